@@ -1,0 +1,81 @@
+"""A layer: rows, geometries and what its columns mean; a GeoDataFrame only when one is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import geopandas
+    from shapely.geometry.base import BaseGeometry
+
+CRS: Final = "EPSG:4326"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a layer: its name, type (str, int, float, bool, date), meaning and unit."""
+
+    name: str
+    type: str
+    meaning: str
+
+
+@dataclass(slots=True)
+class Layer:
+    """A named table with one geometry (or None) per row, in WGS 84, lon before lat.
+
+    Attributes
+    ----------
+    name : str
+        events, places, regions, claims, flows, unplaced.
+    title : str
+        For people.
+    columns : tuple of Column
+        In the order they are written.
+    rows : list of dict
+        Scalars only (str, int, float, bool, None); dates are ISO 8601 strings.
+    geometry : list of shapely geometry or None
+        As long as `rows`. None is "could not be placed", which exports keep as a null geometry.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    geometry: list[BaseGeometry | None] = field(default_factory=list)
+
+    def add(self, geometry: BaseGeometry | None, **values: Any) -> None:
+        """Append one row; columns that are not given are None.
+
+        Raises
+        ------
+        KeyError
+            A value is given for a column that the layer does not have.
+        """
+        names = [column.name for column in self.columns]
+        unknown = values.keys() - set(names)
+        if unknown:
+            raise KeyError(f"layer {self.name} has no column {', '.join(sorted(unknown))}")
+        self.rows.append({name: values.get(name) for name in names})
+        self.geometry.append(geometry)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def frame(self) -> geopandas.GeoDataFrame:
+        """The layer as a GeoDataFrame (EPSG:4326); also for an empty layer, with its columns."""
+        import geopandas  # noqa: PLC0415  (half a second, and the page does not need it)
+
+        return geopandas.GeoDataFrame(
+            {column.name: [row[column.name] for row in self.rows] for column in self.columns},
+            geometry=geopandas.GeoSeries(self.geometry, crs=CRS),
+            crs=CRS,
+        )
+
+
+def columns(*specs: Sequence[str]) -> tuple[Column, ...]:
+    """Make columns from (name, type, meaning) triples."""
+    return tuple(Column(*spec) for spec in specs)
