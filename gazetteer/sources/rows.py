@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from gazetteer.types import NameUse
+if TYPE_CHECKING:
+    from gazetteer.types import NameUse
 
 
 @dataclass(slots=True)
