@@ -1,0 +1,378 @@
+"""The hand-kept tables in ``gazetteer/curated``: read, checked, and handed on as rows and facts.
+
+Each reader stops at the first bad row with a `SourceError` that names file and line, because a wrong fact of
+ours must never reach an artefact quietly. Tables that are absent are empty.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import math
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from gazetteer.errors import SourceError
+from gazetteer.sources.rows import Row, SourceInfo
+from gazetteer.types import KINDS, NameUse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER: Final = Path(__file__).resolve().parent.parent / "curated"
+
+PLACE_TABLES: Final[tuple[str, ...]] = (
+    "rivers.csv",
+    "seas.csv",
+    "terrain.csv",
+    "macro.csv",
+    "facilities.csv",
+    "bases.csv",
+    "villages.csv",
+)
+"""Tables of places, all with the same columns."""
+
+PLACE_COLUMNS: Final[tuple[str, ...]] = (
+    "id",
+    "name",
+    "kind",
+    "country",
+    "admin1",
+    "lat",
+    "lon",
+    "precision_km",
+    "names",
+    "population",
+    "near",
+    "near_km",
+    "source",
+    "note",
+)
+
+_ID = re.compile(r"cur:[a-z0-9]+(-[a-z0-9]+)*")
+_PLACE_ID = re.compile(
+    r"(iso:[A-Z]{2}(-[A-Z0-9]{1,3})?|geonames:\d+|cur:[a-z0-9-]+|icao:[A-Z0-9]{4}|us-fips:\d{5})"
+)
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+@dataclass(slots=True)
+class CuratedPlace:
+    """A row of a place table with what only its check needs.
+
+    Attributes
+    ----------
+    row : Row
+    near : str
+        Town that the place lies near, "" where none is stated.
+    near_km : float
+        At most how far from `near`, in km.
+    source, note : str
+    where : str
+        File and line, for messages.
+    """
+
+    row: Row
+    near: str
+    near_km: float
+    source: str
+    note: str
+    where: str
+
+
+@dataclass(slots=True)
+class CountryFact:
+    """What the table adds to one country; `lon` and `lat` (WGS 84 degrees) are None where unknown."""
+
+    code: str
+    name: str
+    names: list[tuple[str, NameUse]]
+    capital: str
+    lon: float | None
+    lat: float | None
+    source: str
+
+
+@dataclass(slots=True)
+class UnitFact:
+    """What the table adds to one first-level unit.
+
+    Attributes
+    ----------
+    iso : str
+        ISO 3166-2 code.
+    geonames : str or None
+        GeoNames code ("UA.08") where sure.
+    name : str
+        Display name, "" to keep the one of the other sources.
+    type : str
+        Type word: oblast, krai, state ... "" where none.
+    names : list of (str, NameUse)
+    lon, lat : float or None
+        WGS 84 degrees.
+    source : str
+    """
+
+    iso: str
+    geonames: str | None
+    name: str
+    type: str
+    names: list[tuple[str, NameUse]]
+    lon: float | None
+    lat: float | None
+    source: str
+
+
+@dataclass(slots=True)
+class NameFact:
+    """One more name of a place that another source has; dates are ISO 8601, "" where open."""
+
+    place: str
+    use: NameUse
+    name: str
+    since: str
+    until: str
+    source: str
+
+
+@dataclass(slots=True)
+class _Line:
+    """One record of a table that knows where it stands."""
+
+    path: Path
+    number: int
+    values: dict[str, str] = field(repr=False)
+
+    @property
+    def where(self) -> str:
+        return f"{self.path.name}, line {self.number}"
+
+    def fail(self, message: str) -> SourceError:
+        return SourceError(f"{self.where}: {message}")
+
+    def text(self, column: str, *, needed: bool = False) -> str:
+        value = self.values[column].strip()
+        if needed and not value:
+            raise self.fail(f"{column} is empty")
+        return value
+
+    def number_of(self, column: str, low: float, high: float) -> float | None:
+        value = self.text(column)
+        if not value:
+            return None
+        try:
+            number = float(value)
+        except ValueError:
+            raise self.fail(f"{column} is no number: {value!r}") from None
+        if not (math.isfinite(number) and low <= number <= high):
+            raise self.fail(f"{column} is outside {low:g} to {high:g}: {value}")
+        return number
+
+    def matching(self, column: str, pattern: str | re.Pattern[str], *, needed: bool = False) -> str:
+        value = self.text(column, needed=needed)
+        if value and not re.fullmatch(pattern, value):
+            raise self.fail(f"{column} is malformed: {value!r}")
+        return value
+
+
+def table(path: Path, columns: tuple[str, ...]) -> Iterator[_Line]:
+    """Yield the records of a CSV file that must have exactly `columns`; nothing where it is absent."""
+    if not path.is_file():
+        return
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            reader = csv.reader(stream, strict=True)
+            header = next(reader, [])
+            if tuple(header) != columns:
+                raise SourceError(f"{path.name}, line 1: columns are {header}, expected {list(columns)}")
+            for values in reader:
+                if len(values) != len(columns):
+                    raise SourceError(
+                        f"{path.name}, line {reader.line_num}: {len(values)} fields, expected {len(columns)}"
+                    )
+                yield _Line(path, reader.line_num, dict(zip(columns, values, strict=True)))
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise SourceError(f"{path.name}: cannot be read as UTF-8 CSV: {error}") from error
+
+
+def parse_names(text: str) -> list[tuple[str, NameUse]]:
+    """Split ``"Kodima|former:Artemivsk|abbreviation:ZNPP"`` into names with their use.
+
+    An empty text gives no names; a name without a prefix is an alternate.
+
+    Raises
+    ------
+    ValueError
+        For an empty name or a prefix that is no use.
+    """
+    names = []
+    for part in text.split("|") if text.strip() else ():
+        prefix, colon, rest = part.partition(":")
+        use, name = (prefix.strip().upper(), rest) if colon else ("ALTERNATE", part)
+        if use not in NameUse.__members__ or not name.strip():
+            raise ValueError(f"no name: {part!r}")
+        names.append((name.strip(), NameUse[use]))
+    return names
+
+
+def _names(line: _Line, column: str = "names") -> list[tuple[str, NameUse]]:
+    try:
+        names = parse_names(line.text(column))
+    except ValueError as error:
+        raise line.fail(str(error)) from None
+    seen = [name for name, _ in names]
+    if len(set(seen)) != len(seen):
+        raise line.fail(f"a name stands twice: {sorted({n for n in seen if seen.count(n) > 1})}")
+    return names
+
+
+def _point(line: _Line, *, needed: bool) -> tuple[float | None, float | None]:
+    lon, lat = line.number_of("lon", -180, 180), line.number_of("lat", -90, 90)
+    if (lon is None) != (lat is None) or (needed and lon is None):
+        raise line.fail("lat and lon must both be given")
+    return lon, lat
+
+
+def _place(line: _Line) -> CuratedPlace:
+    kind = line.text("kind", needed=True)
+    if kind not in KINDS:
+        raise line.fail(f"unknown kind {kind!r}")
+    country = line.matching("country", r"[A-Z]{2}") or None
+    admin1 = line.matching("admin1", r"[A-Z]{2}-[A-Z0-9]{1,3}") or None
+    if admin1 and admin1[:2] != country:
+        raise line.fail(f"admin1 {admin1} is not in country {country}")
+    lon, lat = _point(line, needed=True)
+    assert lon is not None  # noqa: S101  (needed=True; for the type checker)
+    assert lat is not None  # noqa: S101
+    near, near_km = line.text("near"), line.number_of("near_km", 0, 1000)
+    if bool(near) != (near_km is not None):
+        raise line.fail("near and near_km must both be given")
+    row = Row(
+        id=line.matching("id", _ID, needed=True),
+        name=line.text("name", needed=True),
+        kind=kind,
+        country=country,
+        admin1=admin1,
+        lon=lon,
+        lat=lat,
+        population=int(line.number_of("population", 0, 1e9) or 0),
+        precision_km=line.number_of("precision_km", 0, 10_000) or 0.0,
+        names=_names(line),
+    )
+    return CuratedPlace(
+        row, near, near_km or 0.0, line.text("source", needed=True), line.text("note"), line.where
+    )
+
+
+def curated_places(folder: Path = FOLDER) -> list[CuratedPlace]:
+    """Read all place tables; ids are unique over them."""
+    places: list[CuratedPlace] = []
+    ids: dict[str, str] = {}
+    for name in PLACE_TABLES:
+        for line in table(folder / name, PLACE_COLUMNS):
+            place = _place(line)
+            if place.row.id in ids:
+                raise line.fail(f"id {place.row.id} stands already in {ids[place.row.id]}")
+            ids[place.row.id] = line.where
+            places.append(place)
+    return places
+
+
+def places(folder: Path = FOLDER) -> list[Row]:
+    """Rows of all place tables, in the order of the tables."""
+    return [place.row for place in curated_places(folder)]
+
+
+def countries(folder: Path = FOLDER) -> list[CountryFact]:
+    """What ``countries.csv`` says: display names, further names, capital, point."""
+    facts: dict[str, CountryFact] = {}
+    for line in table(folder / "countries.csv", ("code", "name", "names", "capital", "lat", "lon", "source")):
+        code = line.matching("code", r"[A-Z]{2}", needed=True)
+        if code in facts:
+            raise line.fail(f"country {code} stands twice")
+        lon, lat = _point(line, needed=False)
+        facts[code] = CountryFact(
+            code,
+            line.text("name", needed=True),
+            _names(line),
+            line.text("capital"),
+            lon,
+            lat,
+            line.text("source", needed=True),
+        )
+    return list(facts.values())
+
+
+def units(folder: Path = FOLDER) -> list[UnitFact]:
+    """What ``admin1.csv`` says of first-level units."""
+    columns = ("iso", "geonames", "name", "type", "names", "lat", "lon", "source")
+    facts: dict[str, UnitFact] = {}
+    for line in table(folder / "admin1.csv", columns):
+        iso = line.matching("iso", r"[A-Z]{2}-[A-Z0-9]{1,3}", needed=True)
+        if iso in facts:
+            raise line.fail(f"unit {iso} stands twice")
+        geonames = line.matching("geonames", rf"{iso[:2]}\.[A-Z0-9]+") or None
+        lon, lat = _point(line, needed=False)
+        facts[iso] = UnitFact(
+            iso,
+            geonames,
+            line.text("name"),
+            line.text("type"),
+            _names(line),
+            lon,
+            lat,
+            line.text("source", needed=True),
+        )
+    return list(facts.values())
+
+
+def extra_names(folder: Path = FOLDER) -> list[NameFact]:
+    """Further names of places of any source, from ``names.csv``."""
+    facts = []
+    for line in table(folder / "names.csv", ("place", "use", "name", "since", "until", "source")):
+        use = line.text("use", needed=True).upper()
+        if use not in NameUse.__members__:
+            raise line.fail(f"unknown use {line.text('use')!r}")
+        facts.append(
+            NameFact(
+                line.matching("place", _PLACE_ID, needed=True),
+                NameUse[use],
+                line.text("name", needed=True),
+                line.matching("since", _DATE),
+                line.matching("until", _DATE),
+                line.text("source", needed=True),
+            )
+        )
+    return facts
+
+
+def preferred(folder: Path = FOLDER) -> dict[str, str]:
+    """Display names by place id, from ``preferred.csv``."""
+    names: dict[str, str] = {}
+    for line in table(folder / "preferred.csv", ("place", "name", "source")):
+        place = line.matching("place", _PLACE_ID, needed=True)
+        if place in names:
+            raise line.fail(f"place {place} stands twice")
+        names[place] = line.text("name", needed=True)
+        line.text("source", needed=True)
+    return names
+
+
+def info(folder: Path = FOLDER) -> SourceInfo:
+    """Manifest line of the tables: one hash over all files in order of name, rows counted without headers."""
+    digest, rows = hashlib.sha256(), 0
+    for path in sorted(folder.glob("*.csv")):
+        data = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(path.name.encode() + b"\0" + data + b"\0")
+        rows += max(0, len(list(csv.reader(data.decode("utf-8").splitlines(keepends=True)))) - 1)
+    return SourceInfo(
+        name="curated tables",
+        version="",
+        licence="Apache-2.0",
+        origin="gazetteer/curated",
+        sha256=digest.hexdigest(),
+        rows=rows,
+        note="our own work; each row states what it was taken from",
+    )
