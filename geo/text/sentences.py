@@ -1,0 +1,160 @@
+"""Sentences of clean and of scraped text, as spans.
+
+Scraped news misses spaces after full stops and closing quotes, mixes headings with prose and wraps lines, so
+a newline ends a sentence unless the line was plainly wrapped, and a full stop may end one without a space.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from geo.text.words import words
+
+_CLOSERS: Final = "\"'”’»)]"
+_OPENERS: Final = "\"'“‘«(["
+
+NEVER_FINAL: Final = words(
+    """mr mrs ms dr prof rev hon fr sr gen lt col maj capt cpt cmdr sgt cpl pvt adm brig sen rep gov
+    pres st ste ft mt messrs mme mlle supt insp det vs cf al fig eq approx pp vol"""
+)
+"""Abbreviations after which a sentence goes on, whatever follows."""
+
+MAYBE_FINAL: Final = words(
+    """inc ltd corp co bros llc plc etc jr esq no nos dept univ assn ave blvd rd hwy jan feb mar apr
+    jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun ala ariz ark calif
+    colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn
+    tex va vt wash wis wyo ont que alta sask"""
+)
+"""Abbreviations that end a sentence only when a usual sentence opener follows."""
+
+_STARTERS: Final = words(
+    """the a an in on at by for from with as but and or if when while after before since although
+    though it he she they we i you this that these those there here his her their our its my what
+    who where why how not no yes all some many most both each however meanwhile still then now also
+    officials police authorities according"""
+)
+
+_SPEECH: Final = (
+    r"(?:said|says|told|tells|added|adds|wrote|writes|tweeted|asked|replied|stated|insisted|explained|warned|noted|"
+    r"declared|claimed|stressed|exhorted|lamented|continued|recalled|argued|announced|admitted|urged|concluded)"
+)
+_ATTRIBUTION: Final = re.compile(
+    rf"(?:(?:he|she|they|[A-Z][\w.’'-]*(?:\s+(?:[A-Z][\w.’'-]*|de|al|van|von|bin|the|of)){{0,4}})\s+(?:also\s+)?{_SPEECH}\b"
+    rf"|{_SPEECH}\s)"
+)
+_CANDIDATE: Final = re.compile(
+    rf"(?P<stop>[.!?…。！？]+)(?P<close>[{re.escape(_CLOSERS)}]*)|(?P<quote>[”»])(?=[^\W\d_a-z])|(?P<line>[^\S\n]*\n\s*)"
+)
+_WORD_BEFORE: Final = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\Z")
+_SKIPPED: Final = _OPENERS + " \t\r\f\v\xa0\u2009\u202f\u3000"
+_MAX_WIDTH: Final = 120
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Spans of the sentences in ``text[start:end]``, trimmed, in order.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int
+        Part of the text to cut; spans still count from the beginning of `text`.
+
+    Returns
+    -------
+    list of (int, int)
+        Together they hold every character that is not white space; an empty list for blank text.
+    """
+    stop = len(text) if end is None else end
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for match in _CANDIDATE.finditer(text, start, stop):
+        if match.lastgroup == "line":
+            ends = _ends_at_newline(text, match.start(), match.end(), start, stop)
+        elif match.lastgroup == "quote":
+            ends = not _ATTRIBUTION.match(text, match.end(), stop)
+        else:
+            ends = _ends_at_stop(text, match, stop)
+        if ends:
+            _append(spans, text, begin, match.end())
+            begin = match.end()
+    _append(spans, text, begin, stop)
+    return spans
+
+
+def _append(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
+    while begin < end and text[begin].isspace():
+        begin += 1
+    while end > begin and text[end - 1].isspace():
+        end -= 1
+    if begin < end:
+        spans.append((begin, end))
+
+
+def _ends_at_newline(text: str, at: int, after: int, start: int, stop: int) -> bool:
+    """Whether the line break is a real one: not where a line was wrapped in mid-sentence."""
+    if after >= stop or text.count("\n", at, after) > 1:
+        return True
+    line_start = max(text.rfind("\n", start, at) + 1, start)
+    if at > line_start and text[at - 1] in ".!?:;" + _CLOSERS:
+        return True
+    if text[after].islower() and at - line_start > 30:
+        return False
+    next_end = text.find("\n", after, stop)
+    next_end = stop if next_end < 0 else next_end
+    width = max(at - line_start, next_end - after)
+    word = re.compile(r"\S*").match(text, after, stop)
+    fits = at - line_start + 1 + (len(word.group()) if word else 0) <= width
+    return fits or not 50 <= width <= _MAX_WIDTH
+
+
+def _ends_at_stop(text: str, match: re.Match[str], stop: int) -> bool:
+    """Whether the full stop (or the like) at `match` ends its sentence."""
+    after = match.end()
+    following = after
+    while following < stop and text[following] != "\n" and text[following] in _SKIPPED:
+        following += 1
+    if following >= stop or text[following] == "\n":
+        return True
+    nxt = text[following]
+    glued = following == after
+    attributed = match.group("close") and _ATTRIBUTION.match(text, following, stop)
+    if attributed or nxt.islower() or (glued and not nxt.isalnum()):
+        return False
+    if glued and match.group("stop") == ".":
+        return _glued_stop(text, match, following, stop)
+    if match.group("stop") != ".":
+        return not glued or nxt.isupper()
+    return not _is_abbreviation(text, match.start(), following, stop)
+
+
+def _glued_stop(text: str, match: re.Match[str], following: int, stop: int) -> bool:
+    """Whether a full stop without a space ends: "the war.The army" does, "3.5" and "U.S" do not."""
+    if match.group("close"):
+        return text[following].isupper()
+    before = _WORD_BEFORE.search(text, max(0, match.start() - 30), match.start())
+    if not before or not text[following].isupper():
+        return False
+    word = before.group()
+    return len(word) > 1 and word[-1].islower() and word.lower() not in NEVER_FINAL and following + 1 < stop
+
+
+def _is_abbreviation(text: str, at: int, following: int, stop: int) -> bool:
+    """Whether the dot at `at` belongs to an abbreviation or initial that does not end the sentence."""
+    before = _WORD_BEFORE.search(text, max(0, at - 30), at)
+    if not before:
+        return False
+    word = before.group()
+    last = word.rsplit(".", 1)[-1]
+    lower = last.lower()
+    if lower in NEVER_FINAL:
+        return True
+    single = len(last) == 1 and last.isalpha()
+    if not single and lower not in MAYBE_FINAL:
+        return False
+    if not single and not last[0].isupper() and lower not in {"etc", "no", "nos"}:
+        return False
+    if lower in {"no", "nos"} and not text[following].isdigit():
+        return False
+    opener = re.compile(r"[^\W\d_]+").match(text, following, stop)
+    return opener is None or opener.group().lower() not in _STARTERS

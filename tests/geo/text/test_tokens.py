@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.text.tokens import Token, tokens
+
+
+@given(st.text(max_size=200))
+def test_tokens_cover_all_text_in_order(text: str) -> None:
+    found = tokens(text)
+    position = 0
+    for token in found:
+        assert not text[position : token.start].strip()
+        assert text[token.start : token.end] == token.text
+        assert token.end > token.start >= position
+        position = token.end
+    assert not text[position:].strip()
+
+
+def test_words_of_news_text() -> None:
+    words = [token.text for token in tokens("The U.S.-led group, Russia's O'Hara: 1,200.5 men; don't")]
+    assert words == [
+        "The",
+        "U.S.",
+        "-",
+        "led",
+        "group",
+        ",",
+        "Russia",
+        "'s",
+        "O'Hara",
+        ":",
+        "1,200.5",
+        "men",
+        ";",
+        "don't",
+    ]
+
+
+def test_offsets_count_from_the_whole_text() -> None:
+    assert tokens("in Kyiv today", 3, 7) == [Token(3, 7, "Kyiv")]
+
+
+def test_blank_text_has_no_tokens() -> None:
+    assert tokens("") == tokens(" \n\t") == []
