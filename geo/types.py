@@ -201,12 +201,17 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class EventPlace:
-    """A place of an event. ``mention`` indexes the document's resolutions, None where it is inherited."""
+    """A place of an event.
+
+    ``mention`` indexes the document's resolutions: the mention that names the place, also where the event
+    only inherits it; then ``reason`` says why ("the plant", "topic of the sentence before"), else it is "".
+    """
 
     role: PlaceRole
     place: Place | None
     mention: int | None = None
     text: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +246,8 @@ class Event:
     source: Attribution | None = None
     quantities: tuple[Quantity, ...] = ()
     score: float = 1.0
+    reasons: tuple[str, ...] = ()
+    """Why reports were merged, why a place or a status was taken: for people, in order."""
 
 
 @dataclass(frozen=True, slots=True)
