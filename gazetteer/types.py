@@ -83,6 +83,9 @@ class Place:
         or of the area, in km.
     admin2 : str or None
         Name of the second-level unit (county, raion), where known.
+    prominence : float
+        How likely the bare name means this place, 0 to 12: the decimal logarithm of the people it holds
+        (or of an equivalent for places without inhabitants) raised by the number of its names.
     """
 
     id: str
@@ -95,6 +98,7 @@ class Place:
     population: int = 0
     precision_km: float = 0.0
     admin2: str | None = None
+    prominence: float = 0.0
 
     @property
     def is_area(self) -> bool:

@@ -1,0 +1,83 @@
+"""The compiled artefact: one file of named, aligned sections that is memory-mapped, never parsed whole.
+
+Layout: magic (8 bytes), length of the header (8 bytes, little-endian), header as JSON
+``{"format": 1, "sections": {name: [offset, length]}}``, then the sections, each starting at a multiple
+of 8 bytes. All numbers in sections are little-endian.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from gazetteer.errors import GazetteerFormatError, GazetteerMissingError
+
+MAGIC: Final = b"GEOGAZ\x00\x01"
+FORMAT: Final = 1
+_ALIGN: Final = 8
+
+
+def write(path: Path, sections: Mapping[str, bytes]) -> None:
+    """Write `sections` to `path` atomically; the same sections give the same bytes."""
+    names = sorted(sections)
+    header = _header(names, sections, base=0)
+    base = _aligned(16 + len(header) + 64)  # room for the offsets to grow in digits
+    header = _header(names, sections, base=base).ljust(base - 16)
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as out:
+        out.write(MAGIC + len(header).to_bytes(8, "little") + header)
+        for name in names:
+            data = sections[name]
+            out.write(data)
+            out.write(b"\x00" * (_aligned(len(data)) - len(data)))
+        out.flush()
+        os.fsync(out.fileno())
+    part.replace(path)
+
+
+def _header(names: list[str], sections: Mapping[str, bytes], base: int) -> bytes:
+    table: dict[str, list[int]] = {}
+    offset = base
+    for name in names:
+        table[name] = [offset, len(sections[name])]
+        offset += _aligned(len(sections[name]))
+    return json.dumps({"format": FORMAT, "sections": table}, sort_keys=True).encode("ascii")
+
+
+def _aligned(length: int) -> int:
+    return -(-length // _ALIGN) * _ALIGN
+
+
+def read(path: Path) -> dict[str, memoryview]:
+    """Map the file at `path` and return its sections as views into it.
+
+    Raises
+    ------
+    GazetteerMissingError
+        There is no such file.
+    GazetteerFormatError
+        The file is no artefact, is cut short, or has another format version.
+    """
+    try:
+        with path.open("rb") as file:
+            whole = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except FileNotFoundError as error:
+        raise GazetteerMissingError(
+            f"no gazetteer at {path}; reinstall the package or run 'gazetteer build'"
+        ) from error
+    except ValueError as error:  # an empty file cannot be mapped
+        raise GazetteerFormatError(f"{path} is empty; reinstall the package or build it again") from error
+    if bytes(whole[:8]) != MAGIC:
+        raise GazetteerFormatError(f"{path} is no gazetteer of format {FORMAT}; build it again")
+    length = int.from_bytes(whole[8:16], "little")
+    try:
+        table = json.loads(bytes(whole[16 : 16 + length]))["sections"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise GazetteerFormatError(f"{path} has no readable header; build it again") from error
+    if any(offset + size > len(whole) for offset, size in table.values()):
+        raise GazetteerFormatError(f"{path} is cut short; build it again")
+    return {name: whole[offset : offset + size] for name, (offset, size) in table.items()}

@@ -1,0 +1,179 @@
+"""Rows of places -> sections of the artefact: tries of folded names, columns, compressed full names.
+
+Sections (little-endian arrays unless said otherwise):
+
+- ``names.trie``, ``codes.trie``, ``ids.trie``: marisa tries; the first two hold folded names and codes.
+- ``names.offsets``, ``names.postings`` (and ``codes.``): for key k of the trie, the postings from
+  offsets[k] to offsets[k + 1]; a posting is ``place << 4 | use``, the most prominent place first.
+- ``ids.places``: place of key k of ``ids.trie``; GeoNames ids are found by bisection of ``place.geonames``.
+- ``place.*``: one column each; places with a GeoNames id come first, in its order.
+- ``label.offsets``, ``label.text``: display names, UTF-8.
+- ``full.offsets``, ``full.blocks``: all names, `BLOCK` places to a zlib block.
+- ``tables``: JSON with the values that the columns index.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import zlib
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from gazetteer.names import fold
+from gazetteer.sources.rows import Row
+from gazetteer.types import KINDS, NameUse
+
+BLOCK: Final = 64
+SCALE: Final = 100_000
+"""Coordinates are stored in units of 1e-5 degrees (about a metre)."""
+
+_EQUIVALENT: Final = {
+    "continent": 9.0,
+    "sea": 6.0,
+    "region": 5.8,
+    "river": 5.3,
+    "strait": 5.0,
+    "lake": 4.8,
+    "peninsula": 5.0,
+    "mountain": 4.8,
+    "island": 4.6,
+    "base": 3.8,
+    "dam": 3.8,
+    "bridge": 3.6,
+    "facility": 3.5,
+}
+"""Decimal logarithm of people that stands in for kinds without inhabitants; a judgement, not a measurement."""
+
+_AIRFIELD: Final = 2.0
+_PENALTY: Final = {
+    NameUse.ALTERNATE: 0.4,
+    NameUse.FORMER: 1.0,
+    NameUse.ADJECTIVE: 0.1,
+    NameUse.DEMONYM: 0.1,
+    NameUse.ABBREVIATION: 0.0,
+}
+
+
+def prominence(row: Row) -> float:
+    """See `gazetteer.types.Place.prominence`."""
+    if row.id.startswith("icao:"):
+        return _AIRFIELD
+    people = math.log10(row.population + 1) if row.population else _EQUIVALENT.get(row.kind, 2.0)
+    fame = 0.8 * math.log10(1 + len(row.names))
+    return round(min(12.0, people + fame + {"country": 1.0, "admin1": -0.5}.get(row.kind, 0.0)), 1)
+
+
+def encode(rows: Sequence[Row]) -> dict[str, bytes]:
+    """Encode rows with unique ids; the same rows in any order give the same bytes."""
+    ordered = sorted(rows, key=_order)
+    ranks = [prominence(row) for row in ordered]
+    sections = _columns(ordered, ranks) | _full_names(ordered)
+    names: dict[str, dict[int, NameUse]] = {}
+    codes: dict[str, dict[int, NameUse]] = {}
+    for index, row in enumerate(ordered):
+        for name, use in [(row.name, NameUse.PREFERRED), *row.names]:
+            key = fold(name)
+            if key:
+                table = codes if use is NameUse.CODE else names
+                uses = table.setdefault(key, {})
+                uses[index] = min(use, uses.get(index, use))
+    return sections | _postings("names", names, ranks) | _postings("codes", codes, ranks)
+
+
+def _order(row: Row) -> tuple[int, int, str]:
+    number = geonames_id(row.id)
+    return (0, number, "") if number else (1, 0, row.id)
+
+
+def geonames_id(place_id: str) -> int:
+    """The number in ``geonames:706448``, 0 for other ids.
+
+    >>> geonames_id("geonames:706448"), geonames_id("iso:UA")
+    (706448, 0)
+    """
+    scheme, _, number = place_id.partition(":")
+    return int(number) if scheme == "geonames" and number.isdigit() else 0
+
+
+def _columns(rows: Sequence[Row], ranks: Sequence[float]) -> dict[str, bytes]:
+    tables = {
+        "country": _distinct(row.country for row in rows),
+        "admin1": _distinct(row.admin1 for row in rows),
+        "admin2": _distinct(row.admin2 for row in rows),
+    }
+    index = {name: {value: i for i, value in enumerate(values)} for name, values in tables.items()}
+    labels = [row.name.encode() for row in rows]
+    others = {row.id: i for i, row in enumerate(rows) if not geonames_id(row.id)}
+    trie = _trie(others)
+    return {
+        "place.geonames": _array("I", (geonames_id(row.id) for row in rows if geonames_id(row.id))),
+        "place.lon": _array("i", (round(row.lon * SCALE) for row in rows)),
+        "place.lat": _array("i", (round(row.lat * SCALE) for row in rows)),
+        "place.population": _array("I", (min(row.population, 2**32 - 1) for row in rows)),
+        "place.kind": bytes(KINDS.index(row.kind) for row in rows),
+        "place.country": _array("H", (index["country"][row.country or ""] for row in rows)),
+        "place.admin1": _array("H", (index["admin1"][row.admin1 or ""] for row in rows)),
+        "place.admin2": _array("I", (index["admin2"][row.admin2 or ""] for row in rows)),
+        "place.precision": _array("H", (min(round(row.precision_km * 10), 65535) for row in rows)),
+        "place.prominence": bytes(round(rank * 10) for rank in ranks),
+        "label.offsets": _offsets(labels),
+        "label.text": b"".join(labels),
+        "ids.trie": trie.tobytes(),
+        "ids.places": _array("I", (others[trie.restore_key(k)] for k in range(len(trie)))),
+        "tables": json.dumps(tables | {"places": len(rows)}, ensure_ascii=False, sort_keys=True).encode(),
+    }
+
+
+def _full_names(rows: Sequence[Row]) -> dict[str, bytes]:
+    blocks = []
+    for start in range(0, len(rows), BLOCK):
+        lines = (
+            "\t".join(f"{use:d}{' '.join(name.split())}" for name, use in sorted(set(row.names)))
+            for row in rows[start : start + BLOCK]
+        )
+        blocks.append(zlib.compress("\n".join(lines).encode(), 9))
+    return {"full.offsets": _offsets(blocks), "full.blocks": b"".join(blocks)}
+
+
+def _postings(prefix: str, table: dict[str, dict[int, NameUse]], ranks: Sequence[float]) -> dict[str, bytes]:
+    trie = _trie(table)
+    offsets, postings = [0], []
+    for k in range(len(trie)):
+        uses = table[trie.restore_key(k)]
+        ranked = sorted(uses, key=lambda place: (_PENALTY.get(uses[place], 0.0) - ranks[place], place))
+        postings += [place << 4 | uses[place] for place in ranked]
+        offsets.append(len(postings))
+    return {
+        f"{prefix}.trie": trie.tobytes(),
+        f"{prefix}.offsets": _array("I", offsets),
+        f"{prefix}.postings": _array("I", postings),
+    }
+
+
+def _trie(keys: Iterable[str]) -> Any:
+    import marisa_trie
+
+    return marisa_trie.Trie(sorted(keys))
+
+
+def _distinct(values: Iterable[str | None]) -> list[str]:
+    return sorted({value or "" for value in values} | {""})
+
+
+def _offsets(items: Iterable[bytes]) -> bytes:
+    total, offsets = 0, [0]
+    for item in items:
+        total += len(item)
+        offsets.append(total)
+    return _array("I", offsets)
+
+
+def _array(code: str, values: Iterable[int]) -> bytes:
+    import array
+    import sys
+
+    packed = array.array(code, values)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()

@@ -1,0 +1,328 @@
+"""Read-only access to a compiled gazetteer: everything is memory-mapped and read when asked for."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from gazetteer import artefact
+from gazetteer.errors import UnknownPlaceError
+from gazetteer.names import fold
+from gazetteer.pack import BLOCK, SCALE, geonames_id
+from gazetteer.types import KINDS, Candidate, Claim, Located, NameHit, NameUse, Place
+
+if TYPE_CHECKING:
+    import geopandas
+    from shapely.geometry.base import BaseGeometry
+
+    from gazetteer.regions import Basemap, Regions
+    from gazetteer.search import Scanner
+
+DEFAULT_PATH: Final = Path(__file__).parent / "data" / "world.gaz"
+_USES: Final = tuple(NameUse)
+
+
+def open(path: str | Path | None = None) -> Gazetteer:  # noqa: A001  (gazetteer.open, as in gzip.open)
+    """Open a compiled gazetteer, by default the one of the whole world that the package carries.
+
+    Raises
+    ------
+    GazetteerMissingError
+        There is no such file.
+    GazetteerFormatError
+        The file is no artefact of this version.
+    """
+    return Gazetteer(Path(path) if path is not None else DEFAULT_PATH)
+
+
+class Gazetteer:
+    """Names, places, outlines and claims; safe to share between threads, opened once per process.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        A compiled artefact.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._sections = artefact.read(path)
+        self._tables: dict[str, Any] = json.loads(bytes(self._sections["tables"]))
+        self._names = _Index(self._sections, "names")
+        self._codes = _Index(self._sections, "codes")
+        self._ids = _load_trie(self._sections["ids.trie"])
+        self._column = {
+            name: self._sections[f"place.{name}"].cast(code)
+            for name, code in (
+                ("geonames", "I"),
+                ("lon", "i"),
+                ("lat", "i"),
+                ("population", "I"),
+                ("kind", "B"),
+                ("country", "H"),
+                ("admin1", "H"),
+                ("admin2", "I"),
+                ("precision", "H"),
+                ("prominence", "B"),
+            )
+        }
+        self._id_places = self._sections["ids.places"].cast("I")
+        self._labels = self._sections["label.offsets"].cast("I")
+        self._full = self._sections["full.offsets"].cast("I")
+        self._place = lru_cache(maxsize=65536)(self._read_place)
+        self.candidates = lru_cache(maxsize=65536)(self._candidates)
+
+    def __len__(self) -> int:
+        return int(self._tables["places"])
+
+    def __repr__(self) -> str:
+        return f"<Gazetteer {self.path.name}: {len(self):,} places>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Gazetteer, (self.path,)  # workers map the file themselves
+
+    # -- places ---------------------------------------------------------------------------------------
+
+    def get(self, place_id: str) -> Place:
+        """Return the place with that id.
+
+        Raises
+        ------
+        UnknownPlaceError
+            No place has it.
+        """
+        index = self._index_of(place_id)
+        if index is None:
+            raise UnknownPlaceError(f"no place has the id {place_id!r}; 'gazetteer search NAME' finds ids")
+        return self._place(index)
+
+    def __contains__(self, place_id: str) -> bool:
+        return self._index_of(place_id) is not None
+
+    def names(self, place_id: str) -> list[tuple[str, NameUse]]:
+        """All names of a place as its sources write them, the preferred one first."""
+        place = self.get(place_id)
+        index = self._index_of(place_id)
+        assert index is not None  # noqa: S101  (get has raised)
+        block = index // BLOCK
+        raw = bytes(self._sections["full.blocks"][self._full[block] : self._full[block + 1]])
+        line = zlib.decompress(raw).decode().split("\n")[index % BLOCK]
+        others = [(item[1:], _USES[int(item[0])]) for item in line.split("\t") if item]
+        return [(place.name, NameUse.PREFERRED), *(pair for pair in others if pair[0] != place.name)]
+
+    def parents(self, place_id: str) -> list[Place]:
+        """First-level unit and country of a place, the nearest first; empty for seas and countries."""
+        place = self.get(place_id)
+        ids = [f"iso:{code}" for code in (place.admin1, place.country) if code]
+        return [self.get(parent) for parent in ids if parent != place_id and parent in self]
+
+    def children(self, place_id: str) -> list[Place]:
+        """First-level units of a country, places of a first-level unit; most prominent first."""
+        place = self.get(place_id)
+        if place.kind == "country":
+            table, value = "country", place.country
+            wanted = KINDS.index("admin1")
+        elif place.kind == "admin1":
+            table, value = "admin1", place.id.partition(":")[2]
+            wanted = None
+        else:
+            return []
+        code = self._tables[table].index(value)
+        kinds = self._column["kind"]
+        found = [
+            self._place(i)
+            for i, other in enumerate(self._column[table])
+            if other == code and (kinds[i] == wanted if wanted is not None else True)
+        ]
+        return sorted((p for p in found if p.id != place_id), key=lambda p: (-p.prominence, p.id))
+
+    def _index_of(self, place_id: str) -> int | None:
+        number = geonames_id(place_id)
+        if number:
+            column = self._column["geonames"]
+            at = bisect_left(column, number)
+            return at if at < len(column) and column[at] == number else None
+        key = self._ids.get(place_id)
+        return None if key is None else self._id_places[key]
+
+    def _read_place(self, index: int) -> Place:
+        column, tables = self._column, self._tables
+        geonames = column["geonames"]
+        label = self._sections["label.text"][self._labels[index] : self._labels[index + 1]]
+        return Place(
+            id=f"geonames:{geonames[index]}" if index < len(geonames) else self._other_ids[index],
+            name=str(label, "utf-8"),
+            kind=KINDS[column["kind"][index]],
+            country=tables["country"][column["country"][index]] or None,
+            admin1=tables["admin1"][column["admin1"][index]] or None,
+            lon=column["lon"][index] / SCALE,
+            lat=column["lat"][index] / SCALE,
+            population=column["population"][index],
+            precision_km=column["precision"][index] / 10,
+            admin2=tables["admin2"][column["admin2"][index]] or None,
+            prominence=column["prominence"][index] / 10,
+        )
+
+    @cached_property
+    def _other_ids(self) -> dict[int, str]:
+        return {self._id_places[k]: self._ids.restore_key(k) for k in range(len(self._id_places))}
+
+    # -- names ----------------------------------------------------------------------------------------
+
+    def _candidates(self, key: str, uses: frozenset[NameUse] | None = None) -> tuple[Candidate, ...]:
+        """Places with exactly this folded name, most prominent first (cached).
+
+        Parameters
+        ----------
+        key : str
+            As `gazetteer.names.fold` gives it, or from `NameHit.key`.
+        uses : frozenset of NameUse, optional
+            Only names used so.
+
+        Returns
+        -------
+        tuple of Candidate
+            Empty for an unknown name.
+        """
+        found = (Candidate(self._place(p >> 4), key, _USES[p & 15]) for p in self._names.postings(key))
+        return tuple(c for c in found if uses is None or c.use in uses)
+
+    def search(
+        self,
+        name: str,
+        *,
+        country: str | None = None,
+        kind: str | None = None,
+        fuzzy: bool = False,
+        limit: int = 20,
+    ) -> list[Candidate]:
+        """Places that a name or code can mean, best first.
+
+        Parameters
+        ----------
+        name : str
+            In any script, case and spelling of apostrophes and hyphens.
+        country : str, optional
+            ISO 3166-1 alpha-2.
+        kind : str, optional
+            One of `gazetteer.types.KINDS`.
+        fuzzy : bool, default False
+            Also names one or two edits away (one up to five letters).
+        limit : int, default 20
+
+        Returns
+        -------
+        list of Candidate
+            Empty where nothing matches; exact matches before codes before fuzzy ones.
+        """
+        from gazetteer.search import similar
+
+        key = fold(name)
+        found = [*self.candidates(key), *self._code_candidates(key)]
+        if fuzzy:
+            exact = {candidate.place.id for candidate in found}
+            close = (
+                Candidate(candidate.place, other, candidate.use, edits)
+                for other, edits in similar(self._names.trie, key)
+                for candidate in self.candidates(other)
+            )
+            ranked = sorted(close, key=lambda c: (c.edits, -c.place.prominence, c.place.id))
+            found += _first_of_each(c for c in ranked if c.place.id not in exact)
+        kept = (c for c in found if country in (None, c.place.country) and kind in (None, c.place.kind))
+        return [candidate for candidate, _ in zip(_first_of_each(kept), range(limit), strict=False)]
+
+    def _code_candidates(self, key: str) -> list[Candidate]:
+        return [Candidate(self._place(p >> 4), key, NameUse.CODE) for p in self._codes.postings(key)]
+
+    def scan(self, text: str) -> list[NameHit]:
+        """Every known name in a text at word boundaries, nested and overlapping ones too, in order of start.
+
+        Case is ignored and lower-case words are tried as well, so this over-generates by design.
+        """
+        return self._scanner.scan(text)
+
+    @cached_property
+    def _scanner(self) -> Scanner:
+        from gazetteer.search import Scanner
+
+        return Scanner(self._names.trie)
+
+    # -- outlines -------------------------------------------------------------------------------------
+
+    @cached_property
+    def outlines(self) -> Regions:
+        """Outlines under the default viewpoint."""
+        from gazetteer.regions import Regions
+
+        return Regions(self._sections, json.loads(bytes(self._sections["units"])))
+
+    def region(self, place_id: str) -> BaseGeometry | None:
+        """Outline of a country or first-level unit (WGS 84, lon before lat), None where there is none."""
+        return self.outlines.geometry(place_id)
+
+    def regions(self, country: str | None = None) -> list[str]:
+        """Ids of the first-level units that have an outline, of one country or of all."""
+        return self.outlines.units(country)
+
+    def within(self, lon: Any, lat: Any) -> Located | list[Located]:
+        """Country and first-level unit of a point, or of arrays of points (lon before lat, degrees)."""
+        return self.outlines.within(lon, lat)
+
+    def basemap(self, bbox: Sequence[float], tolerance: float) -> Basemap:
+        """Land, water, countries and units within (west, south, east, north), simplified to `tolerance` degrees."""
+        return self.outlines.basemap(bbox, tolerance)
+
+    # -- claims and provenance ------------------------------------------------------------------------
+
+    @cached_property
+    def _all_claims(self) -> tuple[Claim, ...]:
+        from gazetteer.claims import from_json
+
+        return tuple(from_json(json.loads(bytes(self._sections["claims"]))))
+
+    def claim_records(self, as_of: str | None = None) -> tuple[Claim, ...]:
+        """Claims that stand on a day (ISO date), or all that are known."""
+        return tuple(claim for claim in self._all_claims if as_of is None or claim.stands_on(as_of))
+
+    def claims(self, as_of: str | None = None) -> geopandas.GeoDataFrame:
+        """Claims as a GeoDataFrame, one row per claim and outline (EPSG:4326)."""
+        from gazetteer.claims import claims_frame
+
+        return claims_frame(self.claim_records(as_of), self.region)
+
+    def info(self) -> dict[str, Any]:
+        """The manifest: format, sources with version, licence, sha256 and rows, counts, attribution line."""
+        manifest: dict[str, Any] = json.loads(bytes(self._sections["manifest"]))
+        return manifest
+
+
+class _Index:
+    """A trie of keys with the postings of each."""
+
+    def __init__(self, sections: dict[str, memoryview], prefix: str) -> None:
+        self.trie = _load_trie(sections[f"{prefix}.trie"])
+        self._offsets = sections[f"{prefix}.offsets"].cast("I")
+        self._postings = sections[f"{prefix}.postings"].cast("I")
+
+    def postings(self, key: str) -> memoryview | tuple[()]:
+        number = self.trie.get(key)
+        return () if number is None else self._postings[self._offsets[number] : self._offsets[number + 1]]
+
+
+def _load_trie(buffer: memoryview) -> Any:
+    import marisa_trie
+
+    return marisa_trie.Trie().map(buffer)
+
+
+def _first_of_each(candidates: Iterable[Candidate]) -> Iterable[Candidate]:
+    seen: set[str] = set()
+    for candidate in candidates:
+        if candidate.place.id not in seen:
+            seen.add(candidate.place.id)
+            yield candidate
