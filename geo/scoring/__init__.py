@@ -1,0 +1,1 @@
+"""Scoring: gold files, one-to-one span matching, measures. `geo.evaluate` is the entrance."""
