@@ -1,0 +1,62 @@
+"""Build all layers of one run: one pass over the documents, one over the merged events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.layers.claims import claims_layer
+from geo.layers.events import events_layer, reports_layer
+from geo.layers.extent import extent
+from geo.layers.flows import flows_layer
+from geo.layers.places import places_layer, regions_layer
+from geo.layers.unplaced import unplaced_layer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from geo.layers.atlas import Atlas
+    from geo.types import Event, Parsed
+
+
+def build(
+    parsed: Sequence[Parsed], events: Sequence[Event], gaz: Atlas, *, as_of: date | None = None
+) -> dict[str, Layer]:
+    """Make the layers of a run.
+
+    Parameters
+    ----------
+    parsed : sequence of Parsed
+        The documents with what was read from them.
+    events : sequence of Event
+        The events merged over the documents.
+    gaz : gazetteer
+        Gives outlines and claims.
+    as_of : datetime.date, optional
+        Claims are those made on this day. Default: the date of the newest document (see `as_of_date`); where
+        no document has a date either, all known claims, those that ended included.
+
+    Returns
+    -------
+    dict of str to Layer
+        ``events`` (one row per event and place), ``reports`` (one row per sentence that reports an event),
+        ``places``, ``regions``, ``claims`` (one row per claim and outline), ``flows``, ``unplaced``. All are
+        there also when `parsed` is empty.
+    """
+    documents = {item.document.id: item.document for item in parsed}
+    layers = {
+        "events": events_layer(events, documents),
+        "reports": reports_layer(events, documents),
+        "places": places_layer(parsed, events),
+    }
+    layers["regions"] = regions_layer(parsed, events, gaz)
+    layers["flows"] = flows_layer(events)
+    box = extent(layers["events"], layers["places"], layers["flows"])
+    layers["claims"] = claims_layer(gaz, as_of or as_of_date(parsed), box)
+    layers["unplaced"] = unplaced_layer(parsed, events)
+    return layers
+
+
+def as_of_date(parsed: Sequence[Parsed]) -> date | None:
+    """Date of the newest document, None where no document has one."""
+    return max((item.document.date for item in parsed if item.document.date), default=None)

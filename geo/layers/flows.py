@@ -1,0 +1,51 @@
+"""Layer of movements: a line from the origin to each destination."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.layers.events import quantity_text, time_values
+from geo.layers.layer import Layer
+from geo.layers.schema import FLOWS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.types import Event
+
+
+def flows_layer(events: Sequence[Event]) -> Layer:
+    """One row per movement, origin and destination; the line only joins the two, it is not a route.
+
+    Where the text names no origin, the place the event is at stands in. A movement without a destination has
+    no row here (it is among the events).
+    """
+    from shapely import LineString  # noqa: PLC0415
+
+    layer = Layer("flows", "Movements", FLOWS)
+    for event in events:
+        starts = [p.place for p in event.places if p.place and p.role == "from"]
+        starts = starts or [p.place for p in event.places if p.place and p.role in {"at", "near"}]
+        ends = [(p.role, p.place) for p in event.places if p.place and p.role in {"to", "towards"}]
+        when = time_values(event.when)
+        pairs = [
+            (s, role, e) for s in dict.fromkeys(starts) for role, e in dict.fromkeys(ends) if s.id != e.id
+        ]
+        for number, (start, role, end) in enumerate(pairs, start=1):
+            layer.add(
+                LineString([(start.lon, start.lat), (end.lon, end.lat)]),
+                row_id=f"{event.id}.f{number}",
+                event_id=event.id,
+                type=event.type,
+                status=event.status,
+                origin=start.name,
+                origin_id=start.id,
+                destination=end.name,
+                destination_id=end.id,
+                role=role,
+                date_start=when["date_start"],
+                date_end=when["date_end"],
+                quantities=quantity_text(event.quantities),
+                evidence=event.reports[0].evidence.text if event.reports else None,
+            )
+    return layer

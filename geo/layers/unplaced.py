@@ -1,0 +1,63 @@
+"""Layer of what was found but has no place on the map: listed with the reason, never dropped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.layers.layer import Layer
+from geo.layers.schema import UNPLACED
+from geo.types import Event, Parsed, Unplaced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+NO_PLACE = "the text names no place for it"
+
+
+def unplaced_layer(parsed: Sequence[Parsed], events: Sequence[Event]) -> Layer:
+    """Mentions and events without a place, in the order of the documents; all geometries are None.
+
+    Events come from the merged list, so that one event reported twice is listed once; the reason is the one
+    that a document's own list gives, if it gives one.
+    """
+    layer = Layer("unplaced", "Could not be placed", UNPLACED)
+    entries = list(_entries(parsed, events))
+    for item in parsed:
+        document = item.document
+        mine = sorted((e for d, e in entries if d == document.id), key=lambda e: (e.start, e.end, e.what))
+        for number, entry in enumerate(mine, start=1):
+            layer.add(
+                None,
+                row_id=f"{document.id}.{number}",
+                what=entry.what,
+                text=entry.text,
+                reason=entry.reason,
+                document=document.id,
+                document_title=document.title or document.id,
+                start=entry.start,
+                end=entry.end,
+                event_id=entry.id,
+            )
+    return layer
+
+
+def _entries(parsed: Sequence[Parsed], events: Sequence[Event]) -> Iterator[tuple[str, Unplaced]]:
+    reasons: dict[tuple[str, int], str] = {}
+    reported = {(report.document, report.evidence.start) for event in events for report in event.reports}
+    for item in parsed:
+        for entry in item.unplaced:
+            if entry.what != "event":
+                yield item.document.id, entry
+                continue
+            reasons[item.document.id, entry.start] = entry.reason
+            if (item.document.id, entry.start) not in reported:
+                yield item.document.id, entry
+    for event in events:
+        if event.reports and not any(place.place for place in event.places):
+            report = event.reports[0]
+            start = report.evidence.start
+            reason = reasons.get((report.document, start), NO_PLACE)
+            yield (
+                report.document,
+                Unplaced("event", report.evidence.text, reason, start, report.evidence.end, event.id),
+            )
