@@ -20,9 +20,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
@@ -40,11 +39,11 @@ class BuildError(Exception):
     """A step failed; the message says which, why and how to retry."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One product: what goes in, what comes out, and how.
 
-    ``make`` gets a work folder of its own and returns the finished files by product name.
+    ``make`` gets a work folder of its own and returns the finished files by product name. (A named tuple,
+    because hatchling loads this file in a way that dataclasses cannot bear.)
     """
 
     name: str
