@@ -78,7 +78,7 @@ def build_world(cache: Path, out: Path, say: Say = lambda _: None) -> dict[str, 
         curated.info(),
     ]
     say(f"packing {len(merged):,} places")
-    known = claims.read()
+    known = curated.claims()
     manifest = _manifest(merged, infos, len(known))
     sections = pack.encode(merged) | dict(outlines.sections)
     sections["units"] = _json([(unit.id, unit.country, unit.geonames_code) for unit in outlines.units])
