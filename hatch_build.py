@@ -143,7 +143,7 @@ def gazetteer_step(root: Path) -> Step:
 
         out = work / "world.gaz"
         try:
-            manifest = build_world(work / "cache", out)
+            manifest = build_world(work / "cache", out, lambda line: say(f"gazetteer: {line}"))
         except (GazetteerError, OSError) as error:
             raise BuildError(f"gazetteer: {error}\n{RETRY}") from error
         text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
