@@ -1,0 +1,116 @@
+"""Bytes to text: binary files are refused, other encodings than UTF-8 are read and reported."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+MAX_BYTES: Final = 10_000_000
+"""Largest single document, in bytes. A long book has 2 MB; more than this is a dump that wants splitting."""
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_MAGIC: Final = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"SQLite format 3", "a database"),
+    (b"\x7fELF", "a program"),
+)
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+
+
+class NotTextError(ValueError):
+    """The bytes are no text; the message says what they seem to be."""
+
+
+def decode(data: bytes) -> tuple[str, str | None]:
+    r"""Decode the bytes of a document.
+
+    Parameters
+    ----------
+    data : bytes
+
+    Returns
+    -------
+    text : str
+        Line ends are kept as they are, a byte order mark is not; no lone surrogates.
+    note : str or None
+        What was done where the bytes were not UTF-8, for the user.
+
+    Raises
+    ------
+    NotTextError
+        The bytes are no text.
+
+    Examples
+    --------
+    >>> decode("Kyïv".encode())
+    ('Kyïv', None)
+    >>> decode(b"")
+    ('', None)
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _strict(data, encoding)
+    _refuse_binary(data)
+    try:
+        return data.decode("utf-8"), None
+    except UnicodeDecodeError:
+        return _other(data)
+
+
+def clean(text: str) -> str:
+    """Replace lone surrogates (JSON can hold them, UTF-8 cannot) by U+FFFD."""
+    return _SURROGATES.sub("�", text)
+
+
+def _strict(data: bytes, encoding: str) -> tuple[str, str | None]:
+    try:
+        return clean(data.decode(encoding)), None
+    except UnicodeDecodeError:
+        text = data.decode(encoding, errors="replace")
+        return text, f"is not valid {encoding.upper()}; {_bad(text)} replaced by U+FFFD"
+
+
+def _refuse_binary(data: bytes) -> None:
+    for magic, name in _MAGIC:
+        if data.startswith(magic):
+            raise NotTextError(f"is {name}, not text")
+    if b"\0" in data:
+        raise NotTextError("is a binary file, not text")
+    head = data[:8192]
+    control = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
+    if control > len(head) / 20:
+        raise NotTextError("is a binary file, not text")
+
+
+def _other(data: bytes) -> tuple[str, str]:
+    """Read bytes that are not UTF-8: broken UTF-8 with replacements, else the likeliest legacy encoding."""
+    mended = data.decode("utf-8", errors="replace")
+    bad = mended.count("�")
+    if sum(char > "\x7f" for char in mended) - bad > bad:
+        return mended, f"is not valid UTF-8; {_bad(mended)} replaced by U+FFFD"
+    from charset_normalizer import from_bytes  # noqa: PLC0415  (only for such files)
+
+    best = from_bytes(data[:200_000]).best()
+    if best is None:
+        raise NotTextError("is in no encoding that could be recognised")
+    text = data.decode(best.encoding, errors="replace")
+    return text, f"is not UTF-8; read as {best.encoding}. Convert it to UTF-8 if names look wrong"
+
+
+def _bad(text: str) -> str:
+    count = text.count("�")
+    return f"{count} bad {'place was' if count == 1 else 'places were'}"

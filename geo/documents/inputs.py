@@ -1,0 +1,131 @@
+"""What the user names on the command line, as a sorted list of files."""
+
+from __future__ import annotations
+
+import glob
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geo.documents.failure import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FORMATS: Final[dict[str, str]] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".markdown": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".parquet": "parquet",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
+}
+"""Suffix -> format. In a folder only these are documents; a file named by itself may have any suffix."""
+
+STDIN: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file to read: its path as given, with ``/``, and its format, None where the suffix is silent."""
+
+    name: str
+    format: str | None
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return Path(self.name)
+
+
+def expand(inputs: Iterable[str | os.PathLike[str]]) -> Iterator[Item | Failure]:
+    """List the files behind files, folders, globs and ``-`` (standard input).
+
+    A folder is walked with its subfolders, in sorted order; hidden files and folders, READMEs and files of
+    other kinds are no documents. A file that is named twice is read once.
+
+    Parameters
+    ----------
+    inputs : iterable of path-like
+
+    Yields
+    ------
+    Item or Failure
+        A Failure for a missing path, a pattern without a match and a folder without documents. Nothing for
+        an empty list.
+    """
+    seen: set[str] = set()
+    for given in inputs:
+        for item in _expand_one(os.fspath(given)):
+            if isinstance(item, Item):
+                real = item.name if item.name == STDIN else os.path.realpath(item.name)
+                if real in seen:
+                    continue
+                seen.add(real)
+            yield item
+
+
+def is_readme(name: str) -> bool:
+    """Whether a file only describes its folder (README, readme.md, README.de.txt)."""
+    return name.lower().split(".")[0] == "readme"
+
+
+def _expand_one(given: str) -> Iterator[Item | Failure]:
+    if given == STDIN:
+        yield Item(STDIN, None)
+    elif not given or "\0" in given:
+        yield Failure(repr(given), "is no path", "name a file, a folder, a pattern or -")
+    elif Path(given).is_dir():
+        yield from _folder(given)
+    elif Path(given).exists():
+        yield _item(given)
+    elif glob.has_magic(given):
+        yield from _pattern(given)
+    else:
+        yield Failure(given, "there is no such file or folder", "check the path")
+
+
+def _folder(folder: str) -> Iterator[Item | Failure]:
+    found = False
+    for root, folders, files in os.walk(folder, onerror=None):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if _is_document(name):
+                found = True
+                yield _item(os.path.join(root, name))  # noqa: PTH118  (keeps the path as given)
+    if not found:
+        what = "there is no document in this folder"
+        if not os.access(folder, os.R_OK | os.X_OK):
+            what = "this folder cannot be opened"
+        yield Failure(
+            folder, what, f"documents end in {' '.join(FORMATS)}; README and hidden files do not count"
+        )
+
+
+def _pattern(pattern: str) -> Iterator[Item | Failure]:
+    names = [
+        name
+        for name in sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  (absolute patterns too)
+        if Path(name).is_file() and not is_readme(Path(name).name)
+    ]
+    if not names:
+        yield Failure(pattern, "no file matches this pattern", "check the pattern; quote it in the shell")
+    yield from map(_item, names)
+
+
+def _is_document(name: str) -> bool:
+    return Path(name).suffix.lower() in FORMATS and not name.startswith(".") and not is_readme(name)
+
+
+def _item(path: str) -> Item:
+    return Item(path.replace(os.sep, "/"), FORMATS.get(Path(path).suffix.lower()))
