@@ -45,7 +45,7 @@ class Towns:
         )
 
     def named(self, key: str) -> list[int]:
-        """Indices of the towns that have the folded name `key`."""
+        """Return the indices of the towns that have the folded name `key`."""
         return _by_name(self).get(key, [])
 
 
@@ -82,7 +82,7 @@ def load_towns(least: int = 500) -> Towns:
 
 
 def check_near(place: curated.CuratedPlace, towns: Towns) -> Iterator[str]:
-    """The place lies within `near_km` of a town called `near`."""
+    """Find rows farther than `near_km` from a town called `near`."""
     if not place.near:
         return
     found = towns.named(fold(place.near))
@@ -98,9 +98,9 @@ def check_near(place: curated.CuratedPlace, towns: Towns) -> Iterator[str]:
 
 
 def check_country(
-    where: str, name: str, country: str | None, lon: float, lat: float, towns: Towns, reach: float = 150.0
+    where: str, name: str, country: str | None, lon: float, lat: float, *, towns: Towns, reach: float
 ) -> Iterator[str]:
-    """A town of the stated country is among the ten nearest, within `reach` km."""
+    """Find points without a town of their country among the ten nearest and within `reach` km."""
     if country is None:
         return
     import numpy as np  # noqa: PLC0415
@@ -188,23 +188,38 @@ def check_points(folder: Path, towns: Towns) -> Iterator[str]:
         if country.lon is not None and country.lat is not None:
             where = f"countries.csv: {country.code}"
             yield from check_country(
-                where, country.name, country.code, country.lon, country.lat, towns, REACH_KM["country"]
+                where,
+                country.name,
+                country.code,
+                country.lon,
+                country.lat,
+                towns=towns,
+                reach=REACH_KM["country"],
             )
     for unit in curated.units(folder):
         if unit.lon is not None and unit.lat is not None:
-            where, reach = f"admin1.csv: {unit.iso}", 600.0
-            yield from check_country(where, unit.name, unit.iso[:2], unit.lon, unit.lat, towns, reach)
+            yield from check_country(
+                f"admin1.csv: {unit.iso}",
+                unit.name,
+                unit.iso[:2],
+                unit.lon,
+                unit.lat,
+                towns=towns,
+                reach=600.0,
+            )
 
 
 def check(folder: Path = curated.FOLDER, *, least: int = 500) -> list[str]:
     """Run every check and return the findings; `least` is the size of town to compare with."""
     places, towns = curated.curated_places(folder), load_towns(least)
-    findings = []
+    findings: list[str] = []
     for place in places:
         row = place.row
         findings += check_near(place, towns)
         reach = max(REACH_KM.get(row.kind, 150.0), row.precision_km)
-        findings += check_country(place.where, row.name, row.country, row.lon, row.lat, towns, reach)
+        findings += check_country(
+            place.where, row.name, row.country, row.lon, row.lat, towns=towns, reach=reach
+        )
     findings += check_homonyms(places, towns)
     findings += check_airfields(places)
     findings += check_points(folder, towns)

@@ -6,13 +6,14 @@ here is a pure function over `gazetteer.types.Claim`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, Final
 
 from gazetteer.types import Act, Claim
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     import geopandas
     from shapely.geometry.base import BaseGeometry
 
@@ -74,8 +75,8 @@ def legend(claim: Claim) -> str:
     """Words of a claim for a legend or a table, always as a claim.
 
     >>> from gazetteer.types import Claim
-    >>> legend(Claim("k", "Kherson Oblast", ("iso:UA-65",), "Russia", "RU", "annexation", "", "2022-09-30", "",
-    ...              "accession treaty signed", True, "", ""))
+    >>> legend(Claim("k", "Kherson Oblast", ("iso:UA-65",), "Russia", "RU", "annexation", "", "2022-09-30",
+    ...              "", "accession treaty signed", True, "", ""))
     'claimed by Russia since 2022-09-30 (accession treaty signed)'
     """
     time = f"from {claim.start} to {claim.end}" if claim.end else f"since {claim.start}"
@@ -83,7 +84,7 @@ def legend(claim: Claim) -> str:
 
 
 def acts_text(claim: Claim) -> str:
-    """The chain of acts in one line each: date, actor, title and figures."""
+    """Return the chain of acts, one line each: date, actor, title and figures."""
     return "\n".join(
         f"{act.date} {act.actor}: {act.title}" + (f" ({act.figures})" if act.figures else "")
         for act in claim.acts

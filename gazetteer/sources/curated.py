@@ -428,7 +428,7 @@ def _claim(line: _Line, acts: list[tuple[Act, str]]) -> Claim:
         kind=kind,
         label=line.text("label"),
         start=line.matching("start", _DATE, needed=True),
-        end=line.matching("end", _DATE),
+        end=line.matching("end", r"\d{4}-\d{2}-\d{2}"),
         basis=line.text("basis", needed=True),
         proxy=proxy == "yes",
         note=line.text("note"),
