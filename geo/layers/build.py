@@ -10,17 +10,25 @@ from geo.layers.extent import extent
 from geo.layers.flows import flows_layer
 from geo.layers.places import places_layer, regions_layer
 from geo.layers.unplaced import unplaced_layer
+from geo.ontology import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from geo.layers.atlas import Atlas
+    from geo.layers.layer import Layer
+    from geo.ontology import Ontology
     from geo.types import Event, Parsed
 
 
 def build(
-    parsed: Sequence[Parsed], events: Sequence[Event], gaz: Atlas, *, as_of: date | None = None
+    parsed: Sequence[Parsed],
+    events: Sequence[Event],
+    gaz: Atlas,
+    *,
+    as_of: date | None = None,
+    ontology: Ontology | None = None,
 ) -> dict[str, Layer]:
     """Make the layers of a run.
 
@@ -36,6 +44,9 @@ def build(
         Claims are those made on this day. Default: the date of the newest document (see `as_of_date`); where
         no document has a date either, all known claims, those that ended included.
 
+    ontology : Ontology, optional
+        Event types, for their families; the package's own by default.
+
     Returns
     -------
     dict of str to Layer
@@ -45,7 +56,7 @@ def build(
     """
     documents = {item.document.id: item.document for item in parsed}
     layers = {
-        "events": events_layer(events, documents),
+        "events": events_layer(events, documents, ontology or load()),
         "reports": reports_layer(events, documents),
         "places": places_layer(parsed, events),
     }

@@ -85,6 +85,6 @@ def _place(gaz: Atlas, region: str) -> Place | None:
 
 
 def _touches(outline: BaseGeometry | None, box: Box) -> bool:
-    from shapely import box as rectangle  # noqa: PLC0415
+    from shapely import box as rectangle
 
     return outline is not None and bool(rectangle(*box).intersects(outline))

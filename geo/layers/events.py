@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gazetteer.types import Place
+    from geo.ontology import Ontology
     from geo.types import Attribution, Document, Event, EventPlace, Quantity, TimeSpan
 
 ORDER = {"at": 0, "near": 1, "from": 2, "to": 3, "towards": 4}
 
 
-def events_layer(events: Sequence[Event], documents: Mapping[str, Document]) -> Layer:
+def events_layer(events: Sequence[Event], documents: Mapping[str, Document], ontology: Ontology) -> Layer:
     """One row per event and place where it happens.
 
     An event at several places has a row for each, with the same ``id`` and its own ``row_id``. A movement has
@@ -26,7 +27,7 @@ def events_layer(events: Sequence[Event], documents: Mapping[str, Document]) -> 
     """
     layer = Layer("events", "Events", EVENTS)
     for event in events:
-        shared = _event_values(event, documents)
+        shared = _event_values(event, documents, ontology)
         for number, place in enumerate(drawn_places(event) or (None,), start=1):
             row_id = event.id if number == 1 else f"{event.id}.{number}"
             layer.add(point(place.place if place else None), row_id=row_id, **shared, **_place_values(place))
@@ -78,7 +79,7 @@ def drawn_places(event: Event) -> tuple[EventPlace, ...]:
 
 def point(place: Place | None) -> Any:
     """Shapely Point of a place (lon, lat), None for None."""
-    from shapely import Point  # noqa: PLC0415
+    from shapely import Point
 
     return None if place is None else Point(place.lon, place.lat)
 
@@ -112,13 +113,13 @@ def quantity_text(quantities: Sequence[Quantity]) -> str | None:
     )
 
 
-def _event_values(event: Event, documents: Mapping[str, Document]) -> dict[str, Any]:
+def _event_values(event: Event, documents: Mapping[str, Document], ontology: Ontology) -> dict[str, Any]:
     first = event.reports[0] if event.reports else None
     used = list(dict.fromkeys(report.document for report in event.reports))
     return {
         "id": event.id,
         "type": event.type,
-        "family": family(event.type),
+        "family": ontology.family(event.type),
         "status": event.status,
         "standing": event.standing,
         "actors": joined(f"{actor.name} ({actor.role})" for actor in event.actors),
@@ -165,8 +166,3 @@ def _place_values(item: EventPlace | None) -> dict[str, Any]:
         "is_area": place.is_area,
         "precision_km": place.precision_km,
     }
-
-
-def family(_event_type: str) -> str | None:
-    """Family of an event type in the ontology, None for a type it does not have."""
-    return None

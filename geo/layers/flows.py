@@ -20,7 +20,7 @@ def flows_layer(events: Sequence[Event]) -> Layer:
     Where the text names no origin, the place the event is at stands in. A movement without a destination has
     no row here (it is among the events).
     """
-    from shapely import LineString  # noqa: PLC0415
+    from shapely import LineString
 
     layer = Layer("flows", "Movements", FLOWS)
     for event in events:

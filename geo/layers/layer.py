@@ -68,7 +68,7 @@ class Layer:
     @property
     def frame(self) -> geopandas.GeoDataFrame:
         """The layer as a GeoDataFrame (EPSG:4326); also for an empty layer, with its columns."""
-        import geopandas  # noqa: PLC0415  (half a second, and the page does not need it)
+        import geopandas
 
         return geopandas.GeoDataFrame(
             {column.name: [row[column.name] for row in self.rows] for column in self.columns},

@@ -55,9 +55,9 @@ def _entries(parsed: Sequence[Parsed], events: Sequence[Event]) -> Iterator[tupl
     for event in events:
         if event.reports and not any(place.place for place in event.places):
             report = event.reports[0]
-            start = report.evidence.start
+            start, end = report.evidence.start, report.evidence.end
             reason = reasons.get((report.document, start), NO_PLACE)
             yield (
                 report.document,
-                Unplaced("event", report.evidence.text, reason, start, report.evidence.end, event.id),
+                Unplaced("event", report.evidence.text, reason, start, end, event.id),
             )
