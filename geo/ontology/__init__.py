@@ -1,0 +1,89 @@
+"""Event types as a table: what each means, the words that trigger it, how it is drawn, what others call it.
+
+`load` reads the package's tables (events.csv, triggers.csv, words.csv) and, where given, a user's YAML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from geo.ontology.matcher import Hit, Matcher
+from geo.ontology.table import STOP, EventType, Trigger, read_extra, read_triggers, read_types, read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["STOP", "EventType", "Hit", "Ontology", "Trigger", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    """The event types and a matcher over their triggers.
+
+    Attributes
+    ----------
+    types : mapping of str to EventType
+        In the table's order.
+    words : mapping of str to frozenset of str
+        Named word sets of the tables.
+    """
+
+    types: Mapping[str, EventType]
+    words: Mapping[str, frozenset[str]]
+    matcher: Matcher = field(repr=False)
+
+    def __getitem__(self, name: str) -> EventType:
+        return self.types[name]
+
+    def __iter__(self) -> Iterator[EventType]:
+        return iter(self.types.values())
+
+    def __len__(self) -> int:
+        return len(self.types)
+
+    def family(self, name: str) -> str:
+        """Family of the type `name`; the name itself where the type is unknown."""
+        found = self.types.get(name)
+        return found.family if found else name
+
+    def find(self, lowered: Sequence[str]) -> list[Hit]:
+        """Triggers in the lower-cased tokens of one sentence, longest first at each place, none overlapping."""
+        return self.matcher.find(lowered)
+
+
+def load(extra: Path | None = None) -> Ontology:
+    """Read the event types.
+
+    Parameters
+    ----------
+    extra : Path, optional
+        A YAML file with further types, or further triggers of known ones (docs/events.md).
+
+    Returns
+    -------
+    Ontology
+        Without `extra` the same object every time.
+
+    Raises
+    ------
+    geo.errors.InputError
+        If `extra` cannot be read or is wrong.
+    """
+    return _default() if extra is None else _read(extra)
+
+
+@lru_cache(maxsize=1)
+def _default() -> Ontology:
+    return _read(None)
+
+
+def _read(extra: Path | None) -> Ontology:
+    words = read_words()
+    triggers = read_triggers(words)
+    types = read_types(triggers)
+    if extra is not None:
+        read_extra(extra, types, triggers, words)
+    return Ontology(types, words, Matcher(triggers, words))

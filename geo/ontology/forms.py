@@ -1,0 +1,109 @@
+"""English word forms for the trigger table: a verb's and a noun's forms from its lemma, pure functions."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+Form = Literal["base", "s", "past", "part", "ing", "noun"]
+"""``past`` stands for both past and participle where they look the same."""
+
+_IRREGULAR: Final[dict[str, tuple[str, str]]] = {
+    "be": ("was were", "been"),
+    "have": ("had", "had"),
+    "beat": ("beat", "beaten"),
+    "blow": ("blew", "blown"),
+    "break": ("broke", "broken"),
+    "bring": ("brought", "brought"),
+    "burn": ("burned burnt", "burned burnt"),
+    "come": ("came", "come"),
+    "cut": ("cut", "cut"),
+    "drive": ("drove", "driven"),
+    "fall": ("fell", "fallen"),
+    "fight": ("fought", "fought"),
+    "flee": ("fled", "fled"),
+    "fly": ("flew", "flown"),
+    "freeze": ("froze", "frozen"),
+    "give": ("gave", "given"),
+    "go": ("went", "gone"),
+    "hit": ("hit", "hit"),
+    "hold": ("held", "held"),
+    "lay": ("laid", "laid"),
+    "leave": ("left", "left"),
+    "lose": ("lost", "lost"),
+    "make": ("made", "made"),
+    "meet": ("met", "met"),
+    "overrun": ("overran", "overrun"),
+    "retake": ("retook", "retaken"),
+    "seek": ("sought", "sought"),
+    "sell": ("sold", "sold"),
+    "send": ("sent", "sent"),
+    "set": ("set", "set"),
+    "shoot": ("shot", "shot"),
+    "strike": ("struck", "struck stricken"),
+    "sweep": ("swept", "swept"),
+    "take": ("took", "taken"),
+    "throw": ("threw", "thrown"),
+    "wrest": ("wrested", "wrested"),
+    "win": ("won", "won"),
+    "withdraw": ("withdrew", "withdrawn"),
+}
+_DOUBLING: Final = frozenset(
+    "annul ban beg blot cut drag drop expel grip hit kidnap let plan quit repel rip set shut slam slap stop strip swap "
+    "swim trap win".split()
+)
+_IRREGULAR_S: Final = {"be": "is are am", "have": "has"}
+_IRREGULAR_PLURALS: Final = {"casualty": "casualties"}
+
+
+def verb_forms(lemma: str) -> dict[str, Form]:
+    """All forms of the verb `lemma`, each with what it is.
+
+    Examples
+    --------
+    >>> sorted(verb_forms("seize"))
+    ['seize', 'seized', 'seizes', 'seizing']
+    """
+    forms: dict[str, Form] = {}
+    past, part = _IRREGULAR.get(lemma, (_past(lemma), ""))
+    for word in part.split():
+        forms[word] = "part"
+    for word in past.split():
+        forms[word] = "past"
+    for word in _IRREGULAR_S.get(lemma, _third_person(lemma)).split():
+        forms[word] = "s"
+    forms[_ing(lemma)] = "ing"
+    # "cut", "hit": the past is as likely as the base; the caller looks at what stands before it
+    forms.setdefault(lemma, "base")
+    return forms
+
+
+def noun_forms(lemma: str) -> dict[str, Form]:
+    """Singular and plural of `lemma`."""
+    plural = _IRREGULAR_PLURALS.get(lemma) or _third_person(lemma)
+    return {lemma: "noun", plural: "noun"}
+
+
+def _third_person(word: str) -> str:
+    if word.endswith(("s", "x", "z", "ch", "sh")) or word == "go":
+        return word + "es"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+def _past(word: str) -> str:
+    if word.endswith("e"):
+        return word + "d"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ied"
+    return word + (word[-1] if word in _DOUBLING else "") + "ed"
+
+
+def _ing(word: str) -> str:
+    if word in {"be", "flee", "see", "free"}:
+        return word + "ing"
+    if word == "die":
+        return "dying"
+    if word.endswith("e"):
+        return word[:-1] + "ing"
+    return word + (word[-1] if word in _DOUBLING else "") + "ing"

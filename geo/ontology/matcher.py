@@ -1,0 +1,158 @@
+"""Finds the phrases of the trigger table in the tokens of a sentence."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from geo.ontology.forms import Form, noun_forms, verb_forms
+from geo.ontology.table import STOP, Trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_ATOM: Final = re.compile(r"\[[^\]]+\]|<[^>]+>|\S+")
+_GAP: Final = ""
+_LONGEST_GAP: Final = 4
+_NO_GAP: Final = frozenset('.,;:!?()"“”«»–—') | {"and", "but", "that", "which", "who", "while"}
+
+Part = str | frozenset[str]
+
+
+class Hit(NamedTuple):
+    """A trigger in a sentence: token indices (end exclusive) and the readings of those words."""
+
+    start: int
+    end: int
+    readings: tuple[tuple[Trigger, Form], ...]
+
+    def reading(self, pos: str) -> tuple[Trigger, Form] | None:
+        """The reading as `pos` (verb, noun), or None."""
+        return next((found for found in self.readings if found[0].pos == pos), None)
+
+
+class _Pattern(NamedTuple):
+    order: int
+    rest: tuple[Part, ...]
+    trigger: Trigger
+    form: Form
+
+
+class Matcher:
+    """The phrases of the table by their first word.
+
+    Parameters
+    ----------
+    triggers : sequence of Trigger
+        Of two that match the same words in the same part of speech the first wins.
+    words : mapping of str to frozenset of str
+        What ``@name`` stands for.
+    """
+
+    __slots__ = ("_first",)
+
+    def __init__(self, triggers: Sequence[Trigger], words: Mapping[str, frozenset[str]]) -> None:
+        self._first: dict[str, list[_Pattern]] = {}
+        for order, trigger in enumerate(triggers):
+            for phrase in trigger.phrases:
+                for parts, form in _variants(phrase, words):
+                    self._first.setdefault(str(parts[0]), []).append(
+                        _Pattern(order, parts[1:], trigger, form)
+                    )
+
+    def find(self, lowered: Sequence[str]) -> list[Hit]:
+        """Hits in order, none overlapping; at each place the longest phrase, stop phrases left out."""
+        hits: list[Hit] = []
+        first = self._first
+        position, present = 0, frozenset(lowered)
+        while position < len(lowered):
+            patterns = first.get(lowered[position])
+            hit = _best(patterns, lowered, position, present) if patterns else None
+            if hit is None:
+                position += 1
+                continue
+            if hit.readings[0][0].type != STOP:
+                hits.append(hit)
+            position = hit.end
+        return hits
+
+
+def _best(patterns: list[_Pattern], lowered: Sequence[str], at: int, present: frozenset[str]) -> Hit | None:
+    """The longest phrases that match at `at` and whose needed words are in the sentence."""
+    longest, readings = 0, []
+    for pattern in patterns:
+        needs = pattern.trigger.needs
+        if needs and needs.isdisjoint(present):
+            continue
+        end = _match(pattern.rest, lowered, at + 1)
+        if end > longest:
+            longest, readings = end, [pattern]
+        elif end and end == longest:
+            readings.append(pattern)
+    if not readings:
+        return None
+    stops = [pattern for pattern in readings if pattern.trigger.type == STOP]
+    readings = sorted(stops or readings, key=lambda pattern: pattern.order)
+    return Hit(at, longest, tuple((pattern.trigger, pattern.form) for pattern in readings))
+
+
+def _match(rest: tuple[Part, ...], lowered: Sequence[str], at: int) -> int:
+    """End of the phrase whose remaining parts start at `at`; 0 where it does not match."""
+    for index, part in enumerate(rest):
+        if part == _GAP:
+            return _match_gap(rest[index + 1 :], lowered, at)
+        if at >= len(lowered):
+            return 0
+        word = lowered[at]
+        if word not in part if isinstance(part, frozenset) else word != part:
+            return 0
+        at += 1
+    return at
+
+
+def _match_gap(rest: tuple[Part, ...], lowered: Sequence[str], at: int) -> int:
+    for skipped in range(_LONGEST_GAP + 1):
+        end = _match(rest, lowered, at + skipped)
+        if end:
+            return end
+        if at + skipped >= len(lowered) or lowered[at + skipped] in _NO_GAP:
+            return 0
+    return 0
+
+
+def _variants(phrase: str, words: Mapping[str, frozenset[str]]) -> Iterator[tuple[tuple[Part, ...], Form]]:
+    """Every form of `phrase` as parts, with the form of its inflected word."""
+    options: list[list[tuple[tuple[Part, ...], Form]]] = []
+    for atom in _ATOM.findall(phrase):
+        options.append(list(_atom(atom, words)))
+    for choice in product(*options):
+        parts = tuple(part for option in choice for part in option[0])
+        inflected = [
+            option[1] for atom, option in zip(_ATOM.findall(phrase), choice, strict=True) if atom[0] == "["
+        ]
+        yield parts, inflected[0] if inflected else "noun"
+
+
+def _atom(atom: str, words: Mapping[str, frozenset[str]]) -> Iterator[tuple[tuple[Part, ...], Form]]:
+    if atom == "~":
+        yield (_GAP,), "noun"
+    elif atom[0] == "@":
+        yield (words[atom[1:]],), "noun"
+    elif atom[0] == "[":
+        first, *rest = _split(atom[1:-1])
+        yield from (((form, *rest), name) for form, name in verb_forms(first).items())
+    elif atom[0] == "<":
+        *rest, last = _split(atom[1:-1])
+        yield from (((*rest, form), name) for form, name in noun_forms(last).items())
+    else:
+        yield tuple(_split(atom)), _literal_form(atom)
+
+
+def _split(text: str) -> list[str]:
+    """Words as the tokeniser cuts them: hyphens stand alone."""
+    return text.replace("-", " - ").split()
+
+
+def _literal_form(word: str) -> Form:
+    return "ing" if word == "downing" else "past" if word == "downed" else "noun"
