@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import mmap
 import os
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gazetteer.errors import GazetteerFormatError, GazetteerMissingError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 MAGIC: Final = b"GEOGAZ\x00\x01"
 FORMAT: Final = 1

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gazetteer import artefact, claims, pack
@@ -19,6 +18,8 @@ from gazetteer.sources.rows import Row, SourceInfo
 from gazetteer.types import NameUse
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gazetteer.sources.outlines import OutlineSet, Unit
 
 ATTRIBUTION: Final = (

@@ -14,15 +14,20 @@ Sections (little-endian arrays unless said otherwise):
 
 from __future__ import annotations
 
+import array
 import json
 import math
+import sys
 import zlib
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gazetteer.names import fold
-from gazetteer.sources.rows import Row
 from gazetteer.types import KINDS, NameUse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gazetteer.sources.rows import Row
 
 BLOCK: Final = 64
 SCALE: Final = 100_000
@@ -170,8 +175,6 @@ def _offsets(items: Iterable[bytes]) -> bytes:
 
 
 def _array(code: str, values: Iterable[int]) -> bytes:
-    import array
-    import sys
 
     packed = array.array(code, values)
     if sys.byteorder == "big":

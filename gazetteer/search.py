@@ -10,15 +10,22 @@ from gazetteer.types import NameHit
 
 MAX_WORDS: Final = 8
 _WORD: Final = re.compile(
-    r"[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"  # initials: U.S., D.C
-    r"|[^\W_]+(?:['’ʼ‘`´ʹ](?!s\b)[^\W_]+)*"  # words with inner apostrophes; a possessive is left out
+    r"([^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"  # initials: U.S., D.C
+    r"|[^\W_]+(?:['’ʼ‘`´ʹ](?!s\b)[^\W_]+)*)"  # words with inner apostrophes
+    r"(['’ʼ‘`´]s\b)?"  # a possessive, which may belong to a name (Lord's, St. John's) or not
 )
-_JOIN: Final = re.compile(r"['’]s\s|[.'’]?[ \t\xa0]*\n?[ \t\xa0]*[-‐‑–]?", re.ASCII)
+_JOIN: Final = re.compile(r"[.'’]?[ \t\xa0]*\n?[ \t\xa0]*[-‐‑–]?")
 """What may stand between two words of one name."""
+
+_Word = tuple[int, int, int, tuple[str, bool, bool]]
+"""Start, end, end with the possessive (the same without one), and what is known of the word."""
 
 
 class Scanner:
     """Finds every known name in a text.
+
+    What is known of a word (its folded form, whether it is a name, whether longer names start with it) is
+    kept for the next time: most words of a text are repeats.
 
     Parameters
     ----------
@@ -26,30 +33,65 @@ class Scanner:
         Folded names.
     """
 
+    _KEPT: Final = 100_000
+
     def __init__(self, trie: Any) -> None:
         self._trie = trie
+        self._known: dict[str, tuple[str, bool, bool]] = {}
+        self._pairs: dict[tuple[str, str], bool] = {}
 
     def scan(self, text: str) -> list[NameHit]:
         """See `gazetteer.store.Gazetteer.scan`."""
-        words = [(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text)]
+        known = self._known
+        if len(known) > self._KEPT:
+            known.clear()
+            self._pairs.clear()
+        words: list[_Word] = []
+        for match in _WORD.finditer(text):
+            word = match.group(1)
+            start, end = match.span()
+            words.append((start, match.end(1), end, known.get(word) or self._learn(word)))
         hits: list[NameHit] = []
-        for i, (start, _, key) in enumerate(words):
-            if key:
-                hits += self._from(text, words, i, start)
+        last = len(words) - 1
+        for i, (start, end, whole, (key, is_name, goes_on)) in enumerate(words):
+            if is_name:
+                hits.append(NameHit(start, end, key))
+            if whole > end or (goes_on and i < last and self._starts(key, words[i + 1][3][0])):
+                hits += self._longer(text, words, i)
         return hits
 
-    def _from(self, text: str, words: list[tuple[int, int, str]], i: int, start: int) -> list[NameHit]:
-        parts, ends = [words[i][2]], {len(words[i][2]): words[i][1]}
-        length = len(words[i][2])
-        for j in range(i + 1, min(i + MAX_WORDS, len(words))):
-            gap = text[words[j - 1][1] : words[j][0]]
-            if not words[j][2] or (gap not in (" ", "-") and not _JOIN.fullmatch(gap)):
+    def _learn(self, word: str) -> tuple[str, bool, bool]:
+        key = fold(word)
+        goes_on = bool(key) and next(self._trie.iterkeys(key + " "), None) is not None
+        fact = (key, bool(key) and key in self._trie, goes_on)
+        self._known[word] = fact
+        return fact
+
+    def _starts(self, first: str, second: str) -> bool:
+        """Whether any name starts with these two words: most neighbours in a text do not."""
+        answer = self._pairs.get((first, second))
+        if answer is None:
+            answer = next(self._trie.iterkeys(f"{first} {second}"), None) is not None
+            self._pairs[first, second] = answer
+        return answer
+
+    def _longer(self, text: str, words: list[_Word], i: int) -> list[NameHit]:
+        """Names that start at word `i` and go beyond it, be it by a possessive only."""
+        joined, ends, last = "", {}, words[i][0]
+        for start, end, whole, (part, _, _) in words[i : i + MAX_WORDS]:
+            gap = text[last:start]
+            if not part or (joined and gap not in (" ", "-") and not _JOIN.fullmatch(gap)):
                 break
-            parts.append(words[j][2])
-            length += 1 + len(words[j][2])
-            ends[length] = words[j][1]
-        prefixes = self._trie.prefixes(" ".join(parts))
-        return [NameHit(start, ends[len(p)], p) for p in prefixes if len(p) in ends]
+            joined = f"{joined} {part}" if joined else part
+            ends[len(joined)] = last = end
+            if whole > end:
+                joined += "s"
+                ends[len(joined)] = last = whole
+        del ends[len(words[i][3][0])]  # the bare first word is found already
+        if not ends:
+            return []
+        start = words[i][0]
+        return [NameHit(start, ends[len(p)], p) for p in self._trie.iter_prefixes(joined) if len(p) in ends]
 
 
 def similar(trie: Any, key: str, limit: int = 50) -> list[tuple[str, int]]:
@@ -78,4 +120,4 @@ def similar(trie: Any, key: str, limit: int = 50) -> list[tuple[str, int]]:
 def _pool(trie: Any, key: str) -> list[str]:
     """Names that share two letters at the start, or the first and third: typos there are rare but happen."""
     heads = {key[:2], key[0] + key[2], key[1] + key[0]}
-    return [name for head in sorted(heads) for name in trie.keys(head) if abs(len(name) - len(key)) <= 2]
+    return [name for head in sorted(heads) for name in trie.iterkeys(head) if abs(len(name) - len(key)) <= 2]

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from gazetteer import artefact
 from gazetteer.errors import UnknownPlaceError
@@ -17,6 +16,8 @@ from gazetteer.pack import BLOCK, SCALE, geonames_id
 from gazetteer.types import KINDS, Candidate, Claim, Located, NameHit, NameUse, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     import geopandas
     from shapely.geometry.base import BaseGeometry
 
@@ -25,6 +26,18 @@ if TYPE_CHECKING:
 
 DEFAULT_PATH: Final = Path(__file__).parent / "data" / "world.gaz"
 _USES: Final = tuple(NameUse)
+_COLUMNS: Final[tuple[tuple[str, Literal["i", "I", "H", "B"]], ...]] = (
+    ("geonames", "I"),
+    ("lon", "i"),
+    ("lat", "i"),
+    ("population", "I"),
+    ("kind", "B"),
+    ("country", "H"),
+    ("admin1", "H"),
+    ("admin2", "I"),
+    ("precision", "H"),
+    ("prominence", "B"),
+)
 
 
 def open(path: str | Path | None = None) -> Gazetteer:  # noqa: A001  (gazetteer.open, as in gzip.open)
@@ -56,26 +69,15 @@ class Gazetteer:
         self._names = _Index(self._sections, "names")
         self._codes = _Index(self._sections, "codes")
         self._ids = _load_trie(self._sections["ids.trie"])
-        self._column = {
-            name: self._sections[f"place.{name}"].cast(code)
-            for name, code in (
-                ("geonames", "I"),
-                ("lon", "i"),
-                ("lat", "i"),
-                ("population", "I"),
-                ("kind", "B"),
-                ("country", "H"),
-                ("admin1", "H"),
-                ("admin2", "I"),
-                ("precision", "H"),
-                ("prominence", "B"),
-            )
-        }
-        self._id_places = self._sections["ids.places"].cast("I")
-        self._labels = self._sections["label.offsets"].cast("I")
-        self._full = self._sections["full.offsets"].cast("I")
+        self._column = {name: self._numbers(f"place.{name}", code) for name, code in _COLUMNS}
+        self._id_places = self._numbers("ids.places", "I")
+        self._labels = self._numbers("label.offsets", "I")
+        self._full = self._numbers("full.offsets", "I")
         self._place = lru_cache(maxsize=65536)(self._read_place)
         self.candidates = lru_cache(maxsize=65536)(self._candidates)
+
+    def _numbers(self, section: str, code: Literal["i", "I", "H", "B"]) -> memoryview[int]:
+        return self._sections[section].cast(code)
 
     def __len__(self) -> int:
         return int(self._tables["places"])
@@ -296,7 +298,7 @@ class Gazetteer:
         return claims_frame(self.claim_records(as_of), self.region)
 
     def info(self) -> dict[str, Any]:
-        """The manifest: format, sources with version, licence, sha256 and rows, counts, attribution line."""
+        """Return the manifest: format, sources with version, licence, sha256 and rows, counts, attribution line."""
         manifest: dict[str, Any] = json.loads(bytes(self._sections["manifest"]))
         return manifest
 
@@ -309,7 +311,7 @@ class _Index:
         self._offsets = sections[f"{prefix}.offsets"].cast("I")
         self._postings = sections[f"{prefix}.postings"].cast("I")
 
-    def postings(self, key: str) -> memoryview | tuple[()]:
+    def postings(self, key: str) -> memoryview[int] | tuple[()]:
         number = self.trie.get(key)
         return () if number is None else self._postings[self._offsets[number] : self._offsets[number + 1]]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 KINDS: Final[tuple[str, ...]] = (
     "country",
@@ -143,8 +143,7 @@ class Candidate:
         }[self.use]
 
 
-@dataclass(frozen=True, slots=True)
-class NameHit:
+class NameHit(NamedTuple):
     """A known name found in running text by `Gazetteer.scan`.
 
     Attributes

@@ -1,0 +1,1 @@
+"""Sources of the gazetteer: one module per format, read at build time only."""
