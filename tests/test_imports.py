@@ -48,6 +48,7 @@ ALLOWED: dict[str, set[str]] = {
     "geo.errors": set(),
     "geo.types": {"gazetteer.types"},
     "geo.atomic": {"geo.errors"},
+    "geo.codec": BASE | PLACES_KNOWN,
     "geo.text": BASE,
     "geo.ontology": BASE,
     "geo.documents": BASE | {"geo.text"},
