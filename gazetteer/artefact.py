@@ -22,6 +22,12 @@ MAGIC: Final = b"GEOGAZ\x00\x01"
 FORMAT: Final = 1
 _ALIGN: Final = 8
 
+BLOCK: Final = 64
+"""Places to one block of compressed names."""
+
+SCALE: Final = 100_000
+"""Coordinates are stored in units of 1e-5 degrees (about a metre)."""
+
 
 def write(path: Path, sections: Mapping[str, bytes]) -> None:
     """Write `sections` to `path` atomically; the same sections give the same bytes."""
@@ -83,3 +89,13 @@ def read(path: Path) -> dict[str, memoryview]:
     if any(offset + size > len(whole) for offset, size in table.values()):
         raise GazetteerFormatError(f"{path} is cut short; build it again")
     return {name: whole[offset : offset + size] for name, (offset, size) in table.items()}
+
+
+def geonames_id(place_id: str) -> int:
+    """The number in ``geonames:706448``, 0 for other ids.
+
+    >>> geonames_id("geonames:706448"), geonames_id("iso:UA")
+    (706448, 0)
+    """
+    scheme, _, number = place_id.partition(":")
+    return int(number) if scheme == "geonames" and number.isdigit() else 0

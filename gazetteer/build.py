@@ -230,6 +230,7 @@ class Rows:
             if row.kind == "admin1":
                 row.admin1 = row.id.partition(":")[2]
                 row.population = people.get(row.admin1, 0)
+                row.names.append((row.admin1, NameUse.CODE))
             outline = outlines.geometries.get(row.id)
             if outline is not None:
                 _measure(row, outline)

@@ -21,6 +21,7 @@ import sys
 import zlib
 from typing import TYPE_CHECKING, Any, Final
 
+from gazetteer.artefact import BLOCK, SCALE, geonames_id
 from gazetteer.names import fold
 from gazetteer.types import KINDS, NameUse
 
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gazetteer.sources.rows import Row
-
-BLOCK: Final = 64
-SCALE: Final = 100_000
-"""Coordinates are stored in units of 1e-5 degrees (about a metre)."""
 
 _EQUIVALENT: Final = {
     "continent": 9.0,
@@ -89,16 +86,6 @@ def encode(rows: Sequence[Row]) -> dict[str, bytes]:
 def _order(row: Row) -> tuple[int, int, str]:
     number = geonames_id(row.id)
     return (0, number, "") if number else (1, 0, row.id)
-
-
-def geonames_id(place_id: str) -> int:
-    """The number in ``geonames:706448``, 0 for other ids.
-
-    >>> geonames_id("geonames:706448"), geonames_id("iso:UA")
-    (706448, 0)
-    """
-    scheme, _, number = place_id.partition(":")
-    return int(number) if scheme == "geonames" and number.isdigit() else 0
 
 
 def _columns(rows: Sequence[Row], ranks: Sequence[float]) -> dict[str, bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from gazetteer.artefact import SCALE
 from gazetteer.names import fold
 from gazetteer.types import NameHit
 
@@ -121,3 +122,35 @@ def _pool(trie: Any, key: str) -> list[str]:
     """Names that share two letters at the start, or the first and third: typos there are rare but happen."""
     heads = {key[:2], key[0] + key[2], key[1] + key[0]}
     return [name for head in sorted(heads) for name in trie.iterkeys(head) if abs(len(name) - len(key)) <= 2]
+
+
+def nearest(
+    lon: memoryview[int],
+    lat: memoryview[int],
+    kind: memoryview[int],
+    kinds: set[int],
+    point: tuple[float, float],
+    limit: int,
+) -> list[int]:
+    """Indices of the places of some kinds nearest to a point, by great circle on a sphere.
+
+    Parameters
+    ----------
+    lon, lat : memoryview of int32
+        Columns in units of 1e-5 degrees.
+    kind : memoryview of uint8
+    kinds : set of int
+        Kinds that count.
+    point : (float, float)
+        Longitude, latitude in degrees.
+    limit : int
+    """
+    import numpy as np
+
+    x, y = (np.frombuffer(column, np.int32) * (np.pi / 180 / SCALE) for column in (lon, lat))
+    x0, y0 = np.radians(point)
+    # haversine without the last steps, which keep the order
+    half = np.sin((y - y0) / 2) ** 2 + np.cos(y) * np.cos(y0) * np.sin((x - x0) / 2) ** 2
+    half[~np.isin(np.frombuffer(kind, np.uint8), sorted(kinds))] = np.inf
+    order = np.argsort(half, kind="stable")[:limit]
+    return [int(index) for index in order if np.isfinite(half[index])]

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from gazetteer import artefact
+from gazetteer.artefact import BLOCK, SCALE, geonames_id
 from gazetteer.errors import UnknownPlaceError
 from gazetteer.names import fold
-from gazetteer.pack import BLOCK, SCALE, geonames_id
 from gazetteer.types import KINDS, Candidate, Claim, Located, NameHit, NameUse, Place
 
 if TYPE_CHECKING:
@@ -253,6 +253,22 @@ class Gazetteer:
         from gazetteer.search import Scanner
 
         return Scanner(self._names.trie)
+
+    def nearest(self, lon: float, lat: float, *, limit: int = 1) -> list[Place]:
+        """Return the settlements nearest to a point (degrees), the nearest first.
+
+        Raises
+        ------
+        ValueError
+            The point is not on the globe.
+        """
+        from gazetteer.search import nearest
+
+        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+            raise ValueError(f"no point on the globe: lon {lon}, lat {lat} (degrees, -180..180 and -90..90)")
+        column, settled = self._column, {KINDS.index(kind) for kind in ("city", "town", "village")}
+        found = nearest(column["lon"], column["lat"], column["kind"], settled, (lon, lat), limit)
+        return [self._place(index) for index in found]
 
     # -- outlines -------------------------------------------------------------------------------------
 
