@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from shapely import Polygon
     from shapely.geometry.base import BaseGeometry
 
 Point = tuple[int, int]
@@ -77,12 +78,12 @@ def lines_of(geometry: BaseGeometry | None, grid: Grid) -> list[Ring]:
     return [line for part in getattr(geometry, "geoms", ()) for line in lines_of(part, grid)]
 
 
-def polygons(geometry: BaseGeometry | None) -> Iterator[BaseGeometry]:
+def polygons(geometry: BaseGeometry | None) -> Iterator[Polygon]:
     """Polygons of any geometry; nothing for None, points and lines."""
     if geometry is None or geometry.is_empty:
         return
     if geometry.geom_type == "Polygon":
-        yield geometry
+        yield cast("Polygon", geometry)
     else:
         for part in getattr(geometry, "geoms", ()):
             yield from polygons(part)

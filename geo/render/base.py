@@ -1,0 +1,175 @@
+"""The basemap of a page: detail where the events are, coarse land around it, and outlines of areas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from geo.render import topology
+from geo.render.topology import Grid, Ring, Topology
+from geo.render.view import LIMIT, Box, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.layers.atlas import Atlas, BasemapLike
+
+POINTS: Final = 14_000
+"""Most vertices of the detailed part; the tolerance is raised until it fits."""
+SHARPNESS: Final = 2600
+"""Widths of the focus in tolerances: about two zoom steps beyond what a wide screen shows first."""
+FAR_TOLERANCE: Final = 0.35
+"""Tolerance of the land around the detailed box, degrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One polygon of the basemap with its label's position (lon, lat)."""
+
+    id: str
+    name: str
+    country: str
+    label: tuple[float, float]
+
+
+@dataclass(slots=True)
+class Base:
+    """Everything a map draws beneath its data, on one integer grid.
+
+    ``units`` and ``topology.units`` are in the same order: first-level units, then countries that have
+    none. ``far`` are rings of land outside the detailed box; ``shapes`` outlines of areas that are no unit.
+    """
+
+    grid: Grid
+    frame: tuple[int, int, int, int]
+    topology: Topology
+    units: list[Unit]
+    countries: list[tuple[str, str, tuple[float, float]]]
+    lakes: list[Ring] = field(default_factory=list)
+    rivers: list[Ring] = field(default_factory=list)
+    far: list[Ring] = field(default_factory=list)
+    shapes: dict[str, list[Ring]] = field(default_factory=dict)
+
+    def lines(self) -> dict[str, list[int]]:
+        """Arc numbers by what they are: border of countries, unit line within one, coast."""
+        found: dict[str, list[int]] = {"border": [], "unit": [], "coast": []}
+        for number, arc in enumerate(self.topology.arcs):
+            owners = {self.units[owner].country for owner in self.topology.owners[number]}
+            if len(self.topology.owners[number]) > 1:
+                found["border" if len(owners) > 1 else "unit"].append(number)
+            elif not topology.on_frame(arc, self.frame):
+                found["coast"].append(number)
+        return found
+
+    def rings(self, area: str) -> list[Ring]:
+        """Closed rings of a unit, a country (all its units) or another outline; empty for an unknown one."""
+        if area in self.shapes:
+            return self.shapes[area]
+        country = area.removeprefix("iso:")
+        chosen = [n for n, unit in enumerate(self.units) if unit.id == area] or [
+            n for n, unit in enumerate(self.units) if unit.country == country
+        ]
+        return [self.topology.ring(ring) for n in chosen for ring in self.topology.units[n]]
+
+
+def base(gaz: Atlas, view: View, areas: Iterable[str] = ()) -> Base:
+    """Make the basemap of a view.
+
+    Parameters
+    ----------
+    gaz : gazetteer
+    view : View
+    areas : ids
+        Areas that will be drawn (of claims and events); those that are no unit of the detailed box get their
+        own outline, where the gazetteer has one.
+    """
+    box = view.detail
+    tolerance = max(view.focus[2] - view.focus[0], 1.5 * (view.focus[3] - view.focus[1])) / SHARPNESS
+    for _ in range(8):
+        source = gaz.basemap(box, tolerance)
+        grid = Grid(box[0], box[1], max(tolerance / 2, 1e-4))
+        made = _detail(source, grid, box)
+        if sum(map(len, made.topology.arcs)) <= POINTS:
+            break
+        tolerance *= 1.7
+    if box[2] - box[0] < 300:
+        made.far = _far(gaz, grid, box)
+    _add_shapes(made, gaz, areas, tolerance, box)
+    return made
+
+
+def _detail(source: BasemapLike, grid: Grid, box: Box) -> Base:
+    listed = [(id_, name, _country(id_), shape) for id_, name, shape in source.admin1]
+    held = {country for _, _, country, _ in listed}
+    listed += [
+        (f"iso:{code}", name, code, shape) for code, name, shape in source.countries if code not in held
+    ]
+    rings, units = [], []
+    for id_, name, country, shape in listed:
+        if found := topology.rings_of(shape, grid):
+            rings.append(found)
+            units.append(Unit(id_, name, country, label_point(shape)))
+    frame = (*grid.snap(box[0], box[1]), *grid.snap(box[2], box[3]))
+    made = Base(grid, frame, topology.build(rings, frame), units, [])
+    made.countries = [
+        (code, name, label_point(shape)) for code, name, shape in source.countries if not shape.is_empty
+    ]
+    made.lakes = topology.rings_of(source.lakes, grid)
+    made.rivers = topology.lines_of(_lines(source.rivers), grid)
+    return made
+
+
+def _country(unit_id: str) -> str:
+    """``iso:UA-65`` -> UA."""
+    return unit_id.removeprefix("iso:").partition("-")[0]
+
+
+def _lines(rivers: Any) -> BaseGeometry | None:
+    """Rivers as one geometry, whether they come as one or as (name, geometry) rows."""
+    if rivers is None or hasattr(rivers, "geom_type"):
+        return cast("BaseGeometry | None", rivers)
+    from shapely import GeometryCollection
+
+    return GeometryCollection([row[-1] if isinstance(row, tuple) else row for row in rivers])
+
+
+def label_point(shape: BaseGeometry) -> tuple[float, float]:
+    """Point inside the largest part of a shape, for its label: lon, lat."""
+    largest = max(topology.polygons(shape), key=lambda polygon: polygon.area, default=None)
+    if largest is None:
+        return 0.0, 0.0
+    centre = largest.centroid
+    point = centre if largest.contains(centre) else largest.representative_point()
+    return round(point.x, 3), round(point.y, 3)
+
+
+def _far(gaz: Atlas, grid: Grid, box: Box) -> list[Ring]:
+    """Rings of the world's land outside the detailed box, coarse."""
+    from shapely import box as rectangle
+
+    land = gaz.basemap((-180.0, -LIMIT, 180.0, LIMIT), FAR_TOLERANCE).land
+    if land is None:
+        return []
+    coarse = Grid(grid.west, grid.south, grid.step * FAR_STEP)
+    rings = topology.rings_of(land.difference(rectangle(*box)), coarse)
+    rings = [ring for ring in rings if len(ring) > 4 or max(ring)[0] - min(ring)[0] > 8]
+    return [[(x * FAR_STEP, y * FAR_STEP) for x, y in ring] for ring in rings]
+
+
+FAR_STEP: Final = 32
+"""Grid units per step of the coarse land."""
+
+
+def _add_shapes(made: Base, gaz: Atlas, areas: Iterable[str], tolerance: float, box: Box) -> None:
+    from shapely import box as rectangle
+
+    drawn = {unit.id for unit in made.units} | {f"iso:{unit.country}" for unit in made.units}
+    for area in sorted(set(areas) - drawn):
+        outline = gaz.region(area)
+        if outline is None or outline.is_empty:
+            continue
+        clipped = outline.intersection(rectangle(*box))
+        if rings := topology.rings_of(clipped.simplify(tolerance), made.grid):
+            made.shapes[area] = rings

@@ -1,0 +1,273 @@
+"""The data island of the page: columns instead of objects, each text once, as JSON that HTML cannot read."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.ontology import load
+from geo.render import style
+from geo.render.base import FAR_STEP
+from geo.render.topology import encode
+from geo.render.words import period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from geo.layers.layer import Layer
+    from geo.ontology import Ontology
+    from geo.render.base import Base
+    from geo.render.view import View
+
+Row = dict[str, Any]
+
+# Characters that are no text: controls but tab and newline, lone surrogates, non-characters.
+_NO_TEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ESCAPES: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+def clean(text: object) -> str:
+    """Text that can stand in a page: characters that are none become U+FFFD; "" for None."""
+    return "" if text is None else _NO_TEXT.sub("\ufffd", str(text))
+
+
+def island(data: object) -> str:
+    """JSON for a data block in HTML: no ``<``, so that no text can end the block or open a comment."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return re.sub("[<>&\u2028\u2029]", lambda match: _ESCAPES[match[0]], text)
+
+
+class Pool:
+    """Different values in the order in which they appear; a row holds the number of its value."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+        self._numbers: dict[Any, int] = {}
+
+    def add(self, value: object) -> int:
+        """Return the number of a text, -1 for an empty one."""
+        text = clean(value)
+        if not text:
+            return -1
+        if text not in self._numbers:
+            self._numbers[text] = len(self.values)
+            self.values.append(text)
+        return self._numbers[text]
+
+
+def columns(rows: Iterable[Mapping[str, Any]], names: Iterable[str]) -> dict[str, list[Any]]:
+    """Rows as one list per name."""
+    listed = list(rows)
+    return {name: [row[name] for row in listed] for name in names}
+
+
+def page_data(
+    layers: Mapping[str, Layer],
+    base: Base,
+    view: View,
+    catalogue: dict[str, str],
+    ontology: Ontology | None = None,
+) -> dict[str, Any]:
+    """Everything the page's code draws, apart from its frame."""
+    ontology = ontology or load()
+    pool = Pool()
+    places = _Places(layers["places"])
+    types = sorted({row["type"] for row in [*layers["events"].rows, *layers["flows"].rows]})
+    numbers = {name: number for number, name in enumerate(types)}
+    return {
+        "v": 1,
+        "words": catalogue,
+        "focus": [round(value, 3) for value in view.focus],
+        "types": [type_style(name, ontology, catalogue) for name in types],
+        "events": _events(layers, numbers, places, pool, catalogue),
+        "reports": _reports(layers["reports"], pool, catalogue),
+        "places": places.table(),
+        "regions": columns(layers["regions"].rows, ("id", "name", "mentions", "mentions_other", "events")),
+        "claims": _claims(layers["claims"]),
+        "flows": _flows(layers["flows"], numbers, places),
+        "unplaced": _unplaced(layers["unplaced"], pool),
+        "base": base_data(base),
+        "hatch": [list(style.HATCH_ANGLES), list(style.HATCH_COLOURS), list(style.HATCH_COLOURS_DARK)],
+        "lines": style.CLAIM_LINES,
+        "dashes": style.DASHES,
+        "tints": [list(style.TINT_STEPS), list(style.TINTS), list(style.TINTS_DARK)],
+        "paper": [style.LIGHT, style.DARK],
+        "shapes": {
+            shape: style.SHAPES[shape] for shape in sorted({_family(t, ontology).shape for t in types})
+        },
+        "texts": pool.values,
+    }
+
+
+def _family(name: str, ontology: Ontology) -> style.Family:
+    return style.family(ontology.family(name))
+
+
+def type_style(name: str, ontology: Ontology, catalogue: Mapping[str, str]) -> Row:
+    """Name, label, family, shape and symbol of an event type; also for one that the table does not have."""
+    known = ontology.types.get(name)
+    label = catalogue.get(f"type.{name}") or (known.label if known else name.replace("_", " ").capitalize())
+    family = known.family if known and known.family in style.FAMILIES else "other"
+    return {
+        "name": clean(name),
+        "label": clean(label),
+        "family": family,
+        "shape": style.family(family).shape,
+        "glyph": style.glyph(known.symbol if known else "dot"),
+    }
+
+
+class _Places:
+    """Places by number, in the order of their layer."""
+
+    def __init__(self, layer: Layer) -> None:
+        self.rows = layer.rows
+        self._numbers = {row["id"]: number for number, row in enumerate(layer.rows)}
+
+    def number(self, place_id: str | None) -> int:
+        return self._numbers.get(place_id or "", -1)
+
+    def table(self) -> dict[str, list[Any]]:
+        table = columns(self.rows, ("id", "kind", "admin1", "mentions", "literal", "precision_km"))
+        table["name"] = [clean(row["name"]) for row in self.rows]
+        table["lon"] = [round(row["lon"], 4) for row in self.rows]
+        table["lat"] = [round(row["lat"], 4) for row in self.rows]
+        table["area"] = [int(row["is_area"]) for row in self.rows]
+        table["precision_km"] = [round(row["precision_km"] or 0, 1) for row in self.rows]
+        return table
+
+
+def _events(
+    layers: Mapping[str, Layer],
+    types: Mapping[str, int],
+    places: _Places,
+    pool: Pool,
+    catalogue: dict[str, str],
+) -> dict[str, list[Any]]:
+    """One entry per event (not per row): an event at several places lists them all."""
+    merged: dict[str, Row] = {}
+    for row in layers["events"].rows:
+        entry = merged.setdefault(
+            row["id"],
+            {
+                "id": row["id"],
+                "type": types[row["type"]],
+                "status": row["status"],
+                "standing": row["standing"],
+                "places": [],
+                "near": int(row["place_role"] == "near"),
+                "start": row["date_start"] or "",
+                "end": row["date_end"] or "",
+                "when": pool.add(period(row, catalogue) or row["date_text"]),
+                "source": pool.add(row["source"]),
+                "chain": pool.add(row["source_chain"]),
+                "actors": pool.add(row["actors"]),
+                "quantities": pool.add(row["quantities"]),
+                "route": pool.add(_route(row, catalogue)),
+            },
+        )
+        if (number := places.number(row["place_id"])) >= 0:
+            entry["places"].append(number)
+    names = (
+        *("id", "type", "status", "standing", "places", "near", "start", "end"),
+        *("when", "source", "chain", "actors", "quantities", "route"),
+    )
+    return columns(merged.values(), names)
+
+
+def _route(row: Row, catalogue: Mapping[str, str]) -> str:
+    if not row["destinations"]:
+        return ""
+    return catalogue["from_to"].format(
+        origin=row["origin"] or row["place_name"] or "?", destination=row["destinations"]
+    )
+
+
+def _reports(layer: Layer, pool: Pool, catalogue: dict[str, str]) -> dict[str, list[Any]]:
+    rows = [
+        {
+            "event": row["event_id"],
+            "status": row["status"],
+            "text": pool.add(" ".join((row["evidence"] or "").split())),
+            "source": pool.add(row["source"]),
+            "document": pool.add(row["document_title"]),
+            "published": pool.add(row["document_source"]),
+            "date": row["document_date"] or "",
+            "url": pool.add(safe_url(row["url"])),
+        }
+        for row in layer.rows
+    ]
+    return columns(rows, ("event", "status", "text", "source", "document", "published", "date", "url"))
+
+
+def safe_url(url: str | None) -> str:
+    """Return a link target, "" unless it is http or https."""
+    text = clean(url).strip()
+    return text if re.match(r"https?://[^\s]+$", text, re.IGNORECASE) else ""
+
+
+def _claims(layer: Layer) -> list[Row]:
+    """One entry per claim with its outlines; ``hatch`` numbers the claimants."""
+    merged: dict[str, Row] = {}
+    claimants: dict[str, int] = {}
+    for row in layer.rows:
+        if row["id"] not in merged:
+            merged[row["id"]] = {
+                "id": row["id"],
+                "territory": clean(row["territory"]),
+                "claimant": clean(row["claimant"]),
+                "legend": clean(row["legend"]),
+                "line": style.claim_line(row["standing"], proxy=bool(row["proxy"])),
+                "proxy": int(bool(row["proxy"])),
+                "note": clean(row["note"]),
+                "hatch": claimants.setdefault(row["claimant"], len(claimants)) % len(style.HATCH_ANGLES),
+                "areas": [],
+            }
+        merged[row["id"]]["areas"].append(row["region_id"])
+    return list(merged.values())
+
+
+def _flows(layer: Layer, types: Mapping[str, int], places: _Places) -> dict[str, list[Any]]:
+    rows = [
+        {
+            "event": row["event_id"],
+            "type": types[row["type"]],
+            "status": row["status"],
+            "from": places.number(row["origin_id"]),
+            "to": places.number(row["destination_id"]),
+        }
+        for row in layer.rows
+    ]
+    return columns(rows, ("event", "type", "status", "from", "to"))
+
+
+def _unplaced(layer: Layer, pool: Pool) -> dict[str, list[Any]]:
+    rows = [
+        {
+            "what": row["what"],
+            "text": pool.add(" ".join((row["text"] or "").split())),
+            "reason": pool.add(row["reason"]),
+            "document": pool.add(row["document_title"]),
+            "event": row["event_id"] or "",
+        }
+        for row in layer.rows
+    ]
+    return columns(rows, ("what", "text", "reason", "document", "event"))
+
+
+def base_data(base: Base) -> dict[str, Any]:
+    """The basemap, its arcs and rings encoded."""
+    return {
+        "grid": [base.grid.west, base.grid.south, base.grid.step],
+        "arcs": [encode(arc) for arc in base.topology.arcs],
+        "units": [[u.id, clean(u.name), *u.label] for u in base.units],
+        "rings": base.topology.units,
+        "lines": base.lines(),
+        "countries": [[code, clean(name), *label] for code, name, label in base.countries],
+        "lakes": [encode(ring) for ring in base.lakes],
+        "rivers": [encode(line) for line in base.rivers],
+        "far": [encode([(x // FAR_STEP, y // FAR_STEP) for x, y in ring]) for ring in base.far],
+        "far_step": FAR_STEP,
+        "shapes": {area: [encode(ring) for ring in rings] for area, rings in base.shapes.items()},
+    }

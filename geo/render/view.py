@@ -1,0 +1,95 @@
+"""What a map shows first, and the box for which a detailed basemap is carried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, radians
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from geo.layers.layer import Layer
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north in WGS 84 degrees."""
+WORLD: Final[Box] = (-180.0, -60.0, 180.0, 78.0)
+LIMIT: Final = 84.0
+"""Latitude beyond which nothing is drawn, degrees north and south: Web Mercator grows without bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The box shown first (`focus`), the box with detail (`detail`), and the points left outside the focus."""
+
+    focus: Box
+    detail: Box
+    outside: int = 0
+
+
+def view(layers: Mapping[str, Layer]) -> View:
+    """Choose the view of a set of layers.
+
+    The focus holds the events (or, without any, the places named), except for a few far ones that would make
+    the map of a province a map of the world; these stay on the map and are reached by panning or from the
+    list. Without anything placed it is the world.
+    """
+    points = list(_points(layers))
+    if not points:
+        return View(WORLD, WORLD)
+    kept = _core(points)
+    focus = _grow(_bounds(kept), share=0.12, least=0.7)
+    detail = _grow(focus, share=0.5, least=1.0)
+    if detail[2] - detail[0] > 150:
+        detail = WORLD if focus[1] > WORLD[1] and focus[3] < WORLD[3] else (-180.0, -LIMIT, 180.0, LIMIT)
+    return View(focus, detail, len(points) - len(kept))
+
+
+def _points(layers: Mapping[str, Layer]) -> Iterable[tuple[float, float]]:
+    events = [row for row in layers["events"].rows if row["lon"] is not None]
+    small = [row for row in events if row["place_kind"] not in {"country", "continent"}]
+    found = [(row["lon"], row["lat"]) for row in small]
+    found += [(x, y) for line in layers["flows"].geometry if line is not None for x, y in line.coords]
+    if not found:
+        rows = [row for row in layers["places"].rows if row["lon"] is not None]
+        near = [row for row in rows if row["literal"] and row["kind"] not in {"country", "continent"}]
+        found = [(row["lon"], row["lat"]) for row in near or events or rows]
+    return found
+
+
+def _core(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Points without the few that stretch their box most (at most an eighth of them)."""
+    kept = sorted(points)
+    spare = len(points) // 8
+    while spare and len(kept) > 3:
+        _west, _south, _east, _north = _bounds(kept)
+        edges = {min(kept), max(kept), min(kept, key=lambda p: p[::-1]), max(kept, key=lambda p: p[::-1])}
+        best = min(sorted(edges), key=lambda edge: _size([p for p in kept if p != edge] or kept))
+        rest = [p for p in kept if p != best]
+        dropped = len(kept) - len(rest)
+        if not rest or dropped > spare or _size(rest) > 0.72 * _size(kept) or _size(kept) < 4:
+            break
+        kept, spare = rest, spare - dropped
+    return kept
+
+
+def _size(points: list[tuple[float, float]]) -> float:
+    """Half the girth of the points' box, in degrees of latitude."""
+    west, south, east, north = _bounds(points)
+    return (east - west) * cos(radians((south + north) / 2)) + north - south
+
+
+def _bounds(points: Iterable[tuple[float, float]]) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _grow(box: Box, *, share: float, least: float) -> Box:
+    west, south, east, north = box
+    dx, dy = max((east - west) * share, least), max((north - south) * share, least)
+    return (
+        max(west - dx, -180.0),
+        max(south - dy, -LIMIT),
+        min(east + dx, 180.0),
+        min(north + dy, LIMIT),
+    )

@@ -1,0 +1,251 @@
+"""The interface's words, in one catalogue per language; texts of documents are never translated."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from geo.errors import OptionError
+
+EN: Final[dict[str, str]] = {
+    "untitled": "Map of events",
+    "skip": "Skip to the list",
+    "map": "Map",
+    "map_help": "Arrow keys move the map, plus and minus zoom. Everything on the map is also in the list.",
+    "as_of": "Claims as of {date}",
+    "as_of_all": "All known claims, whatever their date: no document has a date and none was given",
+    "dates": "Documents of {start} to {end}",
+    "date_one": "Document of {start}",
+    "dates_none": "Documents without a date",
+    "viewpoint": "Internationally recognised borders (UN membership and UN resolutions)",
+    "boundaries": "Boundaries: {source}",
+    "disclaimer": "The boundaries and names shown and the designations used on this map do not imply official "
+    "endorsement or acceptance by {publisher}. A hatched area shows that a claim is made, not who controls it.",
+    "publisher": "its publisher",
+    "attribution": "Data: {text}",
+    "events": "Events",
+    "regions": "Regions",
+    "claims": "Claims",
+    "claimed": "Claimed territory",
+    "flows": "Movements",
+    "mentions": "Places named",
+    "unplaced": "Not on the map",
+    "unplaced_help": "Found in the texts, but without a place that could be drawn.",
+    "documents": "Documents",
+    "legend": "Legend",
+    "layers": "Layers",
+    "show": "Show",
+    "search": "Search events",
+    "all_types": "All types",
+    "all_status": "Any status",
+    "type": "Type",
+    "status": "Status",
+    "place": "Place",
+    "date": "Date",
+    "source": "Source",
+    "sentence": "Sentence",
+    "document": "Document",
+    "reason": "Reason",
+    "words": "Words",
+    "region": "Region",
+    "named": "named",
+    "mention_count": "mentions",
+    "event_count": "events",
+    "according": "according to {source}",
+    "via": "via {chain}",
+    "narrator": "in the text's own voice",
+    "actors": "Actors",
+    "quantities": "Numbers",
+    "from_to": "{origin} → {destination}",
+    "area_note": "known only to the region",
+    "near": "near {place}",
+    "precision": "within about {km} km",
+    "reports": "{n} reports",
+    "no_place": "no place",
+    "no_date": "no date",
+    "since": "since {date}",
+    "until": "until {date}",
+    "between": "{start} to {end}",
+    "claim_proxy": "administrative boundary used in place of a line that the claim does not define",
+    "claim_none": "No claim known on that day in this view.",
+    "more": "Show {n} more",
+    "shown": "{n} of {total}",
+    "none": "Nothing matches.",
+    "empty": "No event was found in these texts.",
+    "first_rows": "The first {n} of {total} events.",
+    "close": "Close",
+    "whole": "Show all",
+    "zoom_in": "Zoom in",
+    "zoom_out": "Zoom out",
+    "in_list": "Show in the list",
+    "on_map": "Show on the map",
+    "cluster": "{n} events; zoom in",
+    "unclaimed": "named, without an event",
+    "tint": "Events in a first-level unit",
+    "static": "Static map",
+    "table": "Events as a table",
+    "status.happened": "happened",
+    "status.claimed": "claimed by one side",
+    "status.planned": "planned",
+    "status.called_for": "called for",
+    "status.threatened": "threatened",
+    "status.denied": "denied",
+    "status.hypothetical": "hypothetical",
+    "standing.reported": "reported",
+    "standing.claimed": "claimed by one side",
+    "standing.confirmed": "confirmed",
+    "standing.corroborated": "corroborated",
+    "standing.contested": "contested",
+    "standing.denied": "denied",
+    "line.recognised": "solid: recognised by this map's viewpoint",
+    "line.disputed": "dashed: disputed",
+    "line.approximate": "dotted: outline stands in for an undefined line",
+    "line.ended": "widely dotted: no longer claimed",
+    "months": "January February March April May June July August September October November December",
+    "summary": "{events} events at {places} places from {documents} documents; {unplaced} found but not placed.",
+}
+UK: Final[dict[str, str]] = {
+    "untitled": "Карта подій",
+    "skip": "До списку",
+    "map": "Карта",
+    "map_help": "Стрілки рухають карту, плюс і мінус змінюють масштаб. Усе, що є на карті, є й у списку.",
+    "as_of": "Претензії станом на {date}",
+    "as_of_all": "Усі відомі претензії незалежно від дати: жоден документ не має дати, і її не задано",
+    "dates": "Документи від {start} до {end}",
+    "date_one": "Документ від {start}",
+    "dates_none": "Документи без дати",
+    "viewpoint": "Міжнародно визнані кордони (членство в ООН та резолюції ООН)",
+    "boundaries": "Межі: {source}",
+    "disclaimer": "Межі, назви та позначення на цій карті не означають їх офіційного схвалення чи визнання з боку "
+    "{publisher}. Штрихування показує, що претензію висунуто, а не хто контролює територію.",
+    "publisher": "видавця",
+    "attribution": "Дані: {text}",
+    "events": "Події",
+    "regions": "Регіони",
+    "claims": "Претензії",
+    "claimed": "Територія, на яку претендують",
+    "flows": "Переміщення",
+    "mentions": "Згадані місця",
+    "unplaced": "Немає на карті",
+    "unplaced_help": "Знайдено в текстах, але без місця, яке можна показати.",
+    "documents": "Документи",
+    "legend": "Легенда",
+    "layers": "Шари",
+    "show": "Показати",
+    "search": "Пошук подій",
+    "all_types": "Усі типи",
+    "all_status": "Будь-який статус",
+    "type": "Тип",
+    "status": "Статус",
+    "place": "Місце",
+    "date": "Дата",
+    "source": "Джерело",
+    "sentence": "Речення",
+    "document": "Документ",
+    "reason": "Причина",
+    "words": "Слова",
+    "region": "Регіон",
+    "named": "згадано",
+    "mention_count": "згадок",
+    "event_count": "подій",
+    "according": "за словами: {source}",
+    "via": "через {chain}",
+    "narrator": "від імені автора тексту",
+    "actors": "Учасники",
+    "quantities": "Числа",
+    "from_to": "{origin} → {destination}",
+    "area_note": "відомо лише регіон",
+    "near": "поблизу: {place}",
+    "precision": "у межах приблизно {km} км",
+    "reports": "повідомлень: {n}",
+    "no_place": "без місця",
+    "no_date": "без дати",
+    "since": "з {date}",
+    "until": "до {date}",
+    "between": "{start} – {end}",
+    "claim_proxy": "адміністративна межа замість лінії, якої претензія не визначає",
+    "claim_none": "На цей день у межах карти відомих претензій немає.",
+    "more": "Показати ще {n}",
+    "shown": "{n} з {total}",
+    "none": "Нічого не знайдено.",
+    "empty": "У цих текстах подій не знайдено.",
+    "first_rows": "Перші {n} з {total} подій.",
+    "close": "Закрити",
+    "whole": "Показати все",
+    "zoom_in": "Збільшити",
+    "zoom_out": "Зменшити",
+    "in_list": "Показати у списку",
+    "on_map": "Показати на карті",
+    "cluster": "подій: {n}; збільшити",
+    "unclaimed": "згадано, без події",
+    "tint": "Подій в області",
+    "static": "Статична карта",
+    "table": "Події таблицею",
+    "status.happened": "відбулося",
+    "status.claimed": "твердить одна сторона",
+    "status.planned": "заплановано",
+    "status.called_for": "заклик",
+    "status.threatened": "погроза",
+    "status.denied": "заперечено",
+    "status.hypothetical": "припущення",
+    "standing.reported": "повідомлено",
+    "standing.claimed": "твердить одна сторона",
+    "standing.confirmed": "підтверджено",
+    "standing.corroborated": "підтверджено незалежно",
+    "standing.contested": "оспорюється",
+    "standing.denied": "заперечено",
+    "line.recognised": "суцільна: визнано з погляду цієї карти",
+    "line.disputed": "пунктир: оспорюється",
+    "line.approximate": "крапки: межа замінює невизначену лінію",
+    "line.ended": "рідкі крапки: більше не претендують",
+    "months": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+    "summary": "Подій: {events}, місць: {places}, документів: {documents}; знайдено, але не розміщено: {unplaced}.",
+}
+CATALOGUES: Final[dict[str, dict[str, str]]] = {"en": EN, "uk": UK}
+
+
+def words(lang: str) -> dict[str, str]:
+    """Catalogue of a language.
+
+    Raises
+    ------
+    geo.errors.OptionError
+        There is none; the message lists those there are.
+    """
+    try:
+        return CATALOGUES[lang]
+    except KeyError:
+        raise OptionError(f"no interface language {lang!r}; there are {', '.join(CATALOGUES)}") from None
+
+
+def day(iso: str | None, catalogue: dict[str, str]) -> str:
+    """Date for people ("7 September 2022"); "" for None."""
+    if not iso:
+        return ""
+    year, month, number = iso.split("-")
+    return f"{int(number)} {catalogue['months'].split()[int(month) - 1]} {year}"
+
+
+def period(row: dict[str, object], catalogue: dict[str, str]) -> str:
+    """Dates of an event or report for people; "" where nothing is known."""
+    start, end = (str(row.get(key) or "") for key in ("date_start", "date_end"))
+    if start and end:
+        whole = _whole(start, end, catalogue)
+        return whole or catalogue["between"].format(start=day(start, catalogue), end=day(end, catalogue))
+    if start:
+        return catalogue["since"].format(date=day(start, catalogue))
+    return catalogue["until"].format(date=day(end, catalogue)) if end else ""
+
+
+def _whole(start: str, end: str, catalogue: dict[str, str]) -> str:
+    """Name of a day, a month or a year that the interval covers exactly; "" for others."""
+    if start == end:
+        return day(start, catalogue)
+    if start[5:] == "01-01" and end == f"{start[:4]}-12-31":
+        return start[:4]
+    last = {"02": ("28", "29"), "04": ("30",), "06": ("30",), "09": ("30",), "11": ("30",)}.get(
+        start[5:7], ("31",)
+    )
+    if start[:8] == end[:8] and start[8:] == "01" and end[8:] in last:
+        month = catalogue["months"].split()[int(start[5:7]) - 1]
+        return f"{month} {start[:4]}" if catalogue is EN else start[:7]
+    return ""
