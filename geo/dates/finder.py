@@ -1,0 +1,202 @@
+"""Finds the time phrases of a document and says which days they mean."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from geo.dates.grammar import may_hold_time, patterns, prefix
+from geo.dates.tense import tense_at
+from geo.dates.values import Setting, Value, evaluate
+from geo.text.sentences import sentences as split_sentences
+from geo.types import Document, TimeSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LOOK_BACK: Final = 26
+_RELATIONS: Final = {
+    "since": "since",
+    "starting": "since",
+    "until": "until",
+    "till": "until",
+    "by": "by",
+    "no later than": "by",
+    "before": "before",
+    "prior to": "before",
+    "ahead of": "before",
+    "after": "after",
+    "following": "after",
+    "during": "during",
+    "throughout": "during",
+    "through": "until",
+    "over": "during",
+    "as of": "at",
+}
+_YEAR_PREFIXES: Final = frozenset(
+    "in since until till by before after during throughout from between of for through as around".split()  # noqa: SIM905
+)
+_BARE_MONTHS: Final = frozenset({"may", "march", "august"})
+_TITLES: Final = re.compile(
+    r"\s+(?:Times|Telegraph|Mail|Express|Herald|Mirror|Sun|Post|Star|World|Agreement)\b"
+)
+_NOT_DAYS: Final = re.compile(r"(?:Black|Bloody|Good|Ash|Palm|Easter|Holy|Super|Ruby|Man)\s+$")
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    rule: str
+    match: re.Match[str]
+
+
+def find_times(document: Document, sentences: Sequence[tuple[int, int]] | None = None) -> list[TimeSpan]:
+    """Time phrases of the document's prose, in order.
+
+    Parameters
+    ----------
+    document : Document
+        Its ``date`` is the reference of relative phrases; without one they come back with basis
+        "unresolved" and no days.
+    sentences : sequence of (int, int), optional
+        Spans of the sentences, where the caller has them already.
+
+    Returns
+    -------
+    list of TimeSpan
+        Never an invented day: what cannot be reckoned has ``start`` and ``end`` None and keeps its text.
+        Empty for a text without time phrases.
+    """
+    text = document.text
+    if sentences is None:
+        sentences = split_sentences(text, *document.body)
+    times: list[TimeSpan] = []
+    anchor: date | None = None
+    last_sentence = -2
+    for index, (start, end) in enumerate(sentences):
+        if not may_hold_time(text, start, end):
+            continue
+        near = anchor if index - last_sentence <= 1 else None
+        for found in _phrases(text, start, end):
+            time = _time(document, (start, end), found, near)
+            if time is None:
+                continue
+            times.append(time)
+            if time.start is not None and time.start == time.end:
+                anchor = near = time.start
+                last_sentence = index
+    return times
+
+
+def _phrases(text: str, start: int, end: int) -> list[_Found]:
+    """Matches in one sentence, none overlapping: the one that begins first, of those the longest."""
+    found: list[_Found] = []
+    for anchor, rules in patterns().values():
+        if not anchor.search(text, start, end):
+            continue
+        for name, pattern in rules.items():
+            found += [_Found(m.start(), m.end(), name, m) for m in pattern.finditer(text, start, end)]
+    found.sort(key=lambda item: (item.start - item.end, item.start))
+    kept: list[_Found] = []
+    for item in found:
+        if all(item.end <= other.start or item.start >= other.end for other in kept) and _is_time(text, item):
+            kept.append(item)
+    return sorted(kept)
+
+
+def _is_time(text: str, found: _Found) -> bool:
+    """Whether the words are a time here: "May" the month, not the verb; a year, not a number."""
+    before = prefix().search(text, max(0, found.start - _LOOK_BACK), found.start)
+    word = before.group("rel").lower().split()[0] if before else ""
+    if found.rule == "range_yy" or found.rule == "year":
+        return (word in _YEAR_PREFIXES or bool(found.match.groupdict().get("part"))) and not _is_amount(
+            text, found.end
+        )
+    if found.rule == "month":
+        return _is_month(text, found, word)
+    if found.rule == "weekday":
+        return not _TITLES.match(text, found.end) and not _NOT_DAYS.search(
+            text[max(0, found.start - 8) : found.start]
+        )
+    if found.rule == "range_mm":
+        return bool(found.match["y"]) or word in {"from", "between"}
+    if found.rule == "shift":
+        return found.match["n"] is not None or text[max(0, found.start - 4) : found.start].lower() == "the "
+    return True
+
+
+def _is_amount(text: str, end: int) -> bool:
+    """Whether a number that looks like a year counts something: "by 2000 people"."""
+    following = re.compile(
+        r"\s+(people|soldiers|troops|civilians|men|women|residents|km|miles|homes|houses|of\s+them)\b"
+    )
+    return following.match(text, end) is not None
+
+
+def _is_month(text: str, found: _Found, word: str) -> bool:
+    name = found.match["m"]
+    if found.match["y"] or found.match["part"] or found.match["mod"]:
+        return True
+    if not name[0].isupper() or name.endswith(".") or len(name) <= 3 and name.lower() != "may":
+        return False
+    if name.lower() in _BARE_MONTHS or not word:
+        # "May said", "the March on Rome": only after a preposition of time
+        following = text[found.end : found.end + 2]
+        return word in {
+            "in",
+            "since",
+            "until",
+            "till",
+            "by",
+            "during",
+            "before",
+            "after",
+            "through",
+            "throughout",
+            "of",
+        } and not (len(following) == 2 and following[0] == " " and following[1].isupper())
+    return True
+
+
+def _time(
+    document: Document, sentence: tuple[int, int], found: _Found, anchor: date | None
+) -> TimeSpan | None:
+    text = document.text
+    before = prefix().search(text, max(sentence[0], found.start - _LOOK_BACK), found.start)
+    word = re.sub(r"\s+", " ", before.group("rel").lower()) if before else ""
+    setting = Setting(
+        document.date,
+        lambda: tense_at(text, sentence[0], sentence[1], (found.start, found.end)),
+        anchor,
+        word.split()[0] if word else "",
+    )
+    value = evaluate(found.rule, found.match, setting)
+    if value is None:
+        return None
+    relation, start, end = _related(value, word, bool(before) and _runs_on(text, found.end))
+    begin = before.start("rel") if before and word not in {"of", "for"} else found.start
+    grain = value.interval.granularity
+    return TimeSpan(start, end, grain, relation, value.basis, text[begin : found.end], (begin, found.end))
+
+
+def _runs_on(text: str, end: int) -> bool:
+    """Whether "from" opens an end: "from Monday on"."""
+    return re.compile(r"\s+(on|onwards?)\b(?!\s+the)").match(text, end) is not None
+
+
+def _related(value: Value, word: str, runs_on: bool) -> tuple[str, date | None, date | None]:
+    """Relation and days under the preposition `word`."""
+    start, end = value.interval.start, value.interval.end
+    relation = value.relation or _RELATIONS.get(word) or _RELATIONS.get(word.split()[0] if word else "", "at")
+    if value.relation:
+        return relation, start, end
+    if relation == "since" or (word == "from" and runs_on):
+        return "since", start, None
+    if relation in {"until", "by"}:
+        return relation, None, end
+    if relation == "before":
+        return relation, None, start - timedelta(days=1) if start else None
+    if relation == "after":
+        return relation, end + timedelta(days=1) if end else None, None
+    return relation, start, end

@@ -1,0 +1,164 @@
+"""The patterns of time phrases, each under the words that can anchor it. Compiled once, when first used."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS: Final = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+NUMBERS: Final = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "couple": 2,
+}
+_DAY: Final = rf"(?:{'|'.join(DAYS)})"
+_MONTH: Final = rf"(?:{'|'.join(MONTHS)}|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?)"
+_D: Final = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
+_YEAR: Final = r"(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)"
+_UNIT: Final = r"(?:hour|day|night|week|month|year|decade)s?"
+_COUNT: Final = rf"(?:(?:a|the)\s+)?(?:{'|'.join(NUMBERS)}|\d{{1,3}}|several|few|many|some|dozen)(?:\s+of)?"
+_HEDGE: Final = r"(?:(?:less|more|fewer)\s+than|about|around|nearly|almost|at\s+least|over|under|just|only|some|approximately)\s+"
+_PART: Final = (
+    r"(?:early|mid|late|"
+    r"the\s+(?:very\s+)?(?:end|beginning|start|middle|first\s+half|second\s+half|first\s+days?|last\s+days?)\s+of)"
+)
+_SEASON: Final = r"(?:spring|summer|autumn|fall|winter)"
+_PERIOD: Final = rf"(?:week|month|year|decade|weekend|{_SEASON})"
+_TO: Final = r"(?:to|through|until|till|-|–|—)"
+
+_PATTERNS: Final[dict[str, dict[str, str]]] = {
+    "month": {
+        "range_md": rf"(?P<m1>{_MONTH})\s+(?P<d1>{_D})\s*(?P<to>{_TO}|and)\s*(?P<d2>{_D})(?:\s*,?\s*(?P<y>{_YEAR}))?",
+        "range_dm": rf"(?P<d1>{_D})\s*(?P<to>{_TO}|and)\s*(?P<d2>{_D})\s+(?:of\s+)?(?P<m1>{_MONTH})(?:\s*,?\s*(?P<y>{_YEAR}))?",
+        "range_mdmd": rf"(?P<m1>{_MONTH})\s+(?P<d1>{_D})(?:\s*,?\s*(?P<y1>{_YEAR}))?\s*,?\s*(?P<to>{_TO}|and)\s*"
+        rf"(?P<m2>{_MONTH})\s+(?P<d2>{_D})(?:\s*,?\s*(?P<y>{_YEAR}))?",
+        "range_dmdm": rf"(?P<d1>{_D})\s+(?P<m1>{_MONTH})(?:\s+(?P<y1>{_YEAR}))?\s*(?P<to>{_TO}|and)\s*"
+        rf"(?P<d2>{_D})\s+(?P<m2>{_MONTH})(?:\s*,?\s*(?P<y>{_YEAR}))?",
+        "range_mm": rf"(?P<m1>{_MONTH})(?:\s+(?P<y1>{_YEAR}))?\s*(?P<to>{_TO}|and)\s*(?P<m2>{_MONTH})(?!\s+\d{{1,2}}\b)(?:\s+(?P<y>{_YEAR}))?",
+        "date_dm": rf"(?:{_DAY},?\s+)?(?:the\s+)?(?P<d>{_D})\s+(?:of\s+)?(?P<m>{_MONTH})(?:\s*,?\s*(?P<y>{_YEAR}))?",
+        "date_md": rf"(?:{_DAY},?\s+)?(?P<m>{_MONTH})\s+(?:the\s+)?(?P<d>{_D})(?:\s*,?\s*(?P<y>{_YEAR}))?",
+        "month": rf"(?:(?P<part>{_PART})[\s-]+)?(?:(?P<mod>last|next|this|this\s+past|this\s+coming)\s+)?(?P<m>{_MONTH})"
+        rf"(?:\s*,?\s*(?:of\s+)?(?P<y>{_YEAR}|this\s+year|last\s+year|next\s+year))?",
+    },
+    "weekday": {
+        "range_ww": rf"(?P<w1>{_DAY})\s+(?P<to>{_TO}|and)\s+(?P<w2>{_DAY})",
+        "weekday": rf"(?:(?P<mod>last|next|this|this\s+past|this\s+coming|the\s+previous|the\s+following)\s+)?(?P<w>{_DAY})"
+        r"(?:\s+(?P<of>(?:of\s+)?(?:last|next|this)\s+week))?(?:\s+(?:early\s+)?(?:morning|afternoon|evening|night))?",
+    },
+    "year": {
+        "iso": r"(?P<iso>(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)",
+        "dotted": r"(?P<d>(?:[12]\d|3[01]|0?[1-9]))\.(?P<mm>0?[1-9]|1[0-2])\.(?P<y>(?:1[5-9]|20)\d\d)(?!\d)",
+        "decade": rf"(?:(?P<part>{_PART})[\s-]+)?(?:the\s+)?(?P<dec>(?:1[5-9]|20)\d0)s\b",
+        "range_yy": rf"(?P<y1>{_YEAR})\s*(?P<to>{_TO}|and)\s*(?P<y>{_YEAR})",
+        "season_year": rf"(?:the\s+)?(?P<season>{_SEASON})\s+(?:of\s+)?(?P<y>{_YEAR})",
+        "year": rf"(?:(?P<part>{_PART})[\s-]+)?(?P<y>{_YEAR})",
+    },
+    "unit": {
+        "dayword": r"the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|(?:(?:earlier|later|late|early)\s+)?"
+        r"(?P<word>today|tonight|yesterday|tomorrow)(?:\s+(?:morning|afternoon|evening|night))?",
+        "overnight": rf"overnight(?:\s+(?:(?P<into>into|to)|on|from)?\s*(?P<w>{_DAY}))?|last\s+night",
+        "weekend": r"(?:over|at|during|on)\s+the\s+(?:past\s+|last\s+)?weekend",
+        "year_end": r"(?:the\s+)?(?:year(?:[’']s|\s*-\s*)?\s*-?\s*end)\b",
+        "part_of": rf"(?:the\s+)?(?P<part>end|beginning|start|middle|first\s+half|second\s+half|rest)\s+of\s+"
+        rf"(?P<mod>this|last|next|the|the\s+current)\s+(?P<unit>{_PERIOD})",
+        "period": rf"(?:(?P<part>earlier|later|early|late)\s+)?(?P<mod>this|last|next|this\s+past|this\s+coming)\s+(?P<unit>{_PERIOD}|"
+        r"morning|afternoon|evening)",
+        "window": rf"(?:in|over|during|for|within|throughout)\s+(?:the\s+)?(?:(?:{_HEDGE})?(?P<mod>past|last|previous|next|coming|following|recent))\s+"
+        rf"(?:(?P<n>{_COUNT})\s+)?(?P<unit>{_UNIT})",
+        "ago": rf"(?:{_HEDGE})?(?P<n>{_COUNT})\s+(?P<unit>{_UNIT})\s+ago",
+        "shift": rf"(?:(?:{_HEDGE})?(?P<n>{_COUNT})\s+)?(?P<unit>{_UNIT})\s+(?P<way>later|earlier|after|before|afterwards|afterward)",
+        "next_day": r"(?:on\s+|by\s+)?the\s+(?P<way>next|following|previous|same|very\s+next)\s+(?P<unit>day|night|morning|evening|week|month|year)",
+        "within": rf"(?P<prep>within|in)\s+(?P<hedge>{_HEDGE})?(?:the\s+space\s+of\s+)?(?P<n>{_COUNT})\s+(?P<unit>{_UNIT})(?P<time>['’]s?\s+time)?",
+        "within_units": r"within\s+(?P<unit>hours|days|weeks|months)",
+        "duration": rf"for\s+(?:{_HEDGE})?(?P<n>{_COUNT})\s+(?P<unit>{_UNIT})|for\s+(?:{_HEDGE})?(?P<bare>hours|days|weeks|months|years|decades)",
+    },
+}
+_ANCHORS: Final = {
+    "month": rf"\b{_MONTH}",
+    "weekday": rf"\b{_DAY}\b",
+    "year": r"(?:1[5-9]|20)\d\d",
+    "unit": rf"\b(?:today|tonight|yesterday|tomorrow|overnight|last\s+night|weekend|year[’']?s?|{_UNIT}|{_SEASON}|morning|afternoon|evening)\b",
+}
+_ANY: Final = re.compile(
+    r"day|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|hour|week|month|year|decade|night|tomorrow|morning|evening"
+    r"|afternoon|spring|summer|autumn|fall|winter|(?:1[5-9]|20)\d\d",
+    re.IGNORECASE,
+)
+_PREFIX: Final = (
+    r"(?:^|(?<=[\s(“\"'‘,;—–-]))(?P<rel>since(?:\s+at\s+least|\s+early|\s+late)?|until|till|by|no\s+later\s+than|before|prior\s+to|ahead\s+of|after|"
+    r"following|as\s+of|starting(?:\s+from|\s+on|\s+in)?|beginning(?:\s+on|\s+in)?|from|between|through|throughout|during|"
+    r"(?:early|late|later|earlier)\s+(?:on|in)|over|on|in|at|within|around|as\s+early\s+as|back\s+in|into|of|for)\s+(?:the\s+)?$"
+)
+
+
+@lru_cache(maxsize=1)
+def patterns() -> dict[str, tuple[re.Pattern[str], dict[str, re.Pattern[str]]]]:
+    """Anchor and patterns of each group of phrases."""
+    return {
+        group: (
+            re.compile(_ANCHORS[group], re.IGNORECASE),
+            {
+                name: re.compile(rf"(?<![\w-])(?:{source})(?!\w)", re.IGNORECASE)
+                for name, source in rules.items()
+            },
+        )
+        for group, rules in _PATTERNS.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def prefix() -> re.Pattern[str]:
+    """The preposition before a phrase, at the end of what stands before it."""
+    return re.compile(_PREFIX, re.IGNORECASE)
+
+
+def may_hold_time(text: str, start: int, end: int) -> bool:
+    """Whether a time phrase can stand in ``text[start:end]``: a cheap look before the patterns."""
+    return _ANY.search(text, start, end) is not None
+
+
+def count(text: str | None) -> int | None:
+    """Number that a count word stands for; None where it is vague ("several") or absent."""
+    if not text:
+        return None
+    parts = text.lower().replace("of", " ").split()
+    if parts and parts[0] in {"a", "the"} and len(parts) > 1:
+        parts = parts[1:]
+    word = parts[0] if parts else ""
+    return int(word) if word.isdigit() else NUMBERS.get(word)
+
+
+def month_number(name: str) -> int:
+    """1 to 12 from a month's name or abbreviation."""
+    short = name.lower()[:3]
+    return next(index for index, month in enumerate(MONTHS, 1) if month.startswith(short))
