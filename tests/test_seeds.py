@@ -63,7 +63,7 @@ def km(place: Place, point: list[float]) -> float:
     """Distance in km from a place to (longitude, latitude)."""
     from geo.scoring.measures import distance_km
 
-    return distance_km((place.lon, place.lat), (point[0], point[1]))
+    return distance_km(place.lat, place.lon, point[1], point[0])
 
 
 def fits(place: Place | None, row: dict[str, Any], where: str) -> bool:
@@ -161,7 +161,7 @@ def test_the_readme_in_seeds_is_no_document() -> None:
 
 
 def test_an_evacuation_has_origin_and_destinations(gaz: Gazetteer) -> None:
-    [parsed] = [p for p in geo.run(ROOT / "seeds" / "2022-10-13-kherson-evacuation.md", gaz=gaz)]
+    [parsed] = list(geo.run(ROOT / "seeds" / "2022-10-13-kherson-evacuation.md", gaz=gaz))
     assert isinstance(parsed, geo.Parsed)
     moves = [event for event in parsed.events if event.type == "evacuation"]
     ends = {(p.role, p.place.id) for event in moves for p in event.places if p.place}
@@ -177,6 +177,17 @@ class TestReferenceDocuments:
     def parsed(self, shared: Path, gaz: Gazetteer) -> dict[str, geo.Parsed]:
         items = [p for p in geo.run(shared / "seeds", gaz=gaz) if isinstance(p, geo.Parsed)]
         return {Path(item.document.id).name: item for item in items}
+
+    def test_mentions(self, parsed: dict[str, geo.Parsed], shared: Path) -> None:
+        from geo.scoring.seeds import load_seeds, score_seeds
+
+        found = {name: (item.document.text, item.resolutions) for name, item in parsed.items()}
+        scores = score_seeds(load_seeds(shared / "gold" / "seeds.json"), found)
+
+        assert scores.literal_placed >= 0.92, scores.misses
+        assert scores.spurious_share <= 0.08, scores.spurious
+        assert scores.role_share >= 0.8, scores.wrong_roles
+        assert scores.non_places == []
 
     def test_both_are_read(self, parsed: dict[str, geo.Parsed]) -> None:
         assert len(parsed) == 2
