@@ -9,8 +9,8 @@ python=${1:-python3}
     exit 1
 }
 rm -rf .venv
-if "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-    "$python" -m venv .venv
+if "$python" -c 'import venv, ensurepip; ensurepip.version()' 2>/dev/null && "$python" -m venv .venv; then
+    :
 elif "$python" -m virtualenv --version >/dev/null 2>&1; then
     "$python" -m virtualenv --quiet .venv
 elif "$python" -m pip --version >/dev/null 2>&1; then
