@@ -1,0 +1,92 @@
+"""``geo map``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from geo.cli import options
+from geo.cli.work import Work, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from geo.layers import Layer
+    from geo.types import Parsed
+
+
+@click.command("map", epilog=options.example("geo map seeds/ -o out/map.html"))
+@options.reading
+@options.output("out/map.html", "The page; - for standard output. A missing folder is made.")
+@options.title
+@options.as_of
+@options.publisher
+@click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
+def command(
+    work: Work, output: str, title: str | None, as_of: date | None, publisher: str | None, show: bool
+) -> int:
+    """Draw a map of documents: one HTML file that needs no network and no server.
+
+    It prints what it found and where the map is. An existing map is replaced only when the new one is whole.
+    """
+    from geo.atomic import write_text
+    from geo.pipeline import make_layers, make_map
+
+    parsed = work.all()
+    layers = make_layers(parsed, gaz=work.gaz, as_of=as_of)
+    extra = {"publisher": publisher} if publisher else {}
+    html = make_map(parsed, gaz=work.gaz, layers=layers, title=title, as_of=as_of, **extra)
+    if output == "-":
+        click.echo(html, nl=False)
+    else:
+        write_text(output, html)
+    say(summary(parsed, layers))
+    if output != "-":
+        say(f"Map: {output} ({len(html.encode('utf-8')) / 1000:,.0f} kB)")
+        if show:
+            _open(output)
+    return work.close()
+
+
+def summary(parsed: Sequence[Parsed], layers: dict[str, Layer]) -> str:
+    """Say in two lines what was found.
+
+    Parameters
+    ----------
+    parsed : sequence of Parsed
+    layers : dict of str to Layer
+
+    Returns
+    -------
+    str
+    """
+    mentions = [item for document in parsed for item in document.resolutions]
+    placed = [item for item in mentions if item.place]
+    events = layers["events"].rows
+    counts = {row["id"]: row["place_id"] for row in events}
+    nowhere = sum(1 for place in counts.values() if place is None)
+    claims = {row["id"] for row in layers["claims"].rows}
+    first = (
+        f"Found in {_count(len(parsed), 'document')}: {_count(len(mentions), 'mention')} of "
+        f"{_count(len({item.place.id for item in placed if item.place}), 'place')}, {_count(len(counts), 'event')}, "
+        f"{_count(len(claims), 'claim')}"
+    )
+    second = (
+        f"Not placed, and listed on the map: {_count(len(mentions) - len(placed), 'mention')}, "
+        f"{_count(nowhere, 'event')}"
+    )
+    return f"{first}\n{second}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _open(output: str) -> None:
+    import webbrowser
+    from pathlib import Path
+
+    if not webbrowser.open(Path(output).resolve().as_uri()):
+        say("geo: no browser could be opened")

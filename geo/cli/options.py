@@ -1,0 +1,117 @@
+"""Registry of shared options: one definition each, so that a name means the same in every command.
+
+==================  ==========================================  ==============================
+option              meaning                                     commands
+==================  ==========================================  ==============================
+INPUT...            documents                                   all but embed, eval, explain
+-o, --output        where to write                              map parse events export image
+--date              date of documents without one               all that read documents
+--as-of             claims as of this day                       map export image
+--demonyms          keep derived forms ("Ukrainian")            all that read documents
+--min-score         placements below it become unplaced         all that read documents
+--near              prefer places near this point               all that read documents
+-g, --gazetteer     another compiled gazetteer                  all that read documents
+--title             title of the map                            map image
+--publisher         name in the disclaimer                      map image
+==================  ==========================================  ==============================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from geo.cli.work import Work
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A date as YYYY-MM-DD."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the value, or say how a date is written."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date; write it as 2022-10-13", param, ctx)
+
+
+class Point(click.ParamType):
+    """Longitude and latitude in degrees, with a comma between them."""
+
+    name = "LON,LAT"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[float, float]:
+        """Read the value and check its range."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            lon, lat = (float(part) for part in value.split(","))
+        except ValueError:
+            self.fail(f"{value!r} is no point; write longitude and latitude as 32.6,46.6", param, ctx)
+        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+            self.fail(f"{value!r} is outside the world; longitude comes first", param, ctx)
+        return lon, lat
+
+
+def example(command: str) -> str:
+    """Make the end of a command's help: one example that runs as it stands."""
+    return f"\b\nExample:\n  {command}"
+
+
+def output(default: str | None, what: str) -> Callable[[F], F]:
+    """Make ``-o``; `what` completes its help text."""
+    shown = {"show_default": True} if default else {}
+    return click.option("-o", "--output", metavar="FILE", default=default, help=what, **shown)
+
+
+as_of = click.option(
+    "--as-of", type=Day(), help="Claims as of this day. Default: the newest document's date."
+)
+title = click.option("--title", help="Title of the map. Default: from the documents.")
+publisher = click.option("--publisher", help="Who publishes the map: named in its disclaimer.")
+
+_READING = (
+    click.option("--date", "day", type=Day(), help="Date of documents that have none."),
+    click.option("--demonyms", is_flag=True, help="Keep derived forms such as 'Ukrainian' as mentions."),
+    click.option(
+        "--min-score",
+        type=click.FloatRange(0, 1),
+        metavar="0..1",
+        help="List placements with a lower score as unplaced.",
+    ),
+    click.option("--near", type=Point(), help="Prefer places near this point (degrees)."),
+    click.option(
+        "-g", "--gazetteer", "gazetteer_path", type=click.Path(exists=True, dir_okay=False), metavar="FILE",
+        help="A compiled gazetteer. Default: the one of the package.",
+    ),
+)  # fmt: skip
+
+
+def reading(function: Callable[..., int]) -> Callable[..., int]:
+    """Add the inputs and options of every command that reads documents; it is handed them as ``work``."""
+
+    @wraps(function)
+    def command(
+        *, inputs: tuple[str, ...], day: date | None, gazetteer_path: str | None, **others: Any
+    ) -> int:
+        settings = {name: others.pop(name) for name in ("demonyms", "min_score", "near")}
+        work = Work(inputs, gazetteer_path, day, settings)
+        return function(work=work, **others)
+
+    for option in reversed(
+        (click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."), *_READING)
+    ):
+        command = option(command)
+    return command

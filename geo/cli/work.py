@@ -1,0 +1,129 @@
+"""What the commands share: reading the inputs, and speaking to the user."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geo.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from gazetteer import Gazetteer
+    from geo.documents import Failure
+    from geo.types import Parsed
+
+
+def say(message: str) -> None:
+    """Write one line for the user, to standard error."""
+    click.echo(message, err=True)
+
+
+@dataclass(slots=True)
+class Work:
+    """One run over the inputs: what was read so far and what failed."""
+
+    inputs: Sequence[str]
+    gazetteer_path: str | None = None
+    day: date | None = None
+    settings: dict[str, Any] = field(default_factory=dict)
+    done: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    _gaz: Gazetteer | None = None
+
+    @property
+    def gaz(self) -> Gazetteer:
+        """The gazetteer, opened when it is first needed."""
+        if self._gaz is None:
+            import gazetteer
+
+            self._gaz = gazetteer.open(self.gazetteer_path)
+        return self._gaz
+
+    def stream(self) -> Iterator[Parsed]:
+        """Give the documents one by one; failures are told at once and counted.
+
+        Raises
+        ------
+        InputError
+            At the end, where not one document could be read: no output may be replaced then.
+        """
+        from geo.documents import Failure
+        from geo.pipeline import run
+
+        with progress() as show:
+            for item in run(self.inputs, date=self.day, gaz=self.gaz, **self.settings):
+                if isinstance(item, Failure):
+                    self.failures.append(item)
+                    show("")
+                    say(f"geo: {item}")
+                    continue
+                self.done += 1
+                show(f"{self.done} documents  {item.document.id}")
+                yield item
+        if not self.done:
+            raise InputError("no document could be read; no output was replaced")
+
+    def all(self) -> list[Parsed]:
+        """Read every document."""
+        return list(self.stream())
+
+    @property
+    def code(self) -> int:
+        """Exit code: 1 where an input failed."""
+        return 1 if self.failures else 0
+
+    def close(self) -> int:
+        """Say how many inputs failed, and give the exit code."""
+        if self.failures:
+            count = len(self.failures)
+            say(f"geo: {count} input{'s' if count > 1 else ''} failed, {self.done} done")
+        return self.code
+
+
+@contextmanager
+def progress() -> Iterator[Any]:
+    """Give a function that shows a passing line; it does nothing unless standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    width = 78
+
+    def show(text: str) -> None:
+        clean = "".join(char if char.isprintable() else " " for char in text)
+        sys.stderr.write("\r" + clean[:width].ljust(width) + "\r")
+        sys.stderr.flush()
+
+    try:
+        yield show
+    finally:
+        show("")
+
+
+def lines_to(output: str | None, lines: Iterator[str]) -> None:
+    """Write lines to a file, replaced as a whole, or as they come to standard output.
+
+    Parameters
+    ----------
+    output : str or None
+        None or "-" is standard output.
+    lines : iterator of str
+        Without line ends.
+    """
+    if output is None or output == "-":
+        out = sys.stdout.buffer
+        for line in lines:
+            out.write(line.encode("utf-8") + b"\n")
+        out.flush()
+        return
+    from geo.atomic import replacing
+
+    with replacing(output) as temporary, temporary.open("wb") as stream:
+        for line in lines:
+            stream.write(line.encode("utf-8") + b"\n")

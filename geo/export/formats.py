@@ -1,0 +1,69 @@
+"""Which formats there are, by which suffix they are known, and whether they hold one layer or all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+from geo.errors import OptionError
+
+if TYPE_CHECKING:
+    import os
+
+DEFAULT_LAYER: Final = "events"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format.
+
+    Attributes
+    ----------
+    name : str
+        As ``--format`` takes it.
+    suffixes : tuple of str
+        Lower case, with the dot.
+    all_layers : bool
+        Whether one file holds all layers; else it holds one.
+    note : str
+        What it is good for, and what it cannot hold.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    all_layers: bool
+    note: str
+
+
+FORMATS: Final[dict[str, Format]] = {
+    item.name: item
+    for item in (
+        Format("geojson", (".geojson", ".json"), False, "RFC 7946; for the web and most tools"),
+        Format("gpkg", (".gpkg",), True, "GeoPackage; best for QGIS and ArcGIS"),
+        Format("csv", (".csv",), False, "with lon, lat and WKT; for spreadsheets"),
+        Format("fgb", (".fgb",), False, "FlatGeobuf; large sets, streamed"),
+        Format("parquet", (".parquet", ".geoparquet"), False, "GeoParquet 1.1; for data frames"),
+        Format("kml", (".kml",), True, "KML; for Google Earth; rows without a geometry are kept without one"),
+    )
+}
+
+
+def format_of(path: str | os.PathLike[str], name: str | None = None) -> Format:
+    """Choose the format: by name, else by the suffix of the path.
+
+    Raises
+    ------
+    OptionError
+        The name or suffix is unknown; the message lists those that are.
+    """
+    if name is not None:
+        if name not in FORMATS:
+            raise OptionError(f"there is no format {name!r}; choose one of {', '.join(FORMATS)}")
+        return FORMATS[name]
+    suffix = PurePath(path).suffix.lower()
+    for item in FORMATS.values():
+        if suffix in item.suffixes:
+            return item
+    known = " ".join(suffix for item in FORMATS.values() for suffix in item.suffixes)
+    raise OptionError(f"{path}: the suffix tells no format; use one of {known}, or --format")

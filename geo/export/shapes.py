@@ -1,0 +1,155 @@
+"""Geometries as RFC 7946 wants them: inside the world, cut at the antimeridian, wound right, six digits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from shapely.geometry.base import BaseGeometry
+
+DIGITS: Final = 6
+"""Decimal places of a degree: 0.1 m, finer than any place here is known."""
+
+Bbox = tuple[float, float, float, float]
+
+
+def tidy(geometry: BaseGeometry | None) -> BaseGeometry | None:
+    """Cut a geometry at the antimeridian and wind its rings (outer counter-clockwise, holes clockwise).
+
+    Parameters
+    ----------
+    geometry : shapely geometry or None
+        WGS 84 degrees, longitude first. Longitudes may run past 180; a line whose ends are more than 180
+        degrees apart is meant to go the short way.
+
+    Returns
+    -------
+    shapely geometry or None
+        None for None, an empty geometry, and one with coordinates that are no finite numbers.
+    """
+    import numpy as np
+    import shapely
+
+    if geometry is None or geometry.is_empty:
+        return None
+    coordinates = shapely.get_coordinates(geometry)
+    if not np.isfinite(coordinates).all():
+        return None
+    if geometry.geom_type == "LineString":
+        geometry = _short_way(geometry)
+    west, _, east, _ = geometry.bounds
+    if west < -180 or east > 180:
+        geometry = _cut(geometry)
+    return shapely.orient_polygons(shapely.force_2d(geometry))
+
+
+def members(geometry: BaseGeometry | None) -> dict[str, Any] | None:
+    """Return a tidy geometry as a GeoJSON geometry object, None for None.
+
+    Examples
+    --------
+    >>> from shapely import Point
+    >>> members(Point(1 / 3, 2 / 3))
+    {'type': 'Point', 'coordinates': [0.333333, 0.666667]}
+    """
+    if geometry is None:
+        return None
+    kind = geometry.geom_type
+    if kind == "GeometryCollection":
+        return {"type": kind, "geometries": [members(part) for part in geometry.geoms]}
+    single = kind.removeprefix("Multi")
+    parts = [_COORDINATES[single](part) for part in _parts(geometry)]
+    return {"type": kind, "coordinates": parts[0] if kind == single else [part for part in parts if part]}
+
+
+def bounds(geometries: Iterable[BaseGeometry | None]) -> Bbox | None:
+    """Bounding box (west, south, east, north) of tidy geometries; west > east where it spans the antimeridian.
+
+    Returns
+    -------
+    tuple of float or None
+        None where there is no geometry.
+    """
+    boxes = [part.bounds for geometry in geometries if geometry is not None for part in _parts(geometry)]
+    if not boxes:
+        return None
+    south, north = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    west, east = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    if west == -180 and east == 180:  # something was cut there: the box may lie around the seam
+        west, east = _around_the_seam([(box[0], box[2]) for box in boxes])
+    return (round(west, DIGITS), round(south, DIGITS), round(east, DIGITS), round(north, DIGITS))
+
+
+def _short_way(line: BaseGeometry) -> BaseGeometry:
+    """Let longitudes run on past 180 where a step is longer than half the world."""
+    import numpy as np
+    import shapely
+
+    coordinates = shapely.get_coordinates(line)
+    turns = np.rint(np.diff(coordinates[:, 0]) / 360.0)
+    if not turns.any():
+        return line
+    coordinates[1:, 0] -= 360.0 * np.cumsum(turns)
+    return shapely.LineString(coordinates)
+
+
+def _cut(geometry: BaseGeometry) -> BaseGeometry:
+    import shapely
+    from shapely.affinity import translate
+
+    pieces = []
+    for turn in (-1, 0, 1):
+        world = shapely.box(-180 + 360 * turn, -90, 180 + 360 * turn, 90)
+        piece = shapely.intersection(geometry, world)
+        pieces += [translate(part, -360 * turn) for part in _parts(piece) if not part.is_empty]
+    kept = [part for part in pieces if part.geom_type == geometry.geom_type.removeprefix("Multi")]
+    if not kept:  # a point
+        return pieces[0] if pieces else geometry
+    make = {"Polygon": shapely.MultiPolygon, "LineString": shapely.MultiLineString}.get(kept[0].geom_type)
+    return kept[0] if len(kept) == 1 or make is None else make(kept)
+
+
+def _around_the_seam(spans: list[tuple[float, float]]) -> tuple[float, float]:
+    """Find the widest empty stretch of longitudes; the box begins behind it and ends before it."""
+    spans = sorted(spans)
+    widest, west, east = 0.0, -180.0, 180.0
+    reach = spans[0][1]
+    for start, end in spans[1:]:
+        if start - reach > widest:
+            widest, west, east = start - reach, start, reach
+        reach = max(reach, end)
+    return west, east
+
+
+def _parts(geometry: BaseGeometry) -> list[BaseGeometry]:
+    return list(getattr(geometry, "geoms", (geometry,)))
+
+
+def _rings(polygon: Any) -> list[list[list[float]]]:
+    """Return the rings that still have an area after rounding; none where the outer one has not."""
+    rings = [_positions(ring) for ring in (polygon.exterior, *polygon.interiors)]
+    kept = [ring for ring in rings if len(ring) >= 4]
+    return kept if rings and len(rings[0]) >= 4 else []
+
+
+def _positions(line: Any) -> list[list[float]]:
+    """Round the coordinates; points that fall together become one."""
+    import numpy as np
+    import shapely
+
+    rounded = np.round(shapely.get_coordinates(line), DIGITS) + 0.0  # no -0.0
+    if len(rounded) > 2:
+        keep = np.r_[True, (np.diff(rounded, axis=0) != 0).any(axis=1)]
+        if keep.sum() >= 2:
+            rounded = rounded[keep]
+    found: list[list[float]] = rounded.tolist()
+    return found
+
+
+_COORDINATES: Final[dict[str, Any]] = {
+    "Point": lambda point: _positions(point)[0],
+    "LineString": _positions,
+    "Polygon": _rings,
+}
