@@ -1,0 +1,1 @@
+"""Our own annotated texts, and the tools that compile and check them. Not part of the installed package."""
