@@ -62,7 +62,7 @@ class Stages:
 
     def parse(self, document: Document) -> Parsed:
         """Read one document: its mentions with their places, its events, and what could not be placed."""
-        from geo import dates, events  # noqa: PLC0415  (the stages are loaded when they are used)
+        from geo import dates, events
 
         mentions = self.recogniser.find(document)
         if not self.demonyms:
@@ -115,15 +115,15 @@ def make_stages(
     """
     gaz = gaz or default_gazetteer()
     if recogniser is None:
-        from geo.mentions import RuleRecogniser  # noqa: PLC0415
+        from geo.mentions import RuleRecogniser
 
         recogniser = RuleRecogniser(gaz)
     if resolver is None:
-        from geo.places import Resolver as Rules  # noqa: PLC0415
+        from geo.places import Resolver as Rules
 
         resolver = Rules(gaz) if near is None else Rules(gaz, near=near)
     if ontology is None:
-        from geo.ontology import load  # noqa: PLC0415
+        from geo.ontology import load
 
         ontology = load()
     return Stages(recogniser, resolver, ontology, demonyms, min_score)
@@ -132,7 +132,7 @@ def make_stages(
 @lru_cache(maxsize=1)
 def default_gazetteer() -> Gazetteer:
     """Open the gazetteer that comes with the package, once."""
-    import gazetteer  # noqa: PLC0415
+    import gazetteer
 
     return gazetteer.open()
 
@@ -204,8 +204,8 @@ def run(
     Parsed or Failure
         In the order of the inputs.
     """
-    from geo.codec import decode  # noqa: PLC0415
-    from geo.documents import read  # noqa: PLC0415
+    from geo.codec import decode
+    from geo.documents import read
 
     for item in read(inputs, date=date, decoder=decode):
         if not isinstance(item, Document):
@@ -223,7 +223,7 @@ def run(
 
 def merge(parsed: Iterable[Parsed]) -> list[Event]:
     """Merge the events of several documents: reports of the same thing become one event."""
-    from geo import events  # noqa: PLC0415
+    from geo import events
 
     return list(events.merge([event for item in parsed for event in item.events]))
 
@@ -245,7 +245,7 @@ def make_layers(
     dict of str to Layer
         ``layers["events"].frame`` is a GeoDataFrame.
     """
-    from geo.layers import build  # noqa: PLC0415
+    from geo.layers import build
 
     return build(parsed, merge(parsed), gaz or default_gazetteer(), as_of=as_of)
 
@@ -278,7 +278,7 @@ def make_map(
     str
         HTML; the same for the same input.
     """
-    from geo.render import page  # noqa: PLC0415
+    from geo.render import page
 
     gaz = gaz or default_gazetteer()
     if layers is None:

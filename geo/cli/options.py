@@ -101,17 +101,23 @@ _READING = (
 
 def reading(function: Callable[..., int]) -> Callable[..., int]:
     """Add the inputs and options of every command that reads documents; it is handed them as ``work``."""
+    return _reading(function, click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."))
 
+
+def reading_one(function: Callable[..., int]) -> Callable[..., int]:
+    """Add one input and the same options, for commands that take something else after it."""
+    return _reading(function, click.argument("inputs", required=True, metavar="INPUT"))
+
+
+def _reading(function: Callable[..., int], argument: Callable[..., Any]) -> Callable[..., int]:
     @wraps(function)
     def command(
-        *, inputs: tuple[str, ...], day: date | None, gazetteer_path: str | None, **others: Any
+        *, inputs: tuple[str, ...] | str, day: date | None, gazetteer_path: str | None, **others: Any
     ) -> int:
         settings = {name: others.pop(name) for name in ("demonyms", "min_score", "near")}
-        work = Work(inputs, gazetteer_path, day, settings)
-        return function(work=work, **others)
+        given = (inputs,) if isinstance(inputs, str) else inputs
+        return function(work=Work(given, gazetteer_path, day, settings), **others)
 
-    for option in reversed(
-        (click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."), *_READING)
-    ):
+    for option in reversed((argument, *_READING)):
         command = option(command)
     return command

@@ -102,7 +102,7 @@ def _other(data: bytes) -> tuple[str, str]:
     bad = mended.count("�")
     if sum(char > "\x7f" for char in mended) - bad > bad:
         return mended, f"is not valid UTF-8; {_bad(mended)} replaced by U+FFFD"
-    from charset_normalizer import from_bytes  # noqa: PLC0415  (only for such files)
+    from charset_normalizer import from_bytes
 
     best = from_bytes(data[:200_000]).best()
     if best is None:

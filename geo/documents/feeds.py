@@ -35,7 +35,7 @@ def feed(name: str, data: bytes) -> Iterator[Document | Failure]:
     Document or Failure
         ``text`` is the entry's title and its text, as visible text; ``source`` the feed's title.
     """
-    import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415  (only for feeds)
+    import feedparser  # type: ignore[import-untyped]
 
     parsed: Any = feedparser.parse(io.BytesIO(data))
     if not parsed.get("version"):

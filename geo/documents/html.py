@@ -81,7 +81,7 @@ def html(identity: str, markup: str) -> Document:
         ``text`` is the visible text of ``<main>`` or the only ``<article>``, else of the body, with one
         empty line between blocks; it is empty where nothing is visible.
     """
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
+    from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(markup)
     meta = _metadata(tree)
@@ -100,7 +100,7 @@ def fragment_text(markup: str) -> str:
     """
     if "<" not in markup and "&" not in markup:
         return markup.strip()
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
+    from selectolax.lexbor import LexborHTMLParser
 
     return _visible(LexborHTMLParser(markup))
 

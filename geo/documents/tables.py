@@ -85,8 +85,8 @@ def comma_separated(name: str, data: bytes, note: Note) -> Records:
 
 def parquet(name: str, path: Path) -> Records:
     """Read a Parquet file in batches."""
-    import pyarrow  # noqa: PLC0415  (heavy, and only for this format)
-    from pyarrow.parquet import ParquetFile  # noqa: PLC0415
+    import pyarrow
+    from pyarrow.parquet import ParquetFile
 
     try:
         table = ParquetFile(path)

@@ -57,7 +57,7 @@ def front_matter(text: str, note: Note) -> tuple[Mapping[str, Any], int]:
     match = _FENCE.match(text[:_MAX_FRONT])
     if not match:
         return {}, 0
-    import yaml  # noqa: PLC0415  (only for files that have front matter)
+    import yaml
 
     try:
         loaded = yaml.safe_load(match[1])

@@ -7,14 +7,11 @@ import logging
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
 from geo import __version__
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "map": ("geo.cli.map", "Draw a map of documents: one HTML file."),
@@ -52,6 +49,27 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
 
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run the command line; as a program it leaves with the exit code and never with a traceback."""
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **extra)
+        _prepare()
+        try:
+            code = super().main(*args, standalone_mode=False, **extra)
+            sys.stdout.flush()
+        except click.ClickException as error:
+            error.show()
+            code = error.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("geo: interrupted; no output was replaced", err=True)
+            code = INTERRUPTED
+        except BrokenPipeError:
+            _mute()
+            code = BROKEN_PIPE
+        except Exception as error:
+            code = _fault(error)
+        sys.exit(code if isinstance(code, int) else DONE)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -73,50 +91,12 @@ class LazyGroup(click.Group):
     epilog="\b\nExample:\n  geo map seeds/ -o out/map.html",
 )
 @click.version_option(__version__, prog_name="geo", message="%(prog)s %(version)s (geodispatch)")
-def geo() -> None:
+def main() -> None:
     """From news text to maps: places, events, claims.
 
     INPUT is a file, a folder, a pattern, or - for standard input: txt, md, html, jsonl, csv, parquet,
     RSS and Atom, or what `geo parse` wrote.
     """
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and leave with its exit code."""
-    sys.exit(run(arguments))
-
-
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line.
-
-    Parameters
-    ----------
-    arguments : sequence of str, optional
-        Default: those of the process.
-
-    Returns
-    -------
-    int
-        The exit code; messages for the user have been written to standard error.
-    """
-    _prepare()
-    try:
-        code: Any = geo.main(
-            args=None if arguments is None else list(arguments), prog_name="geo", standalone_mode=False
-        )
-        _flush()
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("geo: interrupted; no output was replaced", err=True)
-        return INTERRUPTED
-    except BrokenPipeError:
-        _mute()
-        return BROKEN_PIPE
-    except Exception as error:
-        return _fault(error)
-    return code if isinstance(code, int) else DONE
 
 
 def _fault(error: Exception) -> int:
@@ -153,10 +133,6 @@ def _prepare() -> None:
 
     with contextlib.suppress(ValueError):  # not in the main thread (tests, notebooks)
         signal.signal(signal.SIGTERM, stop)
-
-
-def _flush() -> None:
-    sys.stdout.flush()
 
 
 def _mute() -> None:

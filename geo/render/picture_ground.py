@@ -1,0 +1,211 @@
+"""What lies under the events in a picture: land, water, borders, tinted units, hatched claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.render import style
+from geo.render.base import label_point
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from matplotlib.axes import Axes
+    from matplotlib.path import Path
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.layers.atlas import Atlas
+    from geo.layers.layer import Layer
+
+Box = tuple[float, float, float, float]
+
+HATCHES: Final = {
+    45: "///",
+    135: "\\\\\\",
+    0: "---",
+    90: "|||",
+    22: "//",
+    112: "\\\\",
+    67: "////",
+    157: "\\\\\\\\",
+}
+"""matplotlib knows few angles; where it lacks one, the density tells claimants apart."""
+PIXELS: Final = 1600
+"""Widths of the map in tolerances: finer than any print of it shows."""
+
+
+def draw(axes: Axes, layers: Mapping[str, Layer], gaz: Atlas, box: Box, *, size: tuple[float, float]) -> None:
+    """Draw the ground.
+
+    Parameters
+    ----------
+    axes : matplotlib axes
+        In degrees.
+    layers : mapping of str to Layer
+    gaz : gazetteer
+    box : tuple
+        West, south, east, north of the axes, degrees; may reach beyond the world.
+    size : tuple
+        Width and height of the axes, inches.
+    """
+    colours = style.LIGHT
+    inside = (max(box[0], -180.0), max(box[1], -90.0), min(box[2], 180.0), min(box[3], 90.0))
+    ground = gaz.basemap(inside, (inside[2] - inside[0]) / PIXELS)
+    axes.set_facecolor(colours["water"])
+    _fill(axes, ground.land, facecolor=colours["land"], zorder=1)
+    _tint(axes, layers, inside)
+    _fill(axes, ground.lakes, facecolor=colours["water"], zorder=2.2)
+    for river in _lines(ground.rivers):
+        _stroke(axes, river, color=colours["river"], linewidth=0.8, zorder=2.3)
+    for _, _, shape in ground.admin1:
+        _stroke(axes, shape, color=colours["unit"], linewidth=0.5, zorder=2.4)
+    _stroke(axes, ground.land, color=colours["coast"], linewidth=0.6, zorder=2.5)
+    for _, _, shape in ground.countries:
+        _stroke(axes, shape, color=colours["border"], linewidth=0.9, zorder=2.6)
+    _claims(axes, layers, inside)
+    _names(axes, ground.countries, inside, size)
+
+
+def hatch_of(number: int) -> tuple[str, str]:
+    """Hatch and colour of the claimant with this number, in the order of appearance."""
+    angle = style.HATCH_ANGLES[number % len(style.HATCH_ANGLES)]
+    return HATCHES[angle], style.HATCH_COLOURS[number % len(style.HATCH_COLOURS)]
+
+
+def claimants(layers: Mapping[str, Layer]) -> dict[str, int]:
+    """Number the claimants in the order of appearance."""
+    return {
+        name: number
+        for number, name in enumerate(dict.fromkeys(r["claimant"] for r in layers["claims"].rows))
+    }
+
+
+def line_of(row: Mapping[str, Any]) -> Any:
+    """Dash pattern of a claim's outline as matplotlib has it."""
+    name = style.claim_line(str(row["standing"]), proxy=bool(row["proxy"]))
+    dashes = style.CLAIM_LINES.get(name, "8 4")
+    return (0, tuple(float(part) / 1.6 for part in dashes.split())) if dashes else "solid"
+
+
+def _claims(axes: Axes, layers: Mapping[str, Layer], box: Box) -> None:
+    numbers = claimants(layers)
+    layer = layers["claims"]
+    for row, shape in zip(layer.rows, layer.geometry, strict=True):
+        hatch, colour = hatch_of(numbers[row["claimant"]])
+        _fill(
+            axes,
+            _clipped(shape, box),
+            facecolor="none",
+            edgecolor=colour,
+            hatch=hatch,
+            linewidth=0,
+            alpha=0.55,
+            zorder=3,
+        )
+        _stroke(axes, shape, color=colour, linewidth=1.3, linestyle=line_of(row), zorder=3.1)
+
+
+def _tint(axes: Axes, layers: Mapping[str, Layer], box: Box) -> None:
+    layer = layers["regions"]
+    for row, shape in zip(layer.rows, layer.geometry, strict=True):
+        index = style.tint(row["events"] or 0)
+        if index is not None:
+            _fill(axes, _clipped(shape, box), facecolor=style.TINTS[index], zorder=2)
+
+
+def _names(axes: Axes, countries: Any, box: Box, size: tuple[float, float]) -> None:
+    """Write the names of the countries that have room for theirs."""
+    across = size[0] / (box[2] - box[0])
+    for _, name, shape in countries:
+        part = _clipped(shape, box)
+        if part is None or part.is_empty:
+            continue
+        west, south, east, north = part.bounds
+        if (east - west) * across < 0.085 * len(name) or (north - south) * across < 0.3:
+            continue
+        lon, lat = label_point(part)
+        axes.text(
+            lon,
+            lat,
+            name.upper(),
+            color=style.LIGHT["quiet"],
+            fontsize=8,
+            ha="center",
+            va="center",
+            alpha=0.85,
+            clip_on=True,
+            zorder=2.8,
+            parse_math=False,
+        )
+
+
+def _clipped(shape: BaseGeometry | None, box: Box) -> BaseGeometry | None:
+    """Cut to the box with a margin, so that its edge is not seen."""
+    import shapely
+
+    if shape is None:
+        return None
+    dx, dy = (box[2] - box[0]) * 0.05, (box[3] - box[1]) * 0.05
+    return shapely.clip_by_rect(shape, box[0] - dx, box[1] - dy, box[2] + dx, box[3] + dy)
+
+
+def _fill(axes: Axes, shape: BaseGeometry | None, **options: Any) -> None:
+    from matplotlib.patches import PathPatch
+
+    path = polygon_path(shape)
+    if path is not None:
+        axes.add_patch(PathPatch(path, **({"linewidth": 0, "edgecolor": "none"} | options)))
+
+
+def _stroke(axes: Axes, shape: BaseGeometry | None, **options: Any) -> None:
+    from matplotlib.collections import LineCollection
+
+    lines = [line.coords for line in _outlines(shape)]
+    if lines:
+        colour = options.pop("color")
+        axes.add_collection(LineCollection(lines, colors=[colour], **options), autolim=False)
+
+
+def polygon_path(shape: BaseGeometry | None) -> Path | None:
+    """Path of all polygons of a geometry with their holes; None where there is none."""
+    import numpy as np
+    import shapely
+    from matplotlib.path import Path
+
+    if shape is None or shape.is_empty:
+        return None
+    rings = [ring for part in _polygons(shape) for ring in (part.exterior, *part.interiors)]
+    if not rings:
+        return None
+    vertices = [shapely.get_coordinates(ring) for ring in rings]
+    codes = [np.r_[Path.MOVETO, np.full(len(v) - 2, Path.LINETO), Path.CLOSEPOLY] for v in vertices]
+    return Path(np.concatenate(vertices), np.concatenate(codes).astype(np.uint8))
+
+
+def _polygons(shape: Any) -> Iterator[Any]:
+    for part in getattr(shape, "geoms", (shape,)):
+        if part.geom_type == "Polygon":
+            yield part
+        elif hasattr(part, "geoms"):
+            yield from _polygons(part)
+
+
+def _outlines(shape: Any) -> Iterator[Any]:
+    if shape is None or shape.is_empty:
+        return
+    for part in getattr(shape, "geoms", (shape,)):
+        if part.geom_type == "Polygon":
+            yield from (part.exterior, *part.interiors)
+        elif part.geom_type in {"LineString", "LinearRing"}:
+            yield part
+        elif hasattr(part, "geoms"):
+            yield from _outlines(part)
+
+
+def _lines(rivers: Any) -> list[Any]:
+    """Rivers as geometries, whether they come as one or as (name, geometry) rows."""
+    if rivers is None:
+        return []
+    if hasattr(rivers, "geom_type"):
+        return [rivers]
+    return [row[-1] if isinstance(row, tuple) else row for row in rivers]
