@@ -1,0 +1,74 @@
+"""Names that scraping glued to the next or the last word: "Xclosest", "inX", where X is a known place.
+
+No word is listed here: the rest has to be a function word, or a word that the document itself uses apart.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from gazetteer.names import fold
+from geo.mentions.lexicon import GLUED, NO_GLUE
+from geo.mentions.names import NameBook, NameInfo, Span
+from geo.mentions.view import LOWER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo.mentions.view import View
+
+_CAMEL: Final = re.compile(r"(?<=[^\W\d_])(?=[A-Z][a-z])")
+_LEAST_NAME: Final = 4
+_LEAST_PROMINENCE: Final = 5.5
+
+
+def glued(view: View, covered: set[int], book: NameBook) -> Iterator[Span]:
+    """Yield spans of known names inside words that are no known name themselves.
+
+    Parameters
+    ----------
+    view : View
+    covered : set of int
+        Tokens that a known name begins at or covers; they are left alone.
+    book : NameBook
+    """
+    vocabulary = {view.lower[i] for i in range(len(view)) if view.shapes[i] == LOWER}
+    for i, token in enumerate(view.tokens):
+        text = token.text
+        if i in covered or len(text) < _LEAST_NAME + 2 or not text.isalpha() or text.isupper():
+            continue
+        found = _camel(text, vocabulary, book) or _tail(text, vocabulary, book)
+        if found:
+            start, end, info = found
+            yield Span(i, i, info, start=token.start + start, end=token.start + end)
+
+
+def _tail(text: str, vocabulary: set[str], book: NameBook) -> tuple[int, int, NameInfo] | None:
+    """Split a name from the lower-case word that follows it without a space; the longest name wins."""
+    if not text[0].isupper() or not text[1:].islower():
+        return None
+    for cut in range(len(text) - 2, _LEAST_NAME - 1, -1):
+        rest = text[cut:]
+        if rest not in GLUED and (rest in NO_GLUE or len(rest) < 4 or rest not in vocabulary):
+            continue
+        info = book.get(fold(text[:cut]))
+        if info.prominence >= _LEAST_PROMINENCE and not info.derived and not info.abbreviation:
+            return 0, cut, info
+    return None
+
+
+def _camel(text: str, vocabulary: set[str], book: NameBook) -> tuple[int, int, NameInfo] | None:
+    """Split where a capital stands inside a word: "theUkraine", "KyivThe"."""
+    cut = _CAMEL.search(text)
+    if cut is None:
+        return None
+    at = cut.start()
+    for start, end, rest in ((at, len(text), text[:at]), (0, at, text[at:])):
+        name = text[start:end]
+        if rest.lower() not in GLUED and rest.lower() not in vocabulary and rest.lower() not in ("in", "of"):
+            continue
+        info = book.get(fold(name))
+        if len(name) >= _LEAST_NAME and info.prominence >= _LEAST_PROMINENCE and not info.derived:
+            return start, end, info
+    return None

@@ -1,0 +1,200 @@
+"""What the gazetteer says about a name, condensed for the recogniser, and the spans worth looking at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Protocol
+
+from gazetteer.types import NameUse
+from geo.mentions.lexicon import CAPITALS, FUNCTION, listing
+from geo.mentions.view import LOWER, OTHER, TITLE, UPPER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gazetteer.types import Candidate, NameHit
+    from geo.mentions.view import View
+
+_DERIVED: Final = frozenset({NameUse.ADJECTIVE, NameUse.DEMONYM})
+_CONNECTORS: Final = frozenset(
+    "of the de la le les du des del di da do dos das el al and y e upon on under sur en der den am im an auf in bei".split()  # noqa: SIM905
+)
+_LOWER_PROMINENCE: Final = 7.3
+"""Lower-case names are taken from this prominence on (about a million people)."""
+
+
+class Names(Protocol):
+    """What a recogniser needs of a gazetteer."""
+
+    def candidates(self, key: str) -> tuple[Candidate, ...]:
+        """Places with that folded name, most prominent first."""
+
+    def scan(self, text: str) -> list[NameHit]:
+        """Every known name in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameInfo:
+    """A folded name: how prominent the places are that bear it, and what kind of name it is.
+
+    Attributes
+    ----------
+    key : str
+    prominence : float
+        Of the best place that bears it as a name (not as adjective or demonym), 0 without any. Alternate
+        names that share nothing with the place's own name count less.
+    kind : str
+        Kind of that place, "" without any.
+    derived : bool
+        An adjective or demonym: "Ukrainian", "Ukrainians".
+    demonym : bool
+        A demonym only.
+    abbreviation : bool
+        Only known as an abbreviation, which counts as written: US, Ky.
+    capital : bool
+        A capital or seat of government.
+    """
+
+    key: str
+    prominence: float
+    kind: str
+    derived: bool
+    demonym: bool
+    abbreviation: bool
+    capital: bool
+
+    @property
+    def actor(self) -> bool:
+        """Whether the name may stand for a government."""
+        return self.capital or self.kind == "country"
+
+
+class NameBook:
+    """Cached `NameInfo` for folded names.
+
+    Parameters
+    ----------
+    gaz : Names
+    """
+
+    def __init__(self, gaz: Names) -> None:
+        self._gaz = gaz
+        self.get = lru_cache(maxsize=65536)(self._info)
+
+    def _info(self, key: str) -> NameInfo:
+        found = self._gaz.candidates(key)
+        uses = {candidate.use for candidate in found}
+        plain = [c for c in found if c.use not in _DERIVED and c.use != NameUse.CODE]
+        best = max(plain, key=_standing, default=None)
+        derived = bool(uses & _DERIVED)
+        return NameInfo(
+            key=key,
+            prominence=_standing(best) if best else 0.0,
+            kind=best.place.kind if best else "",
+            derived=derived,
+            demonym=NameUse.DEMONYM in uses and NameUse.ADJECTIVE not in uses,
+            abbreviation=bool(plain) and best is not None and best.use == NameUse.ABBREVIATION,
+            capital=key in CAPITALS,
+        )
+
+
+def _standing(candidate: Candidate) -> float:
+    """Prominence of the place under this name: foreign and old names of big places count less."""
+    prominence = candidate.place.prominence
+    if candidate.use in (NameUse.PREFERRED, NameUse.OFFICIAL, NameUse.ABBREVIATION):
+        return prominence
+    own = candidate.place.name.casefold()
+    similar = own[:1] == candidate.name[:1] or candidate.name in own
+    return prominence - (0.5 if similar else 2.0)
+
+
+@dataclass(slots=True)
+class Span:
+    """A known name in the text: tokens `first` to `last`, both included."""
+
+    first: int
+    last: int
+    info: NameInfo
+    lower: bool = False
+    start: int = -1
+    end: int = -1
+
+
+def spans(view: View, hits: list[NameHit], book: NameBook, offset: int) -> Iterator[Span]:
+    """Yield the hits whose spelling may be that of a name, in the order given."""
+    for hit in hits:
+        start, end = hit.start + offset, hit.end + offset
+        char = view.text[start]
+        if char.islower() and (len(hit.key) < 4 or hit.key in FUNCTION):
+            continue
+        if char.isdigit():
+            continue
+        first = view.index_at(start)
+        if first < 0 or view.starts[first] != start:
+            continue
+        last = view.last_before(end)
+        info = book.get(hit.key)
+        if not _inside_line(view, first, last):
+            continue
+        if char.islower():
+            if _lower_case_name(view, first, last, info):
+                yield Span(first, last, info, lower=True, start=start, end=end)
+        elif _spelled(view, first, last, info):
+            yield Span(first, last, info, start=start, end=end)
+
+
+def _inside_line(view: View, first: int, last: int) -> bool:
+    return all(view.same_line(i) for i in range(first, last))
+
+
+def _lower_case_name(view: View, first: int, last: int, info: NameInfo) -> bool:
+    """A name in lower case: only of prominent places, and no English word."""
+    if info.derived or info.abbreviation or (info.prominence < _LOWER_PROMINENCE and info.kind != "country"):
+        return False
+    if any(view.shapes[i] not in (LOWER, OTHER) for i in range(first, last + 1)):
+        return False
+    if first == last:
+        word = view.lower[first]
+        return word not in listing("common") and word not in listing("given") and word not in _ALSO_WORDS
+    return not any(view.common(i) for i in range(first, last + 1))
+
+
+_ALSO_WORDS: Final = frozenset(
+    """turkey china chad jersey guinea java mali male lima cork panama bath hamburg frankfurt cologne cuba jordan
+    georgia niger split nice bergen chile peru togo oman china's limerick madeira manila canton angora bologna
+    charleston ascot champagne burgundy bordeaux cognac damask delft denim jodhpur oxford parma roman rugby surat
+    java tangier tuxedo vienna venetian manage mandalay chengdu suite""".split()  # noqa: SIM905
+)
+"""Words of English that are names of countries or great cities only with a capital."""
+
+
+def _spelled(view: View, first: int, last: int, info: NameInfo) -> bool:
+    """Whether every part but connectors is capitalised, and abbreviations are written as such."""
+    for i in range(first, last + 1):
+        if view.shapes[i] == LOWER and view.lower[i] not in _CONNECTORS and view.lower[i] != "s":
+            return False
+    if view.shapes[last] == LOWER:
+        return False
+    if first == last and view.shapes[first] == TITLE and view.lower[first] in FUNCTION:
+        return False
+    if info.abbreviation and first == last:
+        return _abbreviated(view, first)
+    return True
+
+
+def _abbreviated(view: View, i: int) -> bool:
+    """As written: in capitals, or with its full stop; two-letter codes only behind a town ("Reno, NV")."""
+    text = view.tokens[i].text
+    if "." in text:
+        return True
+    if view.shapes[i] == UPPER and i not in view.headline:
+        return text in _KNOWN_CAPS or len(text) > 2 or view.preceding(i) == ","
+    if view.shapes[i] == TITLE and i + 1 < len(view) and view.tokens[i + 1].text == "." and view.gap(i) == "":
+        return view.preceding(i) == ","
+    return text in _KNOWN_CAPS
+
+
+_KNOWN_CAPS: Final = frozenset(
+    {"US", "UK", "UAE", "USA", "EU", "DC", "NZ", "PNG", "DRC", "NYC", "LA", "HK", "USSR", "KSA"}
+)

@@ -1,0 +1,74 @@
+"""Persons: names of people that are also names of places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.mentions.lexicon import SPEECH, TITLES, listing
+
+if TYPE_CHECKING:
+    from geo.mentions.view import View
+
+_PARTICLES = frozenset({"van", "von", "de", "bin", "al", "el", "da", "di", "ibn", "mac", "mc", "o"})
+
+
+def given(view: View, i: int) -> bool:
+    """Whether token `i` is a given name, or an initial as in "J. Lincoln"."""
+    word = view.lower[i]
+    return word in listing("given")
+
+
+def initial_letter(view: View, i: int) -> bool:
+    """Whether token `i` is a single capital, as in "George W. Lincoln"."""
+    word = view.tokens[i].text
+    return len(word.rstrip(".")) == 1 and word[0].isupper()
+
+
+def surname(view: View, i: int) -> bool:
+    """Whether token `i` is a usual surname."""
+    return view.lower[i] in listing("surnames")
+
+
+def title_before(view: View, i: int) -> bool:
+    """Whether a personal title stands right before token `i` ("President Lincoln", "coach Kent")."""
+    word = view.preceding(i)
+    if word == "." and i >= 2:
+        word = view.lower[i - 2]
+    return word in TITLES
+
+
+def speaks(view: View, i: int) -> bool:
+    """Whether a verb of speech follows token `i`, or stands before it after a quotation ("...," said Kent)."""
+    if view.following(i) in SPEECH:
+        return True
+    before = view.preceding(i)
+    return before in ("said", "says") and i >= 2 and view.tokens[i - 2].text in "\"”,’'"
+
+
+def person_surnames(view: View) -> frozenset[str]:
+    """Last names of the persons that the text names in full, or with a title.
+
+    A run of two to four capitalised words counts when it opens with a given name or an initial; its last word
+    is taken. An empty set where nobody is named.
+    """
+    found: set[str] = set()
+    at = 0
+    while at < len(view):
+        last = view.right[at]
+        if view.capital(at) and last > at and at not in view.headline:
+            _from_run(view, at, last, found)
+        elif view.capital(at) and title_before(view, at) and at not in view.headline:
+            found.add(view.lower[at])
+        at = last + 1
+    return frozenset(found)
+
+
+def _from_run(view: View, first: int, last: int, found: set[str]) -> None:
+    words = [i for i in range(first, last + 1) if view.capital(i)]
+    titled = title_before(view, first)
+    while len(words) > 1 and view.lower[words[0]] in TITLES:
+        words, titled = words[1:], True
+    if len(words) > 4 or not words:
+        return
+    if titled or (len(words) > 1 and (given(view, words[0]) or initial_letter(view, words[0]))):
+        found.add(view.lower[words[-1]])

@@ -1,0 +1,218 @@
+"""What a place name does in its sentence: is the place itself meant, its government, or does it modify a noun?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geo.mentions.cues import linked
+from geo.mentions.heads import EVERY
+from geo.mentions.lexicon import (
+    AGENT,
+    FROM_NOUNS,
+    FUNCTION,
+    GEO_NOUNS,
+    GIVING,
+    MILITARY,
+    OBJECT_VERBS,
+    OFFICES,
+    ON_NOUNS,
+    PEOPLE_OF,
+    ROLE_NOUNS,
+    WITH_NOUNS,
+)
+from geo.mentions.view import LOWER
+
+if TYPE_CHECKING:
+    from geo.mentions.decide import Verdict
+    from geo.mentions.view import View
+
+_AUXILIARY: Final = frozenset(
+    """has have had will would can could may might must should shall did does do is are was were also still again already
+    now not never been be being recently repeatedly quickly immediately officially currently reportedly even just soon
+    long once always only further then therefore later""".split()  # noqa: SIM905
+)
+_PASSIVE_BE: Final = frozenset({"is", "are", "was", "were", "been", "be", "being"})
+_PLACE_PARTS: Final = frozenset(
+    """area areas outskirts suburb suburbs border borders coast airport front axis direction sector axis skyline
+    metro metropolitan""".split()  # noqa: SIM905
+)
+_NOUN_VERBS: Final = frozenset(
+    """claims calls plans attacks strikes moves talks demands offers hopes fears reports orders votes protests
+    supports bans threatens backs attempts aims needs wants fights targets returns tests""".split()  # noqa: SIM905
+)
+_OBJECT_STARTS: Final = frozenset(
+    "that the a an its it to for on his her their this all more no it's".split()
+)  # noqa: SIM905
+_LATIVE: Final = frozenset({"to", "towards", "toward"})
+
+
+def role(view: View, verdict: Verdict, group_first: int, group_last: int) -> str:
+    """Role of a name; `group_first` and `group_last` are the tokens of the list it stands in ("A, B and C")."""
+    if verdict.role:
+        return verdict.role
+    first, last = group_first, group_last
+    actor = verdict.info.actor and not (verdict.head and verdict.head.last > verdict.base)
+    office = _office(view, first)
+    if office:
+        return office
+    after = _after(view, verdict.last, verdict, actor)
+    if after:
+        return after
+    if actor or verdict.info.kind == "admin1":
+        if _is_subject(view, last, actor=actor) and not _locative_before(view, first):
+            return "metonym"
+    if actor and _object_of_actor(view, first):
+        return "metonym"
+    return "literal"
+
+
+def _office(view: View, first: int) -> str | None:
+    """ "head of X", "governor of the X region": the office is the head noun."""
+    i = first - 1
+    if view.word(i) == "the":
+        i -= 1
+    if view.word(i) != "of" or not view.same_line(i):
+        return None
+    word = view.word(i - 1)
+    if word in OFFICES and word not in PEOPLE_OF and word not in EVERY:
+        return "modifier"
+    return None
+
+
+def _after(view: View, last: int, verdict: Verdict, actor: bool) -> str | None:
+    """What the word right after the name says."""
+    if not view.same_line(last):
+        return None
+    i = last + 1
+    word = view.lower[i]
+    if word == "-" and view.gap(last) == "" == view.gap(i):
+        joined = view.word(i + 1)
+        return "literal" if joined in ("area",) else "modifier"
+    if word in ("'s", "’s"):
+        return _possessive(view, i, verdict, actor)
+    if word == "'" or word == "’":
+        return (
+            _possessive(view, i, verdict, actor)
+            if verdict.base == last and view.lower[last].endswith("s")
+            else None
+        )
+    if verdict.head is not None and verdict.head.first > last:
+        return _after_head(view, verdict)
+    if view.shapes[i] != LOWER or word in FUNCTION or word in _PLACE_PARTS:
+        return None
+    if _verbal(view, i):
+        return None
+    if word in MILITARY and verdict.info.capital:
+        return "metonym"
+    return "modifier"
+
+
+def _after_head(view: View, verdict: Verdict) -> str | None:
+    """ "Kherson region governor": a person or body after the head makes the whole a modifier."""
+    assert verdict.head is not None  # noqa: S101  (checked by the caller)
+    nxt = view.following(verdict.head.last)
+    return "modifier" if nxt in ROLE_NOUNS else "literal"
+
+
+def _possessive(view: View, i: int, verdict: Verdict, actor: bool) -> str | None:
+    words = []
+    at = i
+    while view.same_line(at) and len(words) < 4:
+        at += 1
+        if not view.lower[at][0].isalpha() or view.lower[at] in FUNCTION:
+            break
+        words.append(view.lower[at])
+    if any(word in GEO_NOUNS for word in words[:3]):
+        return "literal"
+    if actor:
+        return "metonym"
+    return "modifier" if any(word in ROLE_NOUNS for word in words[:3]) else "literal"
+
+
+def _verbal(view: View, i: int) -> bool:
+    """Whether the lower-case word at `i` is a verb there, not a noun that the name modifies."""
+    word = view.lower[i]
+    if word in _NOUN_VERBS:
+        return view.following(i) in _OBJECT_STARTS
+    return word in AGENT or word.endswith(("ed", "ly", "ing")) or word in _AUXILIARY
+
+
+def _is_subject(view: View, last: int, *, actor: bool) -> bool:
+    """Whether the verb of an actor follows ("has called", "could not erase", "said")."""
+    i = last
+    passive = False
+    for _ in range(5):
+        if not view.same_line(i):
+            return False
+        i += 1
+        word = view.lower[i]
+        if word in _AUXILIARY or word.endswith("ly"):
+            passive = word in _PASSIVE_BE or (passive and word not in ("have", "has", "had"))
+            continue
+        break
+    else:
+        return False
+    if i == last + 1 and word not in AGENT:
+        return False
+    if view.shapes[i] != LOWER:
+        return False
+    if passive:
+        return actor and word.endswith("ing")
+    if word in _NOUN_VERBS and i == last + 1:
+        return view.following(i) in _OBJECT_STARTS
+    return word in AGENT or (
+        actor and i > last + 1 and (word in ("large", "its") or word.endswith(("ed", "en")))
+    )
+
+
+def _locative_before(view: View, first: int) -> bool:
+    return view.preceding(first) in {
+        "in",
+        "at",
+        "near",
+        "from",
+        "of",
+        "inside",
+        "across",
+        "around",
+        "outside",
+    }
+
+
+def _object_of_actor(view: View, first: int) -> bool:
+    """Whether what stands before asks for an actor: "accused Russia", "annexed by Moscow", "talks with Kyiv"."""
+    i = first - 1
+    if view.word(i) == "the":
+        i -= 1
+    if i < 0 or not view.same_line(i):
+        return False
+    word = view.lower[i]
+    window = [view.lower[k] for k in range(max(0, i - 6), i) if view.sentence[k] == view.sentence[i]]
+    if word in OBJECT_VERBS:
+        return True
+    if word == "by":
+        return bool(window) and (window[-1].endswith(("ed", "en", "n", "d", '"', "”")) or window[-1] in AGENT)
+    if word == "with" or word == "between":
+        return any(w in WITH_NOUNS for w in window)
+    if word in _LATIVE:
+        return any(w in GIVING for w in window)
+    if word == "from":
+        return any(w in FROM_NOUNS for w in window[-3:])
+    return word in ("on", "against") and any(w in ON_NOUNS for w in window[-3:])
+
+
+def groups(view: View, verdicts: list[Verdict]) -> list[tuple[int, int]]:
+    """For each verdict the first and last index (into `verdicts`) of the list it is part of."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for k in range(1, len(verdicts) + 1):
+        if k < len(verdicts) and linked(view, _tail(verdicts[k - 1]), verdicts[k].first):
+            continue
+        spans += [(start, k - 1)] * (k - start)
+        start = k
+    return spans
+
+
+def _tail(verdict: Verdict) -> int:
+    """Last token of the mention with its head, so that "A region and B region" is a list too."""
+    return verdict.head.last if verdict.head and verdict.head.last > verdict.last else verdict.last

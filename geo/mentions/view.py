@@ -1,0 +1,173 @@
+"""A document cut up for the recogniser: tokens, their shapes, runs of capitalised words, headlines."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import Final
+
+from geo.mentions.lexicon import FUNCTION, listing
+from geo.text.sentences import sentences
+from geo.text.tokens import Token, tokens
+
+LOWER, TITLE, UPPER, DIGIT, OTHER = range(5)
+_JOINERS: Final = frozenset({"-", "–", "‑", "/", "&", "'", "’"})
+_DOTTED: Final = frozenset({"st", "ste", "mt", "ft", "dr", "mr", "mrs", "ms", "gen", "sen", "gov", "rep", "col", "lt",
+                            "sgt", "maj", "capt", "prof", "rev", "jr", "sr"})  # fmt: skip
+_HEADLINE_SHARE: Final = 0.75
+
+
+def shape(word: str) -> int:
+    """Shape of a token: letters without case count as capitalised (`TITLE`)."""
+    first = word[0]
+    if first.isdigit():
+        return DIGIT
+    if not first.isalpha():
+        return OTHER
+    if first.islower():
+        return LOWER
+    letters = word.replace(".", "")
+    return UPPER if len(letters) > 1 and letters.isupper() and letters.upper() != letters.lower() else TITLE
+
+
+class View:
+    """Tokens of a document's body with what the rules ask about them.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int
+        The body; offsets count from the beginning of `text`.
+    """
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self.tokens: list[Token] = tokens(text, start, end)
+        self.starts = [token.start for token in self.tokens]
+        self.ends = [token.end for token in self.tokens]
+        self.lower = [token.text.lower() for token in self.tokens]
+        self.shapes = [shape(token.text) for token in self.tokens]
+        self.initial: set[int] = set()
+        self.headline: set[int] = set()
+        self.sentence = [0] * len(self.tokens)
+        self._mark_sentences(start, end)
+        self.left: list[int] = []
+        self.right: list[int] = []
+        self._mark_runs()
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def index_at(self, start: int) -> int:
+        """Token that begins at `start` or holds it; the last one before it otherwise."""
+        return bisect_right(self.starts, start) - 1
+
+    def last_before(self, end: int) -> int:
+        """Index of the last token that begins before `end`."""
+        return bisect_left(self.starts, end) - 1
+
+    def word(self, i: int) -> str:
+        """Token in lower case, "" outside the text."""
+        return self.lower[i] if 0 <= i < len(self.lower) else ""
+
+    def gap(self, i: int) -> str:
+        """Characters between token `i` and the next; a newline at either end of the text."""
+        if i < 0 or i + 1 >= len(self.tokens):
+            return "\n"
+        return self.text[self.ends[i] : self.starts[i + 1]]
+
+    def same_line(self, i: int) -> bool:
+        """Whether token `i` and the next stand on one line and in one sentence."""
+        return 0 <= i < len(self.tokens) - 1 and self.sentence[i] == self.sentence[i + 1]
+
+    def following(self, i: int) -> str:
+        """Lower-case token after `i` in the same sentence, else ""."""
+        return self.lower[i + 1] if self.same_line(i) else ""
+
+    def preceding(self, i: int) -> str:
+        """Lower-case token before `i` in the same sentence, else ""."""
+        return self.lower[i - 1] if self.same_line(i - 1) else ""
+
+    def capital(self, i: int) -> bool:
+        """Whether token `i` is a capitalised word."""
+        return 0 <= i < len(self.tokens) and self.shapes[i] in (TITLE, UPPER)
+
+    def _mark_sentences(self, start: int, end: int) -> None:
+        at = 0
+        for number, (_, stop) in enumerate(sentences(self.text, start, end)):
+            first = at
+            while at < len(self.tokens) and self.starts[at] < stop:
+                self.sentence[at] = number
+                at += 1
+            self._mark_opening(first, at)
+            if self._is_headline(first, at):
+                self.headline.update(range(first, at))
+
+    def _mark_opening(self, first: int, stop: int) -> None:
+        """The first word of a sentence, and of a quotation or list item inside it."""
+        opening = True
+        for i in range(first, stop):
+            text = self.tokens[i].text
+            if opening and self.shapes[i] != OTHER:
+                self.initial.add(i)
+                opening = False
+            elif text in '“":•|' and (text != '"' or self.gap(i) == "") or (text == "—"):
+                opening = True
+
+    def _is_headline(self, first: int, stop: int) -> bool:
+        """Whether most longer words are capitalised, as in headlines and ALL-CAPS lines."""
+        shapes = [self.shapes[i] for i in range(first, stop) if len(self.lower[i]) > 3]
+        cased = [s for s in shapes if s in (LOWER, TITLE, UPPER)]
+        if len(cased) < 3 or not any(s != UPPER for s in cased):
+            return len(cased) >= 2 and bool(cased)
+        capital = sum(s != LOWER for s in cased)
+        return len(cased) >= 4 and capital >= _HEADLINE_SHARE * len(cased)
+
+    def _mark_runs(self) -> None:
+        """For each token the first and last token of its run of capitalised words (itself where alone)."""
+        count = len(self.tokens)
+        self.left, self.right = list(range(count)), list(range(count))
+        at = 0
+        while at < count:
+            if not self.capital(at) or self._opener(at):
+                at += 1
+                continue
+            last = self._run_end(at)
+            for i in range(at, last + 1):
+                self.left[i], self.right[i] = at, last
+            at = last + 1
+
+    def _opener(self, i: int) -> bool:
+        """A function word, or a common word that only opens its sentence: no part of a name."""
+        word = self.lower[i]
+        if word in FUNCTION and self.shapes[i] == TITLE:
+            return not (word in {"us"} and self.shapes[i] == UPPER)
+        return False
+
+    def _run_end(self, i: int) -> int:
+        while i + 1 < len(self.tokens):
+            gap = self.gap(i)
+            nxt = i + 1
+            if "\n" in gap or self.sentence[nxt] != self.sentence[i]:
+                break
+            if self.capital(nxt) and (not self._opener(nxt) or self.tokens[nxt].text in ("The",)):
+                if self.tokens[nxt].text == "The":
+                    break
+                i = nxt
+                continue
+            text = self.tokens[nxt].text
+            joins = text in _JOINERS and gap == "" and self.gap(nxt) == ""
+            dots = text == "." and gap == "" and (len(self.lower[i]) == 1 or self.lower[i] in _DOTTED)
+            ands = text == "&" and nxt + 1 < len(self.tokens)
+            if (
+                (joins or dots or ands)
+                and self.capital(nxt + 1)
+                and self.sentence[nxt + 1] == self.sentence[i]
+            ):
+                i = nxt + 1
+                continue
+            break
+        return i
+
+    def common(self, i: int) -> bool:
+        """Whether token `i` is a common English word (or a function word)."""
+        return self.lower[i] in FUNCTION or self.lower[i] in listing("common")

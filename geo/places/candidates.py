@@ -1,0 +1,177 @@
+"""Places that a mention can mean: by its name, by its name with its head, and by similar names with support."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Protocol
+
+from gazetteer.names import fold
+from gazetteer.types import Candidate, NameUse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gazetteer.types import Place
+    from geo.types import Mention
+
+_DERIVED: Final = frozenset({NameUse.ADJECTIVE, NameUse.DEMONYM})
+_MOST: Final = 40
+PHYSICAL: Final = frozenset({"river", "lake", "sea", "strait", "mountain"})
+"""Kinds that no town or unit of the same name can stand for."""
+
+_NUCLEAR: Final = (
+    "nuclear power plant",
+    "nuclear power station",
+    "nuclear plant",
+    "npp",
+    "power plant",
+    "plant",
+)
+_BASES: Final = (
+    "air base",
+    "airbase",
+    "air force base",
+    "airfield",
+    "naval base",
+    "military base",
+    "base",
+    "airport",
+)
+_FORMS: Final[dict[str, tuple[str, ...]]] = {
+    "river": ("{} river", "river {}"),
+    "lake": ("lake {}", "{} lake", "{} reservoir"),
+    "reservoir": ("{} reservoir", "lake {}"),
+    "sea": ("{} sea", "sea of {}"),
+    "ocean": ("{} ocean",),
+    "gulf": ("gulf of {}", "{} gulf"),
+    "bay": ("{} bay", "bay of {}"),
+    "strait": ("strait of {}", "{} strait"),
+    "channel": ("{} channel",),
+    "canal": ("{} canal",),
+    "mount": ("mount {}",),
+    "mountain": ("mount {}", "{} mountain"),
+    "mountains": ("{} mountains",),
+    "peninsula": ("{} peninsula",),
+    "island": ("{} island", "isle of {}"),
+    "islands": ("{} islands", "{} island"),
+    "county": ("{} county", "county {}"),
+    "parish": ("{} parish",),
+    "district": ("{} district",),
+    "region": ("{} region", "{} oblast"),
+    "oblast": ("{} oblast", "{} region"),
+    "province": ("{} province",),
+    "state": ("{} state", "state of {}"),
+    "valley": ("{} valley",),
+    "desert": ("{} desert",),
+    "airport": ("{} airport", "{} international airport"),
+    "international airport": ("{} international airport", "{} airport"),
+    "bridge": ("{} bridge",),
+    "dam": ("{} dam", "{} hydroelectric power plant", "{} hydroelectric station"),
+    "strip": ("{} strip",),
+    "city": ("{} city",),
+    "delta": ("{} delta",),
+    "heights": ("{} heights",),
+}
+_FORMS_OF_KIND: Final[dict[str, tuple[str, ...]]] = {
+    "facility": tuple("{} " + head for head in (*_NUCLEAR, "power station", "refinery", "airport")),
+    "base": tuple("{} " + head for head in _BASES),
+    "dam": ("{} dam", "{} hydroelectric power plant"),
+    "bridge": ("{} bridge",),
+}
+
+
+class Lookup(Protocol):
+    """What the resolver needs of a gazetteer."""
+
+    def candidates(self, key: str) -> tuple[Candidate, ...]:
+        """Places with that folded name, most prominent first."""
+
+    def search(
+        self,
+        name: str,
+        *,
+        country: str | None = None,
+        kind: str | None = None,
+        fuzzy: bool = False,
+        limit: int = 20,
+    ) -> list[Candidate]:
+        """Places by name, also similar names."""
+
+    def get(self, place_id: str) -> Place:
+        """Place by id."""
+
+
+class Pool:
+    """Candidates of names, cached over documents.
+
+    Parameters
+    ----------
+    gaz : Lookup
+    """
+
+    def __init__(self, gaz: Lookup) -> None:
+        self._gaz = gaz
+        self.named = lru_cache(maxsize=32768)(self._named)
+        self.with_head = lru_cache(maxsize=8192)(self._with_head)
+        self.similar = lru_cache(maxsize=8192)(self._similar)
+        self.adjective = lru_cache(maxsize=32768)(self._adjective)
+
+    def of(self, mention: Mention) -> tuple[Candidate, ...]:
+        """Candidates of a mention by its key, and by its key with its head ("X" + "river")."""
+        derived = mention.role == "demonym" or "adjective of the peninsula" in mention.cues
+        plain = self.named(mention.key, derived)
+        if not mention.head:
+            return plain
+        extra = self.with_head(mention.key, mention.head, mention.kinds[:1])
+        return _first_of_each((*extra, *plain))
+
+    def _named(self, key: str, derived: bool) -> tuple[Candidate, ...]:
+        """Places of that name; adjectives and demonyms only where they are meant."""
+        found = self._gaz.candidates(key)
+        if derived:
+            chosen = [c for c in found if c.use in _DERIVED] or list(found)
+        else:
+            chosen = [c for c in found if c.use not in _DERIVED and c.use != NameUse.CODE]
+        return _first_of_each(chosen)[:_MOST]
+
+    def _with_head(self, key: str, head: str, kinds: tuple[str, ...]) -> tuple[Candidate, ...]:
+        """Places whose names join the key (or another name of the same place) with such a head."""
+        forms = [*_FORMS.get(head, ("{} " + head,)), *(f for k in kinds for f in _FORMS_OF_KIND.get(k, ()))]
+        stems = [key]
+        if kinds and kinds[0] in _FORMS_OF_KIND:
+            stems += [fold(c.place.name) for c in self.named(key, False)[:3]]
+        found: list[Candidate] = []
+        for stem in dict.fromkeys(stems):
+            for form in dict.fromkeys(forms):
+                found += (c for c in self._gaz.candidates(form.format(stem)) if c.use not in _DERIVED)
+        if kinds and kinds[0] in _FORMS_OF_KIND:
+            found = [c for c in found if c.place.kind in ("facility", "base", "dam", "bridge")]
+        return _first_of_each(found)
+
+    def _similar(self, key: str, country: str | None) -> tuple[Candidate, ...]:
+        """Places of similar names in a country."""
+        return tuple(self._gaz.search(key, country=country, fuzzy=True, limit=_MOST))
+
+    def _adjective(self, key: str) -> str | None:
+        """Country that an adjective or demonym belongs to."""
+        for candidate in self._gaz.candidates(key):
+            if candidate.use in _DERIVED and candidate.place.country:
+                return candidate.place.country
+        return None
+
+
+def standing(candidate: Candidate) -> float:
+    """Prominence of the place under this name: foreign and former names of other sound count less."""
+    prominence = candidate.place.prominence
+    if candidate.use in (NameUse.PREFERRED, NameUse.OFFICIAL, NameUse.ABBREVIATION, *_DERIVED):
+        return prominence
+    own = fold(candidate.place.name)
+    similar = own[:1] == candidate.name[:1] or candidate.name in own
+    return prominence - (0.3 if similar else 0.9)
+
+
+def _first_of_each(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    seen: dict[str, Candidate] = {}
+    for candidate in found:
+        seen.setdefault(candidate.place.id, candidate)
+    return tuple(seen.values())

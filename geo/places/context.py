@@ -1,0 +1,126 @@
+"""What the document says about where it plays: parents beside a name, its countries and units, its places."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gazetteer.types import Place
+    from geo.types import Document, Mention
+
+_DIRECTION: Final = r"(?:(?:north|south|east|west|central|upper|lower|far|mid)[\w-]*\s)*"
+_WITHIN: Final = re.compile(
+    rf"(?P<comma>\s*,\s*)|\s*\(\s*|"
+    rf"(?P<soft>,?\s+(?:(?:a|the)\s+(?:\w+\s+){{1,3}})?(?:in|of)\s+(?:the\s+)?(?:state\s+of\s+|province\s+of\s+)?{_DIRECTION})",
+    re.IGNORECASE,
+)
+_OWNER: Final = re.compile(
+    rf"['’]s\s+(?:\w+\s+){{0,3}}?(?:of\s+)?|\s+(?:town|city|village|port|region|province|county)\s+of\s+",
+    re.I,
+)
+_CAPITALISED: Final = re.compile(r"[^\W\d_a-z][^\W\d_]{3,}")
+_DOMAIN: Final = re.compile(r"^(?:\w+://)?(?:[\w-]+\.)+([a-z]{2})(?=[/:?#]|$)", re.IGNORECASE)
+_TLD: Final = {"uk": "GB"}
+_NO_COUNTRY: Final = frozenset({"tv", "me", "io", "co", "ai", "fm", "to", "ly", "cc", "eu"})
+
+
+@dataclass(slots=True)
+class Context:
+    """Weights of countries and first-level units, and anchors (places that are sure).
+
+    Shares are between 0 and 1.
+    """
+
+    countries: Counter[str] = field(default_factory=Counter)
+    units: Counter[str] = field(default_factory=Counter)
+    anchors: list[tuple[str, float, float]] = field(default_factory=list)
+
+    def add(self, place: Place, weight: float) -> None:
+        """Count a place that the document names."""
+        if place.country:
+            self.countries[place.country] += weight  # type: ignore[assignment]
+        if place.admin1:
+            self.units[place.admin1] += weight  # type: ignore[assignment]
+        if not place.is_area and weight >= 0.5:
+            self.anchors.append((place.id, place.lat, place.lon))
+
+    def country_share(self, country: str | None) -> float:
+        """Share of the document's places in that country."""
+        return _share(self.countries, country)
+
+    def unit_share(self, unit: str | None) -> float:
+        """Share of the document's places in that first-level unit."""
+        return _share(self.units, unit)
+
+    def nearness(self, place: Place) -> float:
+        """Nearness to the closest other anchor: 1 at the spot, falling off over 200 km; 0 without any."""
+        best = 0.0
+        for other, lat, lon in self.anchors:
+            if other != place.id and abs(lat - place.lat) < 6:
+                best = max(best, math.exp(-_flat_km(lat, lon, place.lat, place.lon) / 200))
+        return best
+
+
+def _share(counts: Counter[str], key: str | None) -> float:
+    if key is None or key not in counts:
+        return 0.0
+    return counts[key] / max(1.5, sum(counts.values()))
+
+
+def _flat_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Distance in km for near points (latitude first, degrees); good to a percent within 600 km."""
+    dx = (lon2 - lon1 + 180) % 360 - 180
+    return 111.2 * math.hypot(lat2 - lat1, dx * math.cos(math.radians((lat1 + lat2) / 2)))
+
+
+def parents(document: Document, mentions: Sequence[Mention]) -> dict[int, tuple[int, bool]]:
+    """For each mention the index of another that reads as its parent, and whether a comma joins them.
+
+    "Paris, Texas", "Kodima in Donetsk region", "the Texas town of Paris", "Ukraine's Kherson".
+    """
+    found: dict[int, tuple[int, bool]] = {}
+    text = document.text
+    for k in range(len(mentions) - 1):
+        first, second = mentions[k], mentions[k + 1]
+        start = first.end
+        if second.start - start > 70 or "\n" in text[start : second.start]:
+            continue
+        gap = text[start : second.start]
+        if first.head and gap.lstrip().lower().startswith(first.head):
+            gap = gap.lstrip()[len(first.head) :]
+        match = _WITHIN.fullmatch(gap)
+        if match:
+            found.setdefault(k, (k + 1, match.group("comma") is not None))
+        elif _OWNER.fullmatch(text[start : second.start]):
+            found.setdefault(k + 1, (k, False))
+    return found
+
+
+def adjectives(document: Document) -> list[tuple[int, str]]:
+    """Capitalised words with their offset, among which adjectives may be."""
+    start, end = document.body
+    return [(m.start(), m.group()) for m in _CAPITALISED.finditer(document.text, start, end)]
+
+
+def home_country(document: Document) -> str | None:
+    """Country of the outlet by its address (".co.uk", ".ca"); None for generic domains."""
+    for address in (document.url, document.source):
+        match = _DOMAIN.match(address or "")
+        if match:
+            code = match.group(1).lower()
+            return None if code in _NO_COUNTRY else _TLD.get(code, code.upper())
+    return None
+
+
+def weigh(places: Iterable[tuple[Place, float]]) -> Context:
+    """Context of places with weights."""
+    context = Context()
+    for place, weight in places:
+        context.add(place, weight)
+    return context

@@ -1,0 +1,322 @@
+"""Which place is meant: all names of a document are resolved together, each group of equal uses once."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from gazetteer.names import fold
+from geo.places.candidates import PHYSICAL, Lookup, Pool, standing
+from geo.places.context import Context, adjectives, home_country, parents
+from geo.types import Resolution, ScoredCandidate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gazetteer.types import Candidate, Place
+    from geo.types import Document, Mention
+
+_ROUNDS: Final = 2
+_KEPT: Final = 8
+_SETTLEMENTS: Final = frozenset({"city", "town", "village"})
+_UNITS: Final = frozenset({"admin1", "region", "admin2"})
+_BARE: Final = {
+    "country": 1.5, "continent": 1.0, "admin1": -0.3, "admin2": -1.6, "river": -1.2, "lake": -0.6, "mountain": -0.8,
+    "facility": -1.2, "base": -1.6, "dam": -1.2, "bridge": -1.2, "strait": -0.5, "other": -0.5,
+}  # fmt: skip
+"""How much a kind gains or loses where the context asks for none."""
+
+PROMINENCE: Final = 1.1
+COUNTRY: Final = 2.5
+UNIT: Final = 2.0
+NEAR: Final = 1.4
+INSIDE: Final = 5.0
+OUTSIDE: Final = -4.0
+HOME: Final = 0.8
+EDIT: Final = -1.6
+
+
+@dataclass(slots=True)
+class Group:
+    """Mentions of one name in one sense: same key, same class of kinds."""
+
+    mention: Mention
+    members: list[int]
+    candidates: list[Candidate]
+    within: list[tuple[int, bool]] = field(default_factory=list)
+    countries: set[str] = field(default_factory=set)
+    listed: bool = False
+    utilities: list[float] = field(default_factory=list)
+    shares: list[float] = field(default_factory=list)
+    best: int = -1
+
+    @property
+    def place(self) -> Place | None:
+        """The best candidate's place."""
+        return self.candidates[self.best].place if self.best >= 0 else None
+
+
+class Resolver:
+    """Resolves the mentions of one document at a time.
+
+    Parameters
+    ----------
+    gaz : gazetteer.Gazetteer
+    near : str or None
+        Id of a country, unit or town where the texts come from: a prior, never a filter.
+    min_score : float, default 0.2
+        Below this belief (0 to 1) a mention stays unplaced.
+    """
+
+    def __init__(self, gaz: Lookup, *, near: str | None = None, min_score: float = 0.2) -> None:
+        self._pool = Pool(gaz)
+        self._near = gaz.get(near) if near else None
+        self._min_score = min_score
+
+    def resolve(self, document: Document, mentions: Sequence[Mention]) -> list[Resolution]:
+        """Give each mention a place, or None with the reason; in the order of `mentions`.
+
+        Parameters
+        ----------
+        document : Document
+        mentions : sequence of Mention
+            Of that document, in order of start.
+
+        Returns
+        -------
+        list of Resolution
+            One per mention; empty for no mentions.
+        """
+        groups, group_of = self._groups(document, mentions)
+        home = home_country(document)
+        context = Context()
+        for round_ in range(_ROUNDS + 1):
+            for group in groups:
+                self._choose(group, groups, group_of, context if round_ else None, home)
+            context = self._context(groups, document)
+        return [self._resolution(mention, group_of[i]) for i, mention in enumerate(mentions)]
+
+    # -- groups -------------------------------------------------------------------------------------------
+
+    def _groups(
+        self, document: Document, mentions: Sequence[Mention]
+    ) -> tuple[list[Group], dict[int, Group]]:
+        found: dict[tuple[str, str], Group] = {}
+        group_of: dict[int, Group] = {}
+        for i, mention in enumerate(mentions):
+            key = (mention.key, _sense(mention))
+            if key not in found:
+                found[key] = Group(mention, [], list(self._pool.of(mention)))
+            found[key].members.append(i)
+            group_of[i] = found[key]
+        for i, (parent, comma) in parents(document, mentions).items():
+            if group_of[parent] is not group_of[i]:
+                group_of[i].within.append((parent, comma))
+        self._adjectives_before(document, mentions, group_of)
+        return list(found.values()), group_of
+
+    def _adjectives_before(
+        self, document: Document, mentions: Sequence[Mention], group_of: dict[int, Group]
+    ) -> None:
+        """Note countries whose adjective stands shortly before a name: "the Ukrainian city of X"."""
+        words = adjectives(document)
+        at = 0
+        for i, mention in enumerate(mentions):
+            while at < len(words) and words[at][0] < mention.start - 32:
+                at += 1
+            k = at
+            while k < len(words) and words[k][0] < mention.start:
+                offset, word = words[k]
+                country = self._pool.adjective(fold(word))
+                if country and not set(document.text[offset : mention.start]) & set(".;\n,"):
+                    group_of[i].countries.add(country)
+                k += 1
+
+    # -- choosing -----------------------------------------------------------------------------------------
+
+    def _choose(
+        self,
+        group: Group,
+        groups: Sequence[Group],
+        group_of: dict[int, Group],
+        context: Context | None,
+        home: str | None,
+    ) -> None:
+        parents_ = self._parents(group, group_of) if context is not None else []
+        if context is not None and parents_:
+            self._widen(group, parents_)
+        group.utilities = [self._utility(group, c, context, parents_, home) for c in group.candidates]
+        if not group.utilities:
+            group.best, group.shares = -1, []
+            return
+        top = max(group.utilities)
+        weights = [math.exp(u - top) for u in group.utilities]
+        total = sum(weights)
+        group.shares = [w / total for w in weights]
+        group.best = group.utilities.index(top)
+
+    @staticmethod
+    def _parents(group: Group, group_of: dict[int, Group]) -> list[tuple[Place, bool]]:
+        """Places that mentions beside this name give as its parent, where they can be one."""
+        found = []
+        for index, comma in group.within:
+            place = group_of[index].place
+            if place is not None and place.kind in ("country", "admin1", "admin2", "region"):
+                found.append((place, comma))
+        return found
+
+    def _widen(self, group: Group, parents_: Sequence[tuple[Place, bool]]) -> None:
+        """Where no candidate lies in the parent, add places of similar names that do."""
+        for parent, comma in parents_:
+            if parent.kind not in ("country", "admin1") or comma:
+                continue
+            if any(_inside(c.place, parent) for c in group.candidates) or len(group.mention.key) < 5:
+                continue
+            known = {c.place.id for c in group.candidates}
+            group.candidates += [
+                c
+                for c in self._pool.similar(group.mention.key, parent.country)
+                if c.edits and _inside(c.place, parent) and c.place.id not in known
+            ]
+
+    def _utility(
+        self,
+        group: Group,
+        candidate: Candidate,
+        context: Context | None,
+        parents_: Sequence[tuple[Place, bool]],
+        home: str | None,
+    ) -> float:
+        place = candidate.place
+        total = PROMINENCE * standing(candidate) + _kind_utility(group.mention, place)
+        total += EDIT * candidate.edits
+        if place.country in group.countries and place.kind != "country":
+            total += 2.5
+        if self._near is not None:
+            total += _home_utility(place, self._near)
+        elif home is not None and place.country == home:
+            total += HOME
+        if context is None:
+            return total
+        total += COUNTRY * context.country_share(place.country) if place.kind != "country" else 0.0
+        if place.kind != "admin1":
+            total += UNIT * context.unit_share(place.admin1)
+        if not place.is_area:
+            total += NEAR * context.nearness(place)
+        for parent, comma in parents_:
+            total += _parent_utility(place, parent, comma)
+        return total
+
+    def _context(self, groups: Sequence[Group], document: Document) -> Context:
+        """Count the places that are chosen now, the surer the more."""
+        context = Context()
+        for group in groups:
+            if group.best >= 0 and group.mention.role != "demonym":
+                sure = group.shares[group.best]
+                context.add(
+                    group.candidates[group.best].place, sure * min(2.0, math.sqrt(len(group.members)))
+                )
+        for _, word in adjectives(document):
+            country = self._pool.adjective(fold(word))
+            if country:
+                context.countries[country] += 0.2  # type: ignore[assignment]
+        return context
+
+    # -- results ------------------------------------------------------------------------------------------
+
+    def _resolution(self, mention: Mention, group: Group) -> Resolution:
+        order = sorted(
+            range(len(group.candidates)), key=lambda i: (-group.utilities[i], group.candidates[i].place.id)
+        )
+        ranked = tuple(ScoredCandidate(group.candidates[i], round(group.shares[i], 4)) for i in order[:_KEPT])
+        if not ranked:
+            return Resolution(mention, None, 0.0, ("no place of that name is known",))
+        best = ranked[0]
+        refusal = _refusal(mention, best.place)
+        score = round(best.score * mention.score, 4)
+        if refusal is None and score < self._min_score:
+            refusal = f"too uncertain ({score:.2f} below {self._min_score:.2f})"
+        if refusal:
+            return Resolution(mention, None, score, (refusal,), ranked)
+        return Resolution(mention, best.place, score, self._reasons(mention, group, best.place), ranked)
+
+    def _reasons(self, mention: Mention, group: Group, place: Place) -> tuple[str, ...]:
+        candidate = group.candidates[group.best]
+        reasons = [candidate.reason]
+        if len(group.candidates) == 1:
+            reasons.append("the only place of that name")
+        if mention.kinds and place.kind in mention.kinds:
+            reasons.append(f"{mention.head or mention.kinds[0]!s} asks for {place.kind}")
+        elif mention.head and not _fits(mention, place):
+            reasons.append(f"no {mention.head} of that name is known: {place.name} stands in")
+        if place.country in group.countries:
+            reasons.append(f"an adjective of {place.country} stands before it")
+        if candidate.edits:
+            reasons.append("similar name that lies in the unit named beside it")
+        return tuple(reasons)
+
+
+def _sense(mention: Mention) -> str:
+    """Class of kinds that the context asks for: names are grouped by it."""
+    if mention.role == "demonym":
+        return "derived"
+    if not mention.kinds:
+        return "bare"
+    kind = mention.kinds[0]
+    return "unit" if kind in _UNITS else "bare" if kind in _SETTLEMENTS else mention.head or kind
+
+
+def _kind_utility(mention: Mention, place: Place) -> float:
+    if not mention.kinds:
+        if mention.role == "demonym":
+            return 2.0 if place.kind == "country" else 0.0
+        return _BARE.get(place.kind, 0.0)
+    if place.kind in mention.kinds:
+        return 3.0 - 0.5 * min(mention.kinds.index(place.kind), 3)
+    return (
+        -6.0
+        if place.kind in PHYSICAL or mention.kinds[0] in PHYSICAL
+        else -2.0 + _BARE.get(place.kind, 0.0) / 2
+    )
+
+
+def _fits(mention: Mention, place: Place) -> bool:
+    return not mention.kinds or place.kind in mention.kinds
+
+
+def _refusal(mention: Mention, place: Place) -> str | None:
+    """Why the best candidate cannot be what is meant: a town is no river."""
+    if mention.kinds and mention.kinds[0] in PHYSICAL and place.kind not in (*PHYSICAL, *mention.kinds):
+        return f"no {mention.head or mention.kinds[0]} of that name is known"
+    return None
+
+
+def _inside(place: Place, parent: Place) -> bool:
+    if place.id == parent.id:
+        return False
+    if parent.kind == "country":
+        return place.country == parent.country and place.kind != "country"
+    if parent.kind == "admin1":
+        return place.admin1 is not None and f"iso:{place.admin1}" == parent.id
+    if parent.kind == "admin2":
+        return place.country == parent.country and place.admin1 == parent.admin1
+    return place.country == parent.country
+
+
+def _parent_utility(place: Place, parent: Place, comma: bool) -> float:
+    if _inside(place, parent):
+        return INSIDE
+    if place.kind in ("country", "continent") or place.id == parent.id:
+        return 0.0
+    return OUTSIDE if not comma or parent.kind in ("country", "admin1") else 0.0
+
+
+def _home_utility(place: Place, near: Place) -> float:
+    """Prior for places near the home of the texts."""
+    if near.kind == "country":
+        return HOME if place.country == near.country else 0.0
+    total = HOME if place.country == near.country else 0.0
+    if near.admin1 and place.admin1 == near.admin1:
+        total += 1.0
+    return total
