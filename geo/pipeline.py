@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from geo.documents import Failure
+from geo.errors import OptionError
 from geo.types import Document, Parsed, Unplaced
 
 if TYPE_CHECKING:
@@ -22,16 +23,10 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
     from geo.layers import Layer
+    from geo.mentions import Recogniser
     from geo.types import Event, Mention, Resolution
 
 log = logging.getLogger("geo.pipeline")
-
-
-class Recogniser(Protocol):
-    """Finds place names; see `geo.mentions` for those that come with the toolkit."""
-
-    def find(self, document: Document) -> list[Mention]:
-        """Return the mentions of a document, in order of their start."""
 
 
 class Resolver(Protocol):
@@ -64,10 +59,7 @@ class Stages:
         """Read one document: its mentions with their places, its events, and what could not be placed."""
         from geo import dates, events
 
-        mentions = self.recogniser.find(document)
-        if not self.demonyms:
-            mentions = [mention for mention in mentions if mention.role != "demonym"]
-        resolutions = [self._floor(item) for item in self.resolver.resolve(document, mentions)]
+        resolutions = self.places(document)
         times = dates.find_times(document)
         found = events.extract(document, resolutions, times, self.ontology)
         return Parsed(
@@ -76,6 +68,13 @@ class Stages:
             events=tuple(found),
             unplaced=tuple(_unplaced(resolutions, found)),
         )
+
+    def places(self, document: Document) -> list[Resolution]:
+        """Find the mentions of one document and place them."""
+        mentions = self.recogniser.find(document)
+        if not self.demonyms:
+            mentions = [mention for mention in mentions if mention.role != "demonym"]
+        return [self._floor(item) for item in self.resolver.resolve(document, mentions)]
 
     def _floor(self, item: Resolution) -> Resolution:
         if item.place is None or self.min_score is None or item.score >= self.min_score:
@@ -92,7 +91,7 @@ def make_stages(
     ontology: Any = None,
     demonyms: bool = False,
     min_score: float | None = None,
-    near: tuple[float, float] | None = None,
+    near: str | None = None,
 ) -> Stages:
     """Put the stages together.
 
@@ -106,8 +105,8 @@ def make_stages(
         Keep mentions of role demonym ("Ukrainian").
     min_score : float, optional
         In [0, 1]. Placements with a lower score become unplaced.
-    near : (float, float), optional
-        Longitude and latitude in degrees (WGS 84); prefer places near this point.
+    near : str, optional
+        Country code (ISO 3166-1 alpha-2) or id of the gazetteer: where the texts come from.
 
     Returns
     -------
@@ -117,16 +116,24 @@ def make_stages(
     if recogniser is None:
         from geo.mentions import RuleRecogniser
 
-        recogniser = RuleRecogniser(gaz)
+        recogniser = RuleRecogniser(gaz, demonyms=demonyms)
     if resolver is None:
-        from geo.places import Resolver as Rules
-
-        resolver = Rules(gaz) if near is None else Rules(gaz, near=near)
+        resolver = _rules(gaz, near, min_score)
     if ontology is None:
         from geo.ontology import load
 
         ontology = load()
     return Stages(recogniser, resolver, ontology, demonyms, min_score)
+
+
+def _rules(gaz: Gazetteer, near: str | None, min_score: float | None) -> Resolver:
+    """Make the built-in resolver; its own least score holds where none is asked for."""
+    from geo.places import Resolver as Rules
+
+    home = f"iso:{near.upper()}" if near and len(near) == 2 else near
+    if home is not None and home not in gaz:
+        raise OptionError(f"near: no place has the id {near!r}; 'gazetteer search NAME' finds ids")
+    return Rules(gaz, near=home) if min_score is None else Rules(gaz, near=home, min_score=min_score)
 
 
 @lru_cache(maxsize=1)
@@ -146,7 +153,7 @@ def parse(
     ontology: Any = None,
     demonyms: bool = False,
     min_score: float | None = None,
-    near: tuple[float, float] | None = None,
+    near: str | None = None,
 ) -> Parsed:
     """Read one document or text.
 

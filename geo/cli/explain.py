@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gazetteer.cli.table import printable, table
 from geo.cli import options
-from geo.cli.table import printable, table
 from geo.cli.work import Work, say
 
 if TYPE_CHECKING:

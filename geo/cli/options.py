@@ -9,7 +9,7 @@ INPUT...            documents                                   all but embed, e
 --as-of             claims as of this day                       map export image
 --demonyms          keep derived forms ("Ukrainian")            all that read documents
 --min-score         placements below it become unplaced         all that read documents
---near              prefer places near this point               all that read documents
+--near              where the texts come from                    all that read documents
 -g, --gazetteer     another compiled gazetteer                  all that read documents
 --title             title of the map                            map image
 --publisher         name in the disclaimer                      map image
@@ -30,7 +30,7 @@ from geo.cli.work import Work
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date as YYYY-MM-DD."""
 
     name = "DATE"
@@ -45,26 +45,6 @@ class Day(click.ParamType):
             self.fail(f"{value!r} is no date; write it as 2022-10-13", param, ctx)
 
 
-class Point(click.ParamType):
-    """Longitude and latitude in degrees, with a comma between them."""
-
-    name = "LON,LAT"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[float, float]:
-        """Read the value and check its range."""
-        if isinstance(value, tuple):
-            return value
-        try:
-            lon, lat = (float(part) for part in value.split(","))
-        except ValueError:
-            self.fail(f"{value!r} is no point; write longitude and latitude as 32.6,46.6", param, ctx)
-        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-            self.fail(f"{value!r} is outside the world; longitude comes first", param, ctx)
-        return lon, lat
-
-
 def example(command: str) -> str:
     """Make the end of a command's help: one example that runs as it stands."""
     return f"\b\nExample:\n  {command}"
@@ -72,8 +52,9 @@ def example(command: str) -> str:
 
 def output(default: str | None, what: str) -> Callable[[F], F]:
     """Make ``-o``; `what` completes its help text."""
-    shown = {"show_default": True} if default else {}
-    return click.option("-o", "--output", metavar="FILE", default=default, help=what, **shown)
+    return click.option(
+        "-o", "--output", metavar="FILE", default=default, help=what, show_default=default is not None
+    )
 
 
 as_of = click.option(
@@ -82,21 +63,30 @@ as_of = click.option(
 title = click.option("--title", help="Title of the map. Default: from the documents.")
 publisher = click.option("--publisher", help="Who publishes the map: named in its disclaimer.")
 
-_READING = (
-    click.option("--date", "day", type=Day(), help="Date of documents that have none."),
-    click.option("--demonyms", is_flag=True, help="Keep derived forms such as 'Ukrainian' as mentions."),
-    click.option(
-        "--min-score",
-        type=click.FloatRange(0, 1),
-        metavar="0..1",
-        help="List placements with a lower score as unplaced.",
-    ),
-    click.option("--near", type=Point(), help="Prefer places near this point (degrees)."),
-    click.option(
-        "-g", "--gazetteer", "gazetteer_path", type=click.Path(exists=True, dir_okay=False), metavar="FILE",
-        help="A compiled gazetteer. Default: the one of the package.",
-    ),
-)  # fmt: skip
+day = click.option("--date", "day", type=Day(), help="Date of documents that have none.")
+demonyms = click.option(
+    "--demonyms", is_flag=True, help="Keep derived forms such as 'Ukrainian' as mentions."
+)
+min_score = click.option(
+    "--min-score",
+    type=click.FloatRange(0, 1),
+    metavar="0..1",
+    help="List placements with a lower score as unplaced.",
+)
+near = click.option(
+    "--near",
+    metavar="ID",
+    help="Where the texts come from: a country code or an id of the gazetteer, preferred in doubt.",
+)
+gazetteer = click.option(
+    "-g",
+    "--gazetteer",
+    "gazetteer_path",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="A compiled gazetteer. Default: the one of the package.",
+)
+_READING = (day, demonyms, min_score, near, gazetteer)
 
 
 def reading(function: Callable[..., int]) -> Callable[..., int]:

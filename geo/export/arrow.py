@@ -7,11 +7,10 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.export.shapes import bounds, tidy
+from geo.export.shapes import bounds, multi, tidy
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from shapely.geometry.base import BaseGeometry
 
     from geo.layers import Layer
 
@@ -44,7 +43,9 @@ def arrow_table(layer: Layer, *, promote: bool = True) -> tuple[pa.Table, str]:
         "bool": pa.bool_(),
         "date": pa.date32(),
     }
-    geometries = [_multi(tidy(item)) if promote else tidy(item) for item in layer.geometry]
+    geometries = [tidy(item) for item in layer.geometry]
+    if promote:
+        geometries = [None if item is None else multi([item]) for item in geometries]
     arrays, fields = [], []
     for column in layer.columns:
         values = [_typed(row[column.name], column.type) for row in layer.rows]
@@ -102,12 +103,3 @@ def _whole_day(value: Any) -> date | None:
         return value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError:
         return None
-
-
-def _multi(geometry: BaseGeometry | None) -> BaseGeometry | None:
-    import shapely
-
-    if geometry is None:
-        return None
-    make = {"Polygon": shapely.MultiPolygon, "LineString": shapely.MultiLineString}.get(geometry.geom_type)
-    return make([geometry]) if make else geometry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -58,7 +58,7 @@ def members(geometry: BaseGeometry | None) -> dict[str, Any] | None:
         return None
     kind = geometry.geom_type
     if kind == "GeometryCollection":
-        return {"type": kind, "geometries": [members(part) for part in geometry.geoms]}
+        return {"type": kind, "geometries": [members(part) for part in _parts(geometry)]}
     single = kind.removeprefix("Multi")
     parts = [_COORDINATES[single](part) for part in _parts(geometry)]
     return {"type": kind, "coordinates": parts[0] if kind == single else [part for part in parts if part]}
@@ -107,8 +107,17 @@ def _cut(geometry: BaseGeometry) -> BaseGeometry:
     kept = [part for part in pieces if part.geom_type == geometry.geom_type.removeprefix("Multi")]
     if not kept:  # a point
         return pieces[0] if pieces else geometry
-    make = {"Polygon": shapely.MultiPolygon, "LineString": shapely.MultiLineString}.get(kept[0].geom_type)
-    return kept[0] if len(kept) == 1 or make is None else make(kept)
+    return kept[0] if len(kept) == 1 else multi(kept)
+
+
+def multi(parts: Sequence[Any]) -> BaseGeometry:
+    """Join lines or polygons of one type into their multi form; other geometries stay single."""
+    import shapely
+
+    make: dict[str, Any] = {"Polygon": shapely.MultiPolygon, "LineString": shapely.MultiLineString}
+    kind = parts[0].geom_type
+    joined: BaseGeometry = make[kind](list(parts)) if kind in make else parts[0]
+    return joined
 
 
 def _around_the_seam(spans: list[tuple[float, float]]) -> tuple[float, float]:

@@ -54,8 +54,9 @@ def draw(axes: Axes, layers: Mapping[str, Layer], gaz: Atlas, box: Box, *, size:
     axes.set_facecolor(colours["water"])
     _fill(axes, ground.land, facecolor=colours["land"], zorder=1)
     _tint(axes, layers, inside)
-    _fill(axes, ground.lakes, facecolor=colours["water"], zorder=2.2)
-    for river in _lines(ground.rivers):
+    for lake in _each(ground.lakes):
+        _fill(axes, lake, facecolor=colours["water"], zorder=2.2)
+    for river in _each(ground.rivers):
         _stroke(axes, river, color=colours["river"], linewidth=0.8, zorder=2.3)
     for _, _, shape in ground.admin1:
         _stroke(axes, shape, color=colours["unit"], linewidth=0.5, zorder=2.4)
@@ -202,10 +203,10 @@ def _outlines(shape: Any) -> Iterator[Any]:
             yield from _outlines(part)
 
 
-def _lines(rivers: Any) -> list[Any]:
-    """Rivers as geometries, whether they come as one or as (name, geometry) rows."""
-    if rivers is None:
+def _each(shapes: Any) -> list[Any]:
+    """Geometries, whether they come as one, as a list, or as (name, geometry) rows."""
+    if shapes is None:
         return []
-    if hasattr(rivers, "geom_type"):
-        return [rivers]
-    return [row[-1] if isinstance(row, tuple) else row for row in rivers]
+    if hasattr(shapes, "geom_type"):
+        return [shapes]
+    return [row[-1] if isinstance(row, tuple) else row for row in shapes]

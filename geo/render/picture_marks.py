@@ -173,7 +173,7 @@ def spread(home: NDArray[np.float64], gap: float, rounds: int = 120) -> NDArray[
             break
         push = (delta / distance[..., None] * short[..., None] * 0.5).sum(axis=1)
         seat += push + (home - seat) * 0.015
-    return seat
+    return np.asarray(seat)
 
 
 def _flows(axes: Axes, layer: Layer) -> None:
@@ -183,7 +183,7 @@ def _flows(axes: Axes, layer: Layer) -> None:
     for row, shape in zip(layer.rows, layer.geometry, strict=True):
         if shape is None:
             continue
-        ends = list(shape.coords)
+        ends: list[Any] = list(shape.coords)
         solid = row["status"] in style.FILLED
         axes.add_patch(
             FancyArrowPatch(

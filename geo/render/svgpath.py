@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from math import acos, ceil, cos, hypot, pi, sin, sqrt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from matplotlib.path import Path
@@ -41,7 +41,7 @@ def svg_path(data: str) -> Path:
     from matplotlib.path import Path
 
     points: list[Point] = []
-    codes: list[int] = []
+    codes: list[Any] = []
     here: Point = (0.0, 0.0)
     for command, values in _commands(data):
         if command == "Z":
@@ -61,7 +61,8 @@ def _commands(data: str) -> list[tuple[str, list[float]]]:
     if re.sub(r"[\s,]", "", _TOKEN.sub("", data)):
         raise ValueError(f"path data that is not known: {data!r}")
     found: list[tuple[str, list[float]]] = []
-    command, numbers = "", []
+    command = ""
+    numbers: list[float] = []
     for letter, number in [*_TOKEN.findall(data), ("Z", "")]:
         if letter:
             if numbers:
@@ -72,15 +73,11 @@ def _commands(data: str) -> list[tuple[str, list[float]]]:
             if letter == "Z":
                 found.append(("Z", []))
             continue
-        numbers.append(_flagged(number))
+        numbers.append(float(number))
         if len(numbers) == _SIZES[command]:
             found.append((command, numbers))
             command, numbers = ("L" if command == "M" else command), []
     return found[:-1]
-
-
-def _flagged(number: str) -> float:
-    return float(number)
 
 
 def _step(command: str, values: list[float], here: Point) -> tuple[list[Point], Point]:

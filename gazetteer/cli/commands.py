@@ -1,0 +1,330 @@
+"""The commands; each only shows what the library answers."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from gazetteer.cli.table import printable, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from gazetteer import Gazetteer
+    from gazetteer.types import Claim, Place
+
+DONE: Final = 0
+NOTHING: Final = 1
+INTERRUPTED: Final = 130
+
+
+class Group(click.Group):
+    """Ends with an exit code and one line for the user, never with a traceback."""
+
+    def main(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
+    ) -> Any:
+        """Run the command line."""
+        if not standalone_mode:
+            return super().main(args, standalone_mode=False, **extra)
+        from gazetteer.errors import GazetteerError
+
+        try:
+            code = super().main(args, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            error.show()
+            code = error.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("gazetteer: interrupted", err=True)
+            code = INTERRUPTED
+        except (GazetteerError, OSError, ImportError) as error:
+            click.echo(f"gazetteer: {' '.join(str(error).split())}", err=True)
+            code = NOTHING
+        sys.exit(code if isinstance(code, int) else DONE)
+
+
+class Day(click.ParamType[str]):
+    """A date as YYYY-MM-DD, handed on as text."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Check the value."""
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            self.fail(f"{value!r} is no date; write it as 2022-10-13", param, ctx)
+
+
+def example(command: str) -> str:
+    """Make the end of a command's help: one example that runs as it stands."""
+    return f"\b\nExample:\n  {command}"
+
+
+def _opened(function: Callable[..., int]) -> Callable[..., int]:
+    return click.option(
+        "-g", "--gazetteer", "path", type=click.Path(exists=True, dir_okay=False), metavar="FILE",
+        help="A compiled gazetteer. Default: the one of the package.",
+    )(function)  # fmt: skip
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines in place of a table.")
+
+
+def _open(path: str | None) -> Gazetteer:
+    import gazetteer
+
+    return gazetteer.open(path)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("geodispatch")
+    except PackageNotFoundError:  # run from the tree
+        return "unknown"
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(f"gazetteer {_version()} (geodispatch)")
+        ctx.exit()
+
+
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=example("gazetteer search Zaporozhye"),
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
+def main() -> None:
+    """Show what names mean, where places are, and who claims what."""
+
+
+@main.command("search", epilog=example("gazetteer search Zaporozhye --country UA"))
+@click.argument("name")
+@_opened
+@click.option("--country", metavar="CODE", help="Only in this country (ISO 3166-1 alpha-2).")
+@click.option("--kind", metavar="KIND", help="Only of this kind: city, admin1, river, facility ...")
+@click.option("--fuzzy", is_flag=True, help="Similar names too.")
+@click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="Places to show.")
+@as_json
+def search(
+    name: str, path: str | None, country: str | None, kind: str | None, fuzzy: bool, limit: int, as_json: bool
+) -> int:
+    """Show what NAME can mean, best first, and how it matched."""
+    from gazetteer.types import KINDS
+
+    if kind is not None and kind not in KINDS:
+        raise click.UsageError(f"there is no kind {kind!r}; choose from {', '.join(KINDS)}")
+    found = _open(path).search(
+        name, country=country.upper() if country else None, kind=kind, fuzzy=fuzzy, limit=limit
+    )
+    if as_json:
+        for item in found:
+            _line(
+                {
+                    **_place(item.place),
+                    "matched": item.name,
+                    "use": item.use.name.lower(),
+                    "edits": item.edits,
+                }
+            )
+    elif found:
+        rows = [[*_columns(item.place), item.reason] for item in found]
+        click.echo(table(rows, [*_HEADER, "matched as"]))
+    if not found:
+        click.echo(
+            f"gazetteer: no place is called {name!r}"
+            + ("" if fuzzy else "; --fuzzy looks for similar names"),
+            err=True,
+        )
+    return DONE if found else NOTHING
+
+
+@main.command("show", epilog=example("gazetteer show iso:UA-65"))
+@click.argument("place_id", metavar="ID")
+@_opened
+@as_json
+def show(place_id: str, path: str | None, as_json: bool) -> int:
+    """Show one place with all its names, by its ID."""
+    gaz = _open(path)
+    place = gaz.get(place_id)
+    names = gaz.names(place_id)
+    parents = gaz.parents(place_id)
+    if as_json:
+        listed = [{"name": name, "use": use.name.lower()} for name, use in names]
+        _line({**_place(place), "parents": [parent.id for parent in parents], "names": listed})
+        return DONE
+    inside = ", ".join(f"{parent.name} ({parent.id})" for parent in parents) or "-"
+    for key, value in (
+        ("id", place.id),
+        ("name", place.name),
+        ("kind", place.kind),
+        ("in", inside),
+        ("lat lon", f"{place.lat:.5f} {place.lon:.5f} (WGS 84)"),
+        ("precision", f"{place.precision_km:g} km"),
+        ("population", f"{place.population:,}" if place.population else "unknown"),
+    ):
+        click.echo(f"{key:<11} {printable(value)}")
+    grouped: dict[str, list[str]] = {}
+    for name, use in names:
+        grouped.setdefault(use.name.lower(), []).append(name)
+    for use_name, group in grouped.items():
+        click.echo(f"{use_name:<11} {printable(', '.join(group))}")
+    return DONE
+
+
+@main.command(
+    "reverse",
+    epilog=example("gazetteer reverse 46.64 32.62"),
+    context_settings={"ignore_unknown_options": True},
+)
+@click.argument("lat", type=click.FloatRange(-90, 90))
+@click.argument("lon", type=click.FloatRange(-180, 180))
+@_opened
+@click.option(
+    "-n", "--limit", type=click.IntRange(1), default=5, show_default=True, help="Settlements to show."
+)
+@as_json
+def reverse(lat: float, lon: float, path: str | None, limit: int, as_json: bool) -> int:
+    """Show the country and unit that hold a point, and the settlements nearest to it (LAT LON in degrees)."""
+    gaz = _open(path)
+    located = gaz.within(lon, lat)
+    if isinstance(located, list):  # one point was asked for
+        located = located[0]
+    near = gaz.nearest(lon, lat, limit=limit)
+    if as_json:
+        _line(
+            {
+                "country": located.country,
+                "admin1": located.admin1,
+                "method": located.method,
+                "near": [_place(p) for p in near],
+            }
+        )
+        return DONE
+    unit = _named(gaz, f"iso:{located.admin1}") if located.admin1 else "-"
+    country = _named(gaz, f"iso:{located.country}") if located.country else "-"
+    click.echo(f"country  {country}\nunit     {unit}\nmethod   {located.method}")
+    if near:
+        click.echo(table([_columns(place) for place in near], _HEADER))
+    return DONE
+
+
+@main.command("claims", epilog=example("gazetteer claims --as-of 2022-10-13"))
+@_opened
+@click.option("--as-of", type=Day(), help="Only claims made on this day. Default: all known, ended ones too.")
+@click.option("--claimant", metavar="WHO", help="Only of this claimant: a name or an ISO code.")
+@click.option("--acts", is_flag=True, help="List the acts of each claim too.")
+@as_json
+def claims(path: str | None, as_of: str | None, claimant: str | None, acts: bool, as_json: bool) -> int:
+    """Show who claims what, since when and by which act; never who controls it."""
+    from gazetteer.claims import select
+
+    found = sorted(
+        select(_open(path).claim_records(as_of), claimant=claimant), key=lambda claim: (claim.start, claim.id)
+    )
+    if as_json:
+        for claim in found:
+            _line(asdict(claim))
+    elif acts:
+        click.echo("\n\n".join(_with_acts(claim) for claim in found))
+    elif found:
+        rows = [
+            [c.territory, c.claimant, c.kind, c.start, c.end, c.basis, ", ".join(c.regions)] for c in found
+        ]
+        click.echo(table(rows, ["territory", "claimed by", "kind", "since", "until", "basis", "outlines"]))
+    if not found:
+        click.echo("gazetteer: no such claim is known", err=True)
+    return DONE if found else NOTHING
+
+
+@main.command("info", epilog=example("gazetteer info"))
+@_opened
+@as_json
+def info(path: str | None, as_json: bool) -> int:
+    """Show where the data comes from: sources, versions, licences, counts, attribution."""
+    manifest = _open(path).info()
+    if as_json:
+        click.echo(json.dumps(manifest, ensure_ascii=False, indent=1))
+        return DONE
+    sources = manifest.get("sources") or []
+    if sources:
+        rows = [[s.get("name"), s.get("version"), s.get("licence"), s.get("rows")] for s in sources]
+        click.echo(table(rows, ["source", "version", "licence", "rows"]))
+        click.echo()
+    for key, value in manifest.items():
+        if key != "sources":
+            shown = json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else value
+            click.echo(f"{key}: {printable(shown)}")
+    return DONE
+
+
+@main.command("build", epilog=example("gazetteer build -o out/world.gaz"))
+@click.option(
+    "-o", "--output", required=True, metavar="FILE", help="The artefact; replaced when the build is whole."
+)
+@click.option(
+    "--cache",
+    default="build/sources",
+    show_default=True,
+    metavar="FOLDER",
+    help="Downloads are kept here and used again.",
+)
+def build(output: str, cache: str) -> int:
+    """Compile the gazetteer anew from its sources (needs the network, and the build requirements)."""
+    from pathlib import Path
+
+    from gazetteer.build import build_world
+
+    target = Path(output)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    manifest = build_world(Path(cache), target, lambda step: click.echo(f"gazetteer: {step}", err=True))
+    size = target.stat().st_size / 1e6
+    click.echo(f"Wrote {output}: {size:.1f} MB, {manifest.get('counts', {})}", err=True)
+    return DONE
+
+
+_HEADER: Final = ["id", "name", "kind", "in", "people", "lat", "lon"]
+
+
+def _columns(place: Place) -> list[object]:
+    inside = place.admin1 or place.country or ""
+    return [place.id, place.name, place.kind, inside, place.population or None, place.lat, place.lon]
+
+
+def _place(place: Place) -> dict[str, Any]:
+    record = asdict(place)
+    record["lat"], record["lon"] = round(place.lat, 6), round(place.lon, 6)
+    return record
+
+
+def _named(gaz: Gazetteer, place_id: str) -> str:
+    return f"{gaz.get(place_id).name} ({place_id})" if place_id in gaz else place_id
+
+
+def _with_acts(claim: Claim) -> str:
+    until = f" until {claim.end}" if claim.end else ""
+    lines = [f"{claim.territory}: claimed by {claim.claimant} since {claim.start}{until} ({claim.basis})"]
+    lines += [f"  {act.date}  {act.kind}  {act.actor}: {act.title}" for act in claim.acts]
+    return "\n".join(
+        printable(line) if not line.startswith("  ") else "  " + printable(line) for line in lines
+    )
+
+
+def _line(record: dict[str, Any]) -> None:
+    click.echo(json.dumps(record, ensure_ascii=False))
