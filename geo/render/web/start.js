@@ -1,0 +1,294 @@
+// Puts the page together: map, list, legend; without this code the page stays its static self.
+import { Control, Map as LeafletMap, Popup, control, latLng, latLngBounds } from "leaflet/dist/leaflet-src.esm.js";
+import { painter } from "./draw.js";
+import { el, fillIn, said } from "./dom.js";
+import { List } from "./list.js";
+import { arrange, group, marker } from "./marks.js";
+import { read } from "./model.js";
+import { Sheet } from "./sheet.js";
+
+const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+export function start() {
+  const data = read("data");
+  document.documentElement.classList.add("live");
+  const page = new Page(data);
+  page.open();
+}
+
+class Page {
+  constructor(data) {
+    this.data = data;
+    this.markers = [];
+    this.state = {
+      show: { events: true, regions: true, claims: true, flows: true, mentions: false },
+      filter: { text: "", type: "", status: "" },
+      selected: null,
+      groups: [],
+      boxes: [],
+      dark: () => window.matchMedia("(prefers-color-scheme: dark)").matches,
+      family: (name) => this.colour(name),
+      visible: (event) => this.list.passes(event),
+    };
+  }
+
+  /** The line colour of a family, as the style sheet has it. */
+  colour(family) {
+    this.probe ||= document.getElementById("map").appendChild(el("i", { class: "probe", "aria-hidden": "true" }));
+    this.probe.className = `probe f-${family}`;
+    return getComputedStyle(this.probe).color;
+  }
+
+  open() {
+    const { data } = this;
+    this.makeMap();
+    this.list = new List(data, this.state, {
+      select: (event, fly) => this.select(event, fly),
+      region: (id) => this.region(id),
+      place: (number) => this.place(number),
+      filter: () => this.filter(),
+    });
+    this.sheet = new Sheet(painter(data, this.state)).addTo(this.map);
+    this.legend();
+    this.refresh();
+    this.map.on("moveend zoomend resize", () => this.refresh());
+    this.map.on("click", (event) => this.onMap(event.latlng));
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.refresh());
+    const fromHash = () => {
+      const found = data.index.get(decodeURIComponent(location.hash.replace(/^#e-/, "")));
+      if (found !== undefined) this.select(found, true, true);
+    };
+    window.addEventListener("hashchange", fromHash);
+    fromHash();
+  }
+
+  makeMap() {
+    const { data } = this;
+    const { words } = data;
+    const calm = still();
+    this.map = new LeafletMap("map", {
+      zoomControl: false,
+      attributionControl: false,
+      zoomSnap: 0.25,
+      zoomDelta: 0.5,
+      minZoom: 1,
+      maxZoom: 12,
+      zoomAnimation: !calm,
+      fadeAnimation: !calm,
+      inertia: !calm,
+      maxBounds: latLngBounds([-88, -230], [88, 230]),
+    });
+    const [west, south, east, north] = data.focus;
+    this.home = latLngBounds([south, west], [north, east]);
+    this.map.fitBounds(this.home, { animate: false });
+    const zoom = control.zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(this.map);
+    const whole = el("a", { href: "#", role: "button", title: words.whole, "aria-label": words.whole, class: "whole" }, "⤢");
+    whole.addEventListener("click", (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      this.map.fitBounds(this.home, { animate: !still() });
+    });
+    zoom.getContainer().append(whole);
+    control.scale({ imperial: false, maxWidth: 120 }).addTo(this.map);
+    const Note = Control.extend({
+      options: { position: "bottomright" },
+      onAdd: () => el("div", { class: "face" }, document.getElementById("face").textContent),
+    });
+    new Note().addTo(this.map);
+    const box = this.map.getContainer();
+    box.setAttribute("aria-label", words.map);
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-describedby", "map-help");
+  }
+
+  /** Arrange the groups anew for this zoom, set their markers, paint. */
+  refresh() {
+    const { data, map, state } = this;
+    const zoom = map.getZoom();
+    const size = map.getSize();
+    const seen = map.getPixelBounds();
+    const inside = ([x, y]) =>
+      x > seen.min.x - size.x / 3 && x < seen.max.x + size.x / 3 && y > seen.min.y - size.y / 3 && y < seen.max.y + size.y / 3;
+    const groups = state.show.events ? group(data, state.visible) : [];
+    const { placed, boxes } = arrange(data, groups, 2 ** zoom, inside);
+    const focused = this.markers.findIndex((made) => made.button === document.activeElement);
+    const key = focused >= 0 ? this.markers[focused].key : null;
+    this.markers.forEach((made) => made.remove());
+    this.markers = placed.map((item) => {
+      item.selected = item.all.includes(state.selected);
+      item.counts = this.counts(item);
+      const made = marker(map, data, item, zoom, (chosen) => this.openGroup(chosen));
+      made.key = item.place;
+      made.addTo(map);
+      if (item.selected) made.button.classList.add("selected");
+      return made;
+    });
+    if (key !== null) this.markers.find((made) => made.key === key)?.button.focus({ preventScroll: true });
+    state.groups = placed;
+    state.boxes = boxes;
+    this.sheet?.redraw();
+  }
+
+  counts(item) {
+    const { data } = this;
+    const number = data.regionOf.get(data.places.id[item.place]);
+    if (!item.area || number === undefined || !this.state.show.regions) return "";
+    const { regions, words } = data;
+    return `${regions.mentions[number]} ${words.mention_count} · ${regions.events[number]} ${words.event_count}`;
+  }
+
+  filter() {
+    this.list.update();
+    this.refresh();
+  }
+
+  openGroup(item) {
+    const { data, map } = this;
+    if (item.joined.length) {
+      const points = [item, ...item.joined].map((part) => map.unproject(part.at, map.getZoom()));
+      const bounds = latLngBounds(points);
+      if (map.getZoom() < map.getMaxZoom() - 0.5 && !points[0].equals(bounds.getCenter())) {
+        map.fitBounds(bounds.pad(0.5), { maxZoom: Math.min(map.getZoom() + 3, 12), animate: !still() });
+        return;
+      }
+    }
+    if (item.all.length === 1) this.select(item.all[0], false, true);
+    else this.list.mark(item.all[0], true);
+    this.popup(map.unproject(item.at, map.getZoom()), data.places.name[item.place], item.all, item.place);
+  }
+
+  popup(where, title, events, place) {
+    const { data } = this;
+    const { words } = data;
+    const rows = events.slice(0, 40).map((event) => {
+      const text = this.firstSentence(event);
+      const row = el(
+        "button",
+        { type: "button", class: "row", onclick: () => this.select(event, false, true) },
+        el("b", {}, data.types[data.events.type[event]].label),
+        ` · ${words[`status.${data.events.status[event]}`]}`,
+        said("span", data.text(data.events.when[event]) || words.no_date, "when"),
+        said("span", text, "text"),
+      );
+      return el("li", {}, row);
+    });
+    const lines = [said("h2", title)];
+    if (place !== undefined && data.places.area[place]) lines.push(el("p", { class: "note" }, words.area_note));
+    lines.push(...this.claimLines(place === undefined ? null : data.places.id[place]));
+    this.show(where, el("div", { class: "sheet" }, ...lines, el("ul", {}, ...rows)));
+  }
+
+  firstSentence(event) {
+    const { data } = this;
+    const first = (data.reportsOf.get(event) || [])[0];
+    return first === undefined ? "" : data.text(data.reports.text[first]);
+  }
+
+  show(where, content) {
+    const box = this.map.getSize();
+    new Popup({ maxWidth: Math.min(330, box.x - 60), maxHeight: box.y * 0.6, autoPan: true, closeButton: false })
+      .setLatLng(where)
+      .setContent(content)
+      .openOn(this.map);
+    const shut = el("button", { type: "button", class: "shut", "aria-label": this.data.words.close }, "×");
+    shut.addEventListener("click", () => this.map.closePopup());
+    content.append(shut);
+  }
+
+  claimLines(id) {
+    const { claims, words } = this.data;
+    return claims
+      .filter((claim) => claim.areas.includes(id))
+      .map((claim) => {
+        const proxy = claim.proxy ? el("span", { class: "proxy" }, words.claim_proxy) : null;
+        return el("p", { class: "claim" }, said("span", claim.legend), proxy);
+      });
+  }
+
+  /** Select an event: mark it in the list, move the map to it when asked. */
+  select(event, fly, scroll = false) {
+    const { data, map, state } = this;
+    state.selected = event;
+    try {
+      history.replaceState(null, "", `#e-${encodeURIComponent(data.events.id[event])}`);
+    } catch {
+      // a sandboxed frame has no address to keep it in
+    }
+    const place = data.events.places[event][0];
+    if (fly && place !== undefined) this.goTo(place);
+    this.list.mark(event, scroll);
+    this.refresh();
+  }
+
+  goTo(place) {
+    const { data, map } = this;
+    const target = latLng(data.places.lat[place], data.places.lon[place]);
+    const options = { animate: !still(), duration: 0.6 };
+    if (!map.getBounds().pad(-0.15).contains(target)) map.flyTo(target, Math.max(map.getZoom(), 5), options);
+  }
+
+  place(number) {
+    const { data } = this;
+    const events = data.events.id.map((_, i) => i).filter((i) => data.events.places[i].includes(number));
+    this.goTo(number);
+    const where = latLng(data.places.lat[number], data.places.lon[number]);
+    this.popup(where, data.places.name[number], events, number);
+  }
+
+  region(id) {
+    const { data } = this;
+    const number = data.regionOf.get(id);
+    const unit = data.base.units.find((row) => row[0] === id);
+    const named = data.places.id.map((_, i) => i).filter((i) => data.places.admin1[i] === id.slice(4) || data.places.id[i] === id);
+    const inside = new Set(named);
+    const events = data.events.id.map((_, i) => i).filter((i) => data.events.places[i].some((place) => inside.has(place)));
+    const title = number === undefined ? unit?.[1] || id : data.regions.name[number];
+    const spot = unit ? latLng(unit[3], unit[2]) : named.length ? latLng(data.places.lat[named[0]], data.places.lon[named[0]]) : null;
+    if (!spot) return;
+    if (!this.map.getBounds().contains(spot)) this.map.panTo(spot, { animate: !still() });
+    const lines = [said("h2", title), ...this.claimLines(id)];
+    const counts = number === undefined ? "" : this.countsOf(number);
+    lines.push(el("p", { class: "note" }, counts));
+    const shown = events.slice(0, 40).map((event) => {
+      const label = `${data.types[data.events.type[event]].label} · ${data.events.places[event].map((p) => data.places.name[p]).join(", ")}`;
+      return el("li", {}, el("button", { type: "button", class: "row", onclick: () => this.select(event, false, true) }, label));
+    });
+    this.show(spot, el("div", { class: "sheet" }, ...lines, el("ul", {}, ...shown)));
+  }
+
+  countsOf(number) {
+    const { regions, words } = this.data;
+    return `${regions.mentions[number]} ${words.mention_count} · ${regions.events[number]} ${words.event_count}`;
+  }
+
+  /** A click on the map itself: what is known of the unit under it. */
+  onMap(latlng) {
+    const { data } = this;
+    const { paths } = data;
+    const context = document.createElement("canvas").getContext("2d");
+    const point = this.map.project(latlng, 0);
+    const [x, y] = [point.x - paths.origin[0], point.y - paths.origin[1]];
+    const unit = data.base.units.find((row, number) => context.isPointInPath(paths.units[number].path, x, y, "evenodd"));
+    if (unit && (data.regionOf.has(unit[0]) || data.claims.some((claim) => claim.areas.includes(unit[0])))) this.region(unit[0]);
+  }
+
+  /** Make the legend's headings switches of their layers. */
+  legend() {
+    const { state } = this;
+    document.querySelectorAll("[data-layer]").forEach((head) => {
+      const layer = head.getAttribute("data-layer");
+      const box = el("input", { type: "checkbox", id: `show-${layer}` });
+      box.checked = state.show[layer];
+      box.addEventListener("change", () => {
+        state.show[layer] = box.checked;
+        this.refresh();
+      });
+      const label = el("label", { for: `show-${layer}` }, box, head.textContent);
+      head.replaceChildren(label);
+    });
+    const fold = document.getElementById("legend");
+    if (window.matchMedia("(max-width: 760px)").matches) fold.removeAttribute("open");
+  }
+}
+
+export { fillIn };
