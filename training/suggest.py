@@ -27,8 +27,6 @@ from gazetteer.names import fold
 from training.markup import MarkupError, Point, read_blocks, read_code, strip_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from gazetteer import Gazetteer
     from gazetteer.types import Place
 
@@ -118,14 +116,14 @@ def _of_code(surface: str, code: str, gaz: Gazetteer) -> str | None:
     return f"iso:{code} {Point(round(named.lat, 2), round(named.lon, 2), 'admin1', code[:2])}"
 
 
-def _named(name: str, scope: str, kind: str, gaz: Gazetteer) -> Iterator[Place]:
-    for candidate in gaz.search(name, country=scope[:2] or None, limit=60):
-        place = candidate.place
-        if ("-" in scope and place.admin1 != scope) or (
-            kind and kind not in (place.kind, _group(place.kind))
-        ):
-            continue
-        yield place
+def _named(name: str, scope: str, kind: str, gaz: Gazetteer) -> list[Place]:
+    """Places of a name within a scope; without a kind, settlements go before areas that share their name."""
+    places = [candidate.place for candidate in gaz.search(name, country=scope[:2] or None, limit=60)]
+    if "-" in scope:
+        places = [place for place in places if place.admin1 == scope]
+    if kind:
+        return [place for place in places if kind in (place.kind, _group(place.kind))]
+    return sorted(places, key=lambda place: place.kind not in _SETTLED) if scope else places
 
 
 def _group(kind: str) -> str:
