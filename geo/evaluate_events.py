@@ -1,0 +1,256 @@
+"""Scores extracted events against a gold file: found, spurious, and how right status, source, time and movement are.
+
+A gold document has ``events`` and, optionally, ``also_true``; each entry a ``type`` (alternatives by ``|``),
+``places`` (keys of the file's ``places``; several are alternatives, none means that the text names none) and
+where it applies ``status`` (alternatives by ``|``), ``source``, ``date`` (EDTF day, month, year or interval),
+``origin`` and ``destinations``.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.ontology import load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo.ontology import Ontology
+    from geo.types import Event, EventPlace, Parsed, Place, TimeSpan
+
+_EARTH_KM: Final = 6371.0
+_NO_NAMES: Final = frozenset("the of and a an s is via in".split())  # noqa: SIM905
+
+
+def score_events(
+    gold: Mapping[str, Any],
+    parsed: Parsed,
+    places: Mapping[str, Mapping[str, Any]],
+    ontology: Ontology | None = None,
+    *,
+    dated: bool = True,
+) -> dict[str, Any]:
+    """Score the events of one document.
+
+    Parameters
+    ----------
+    gold : mapping
+        One document of a gold file.
+    parsed : Parsed
+    places : mapping
+        The gold file's places: ``id`` or ``iso`` or ``country`` with ``kind``, ``lat``, ``lon`` and ``tol`` (km).
+    ontology : Ontology, optional
+        For the families; the package's own by default.
+    dated : bool
+        Whether the document was given a date: then ``date_if_document_dated`` counts too.
+
+    Returns
+    -------
+    dict
+        Counts ``gold``, ``found``, ``exact`` (type itself right), ``predicted`` (placed events), ``spurious``,
+        ``unplaced``, and for what the gold names ``status``, ``source``, ``date``, ``origin``,
+        ``destinations`` as ``[right, of]``; ``missed`` and ``wrong`` list what to look at.
+    """
+    known = ontology or load()
+    predicted = list(parsed.events)
+    pairs = _assign(gold["events"], predicted, places, known)
+    result: dict[str, Any] = {"gold": len(gold["events"]), "found": 0, "exact": 0, "missed": [], "wrong": []}
+    result |= {key: [0, 0] for key in ("status", "source", "date", "origin", "destinations")}
+    for entry, event in zip(gold["events"], pairs, strict=True):
+        if event is None:
+            result["missed"].append(entry)
+            continue
+        result["found"] += 1
+        result["exact"] += event.type in entry["type"].split("|")
+        _score_parts(result, entry, event, places, dated=dated)
+    placed = [event for event in predicted if any(place.place for place in event.places)]
+    true = [*gold["events"], *gold.get("also_true", ())]
+    spurious = [event for event in placed if not any(_matches(entry, event, places, known) for entry in true)]
+    return result | {
+        "predicted": len(placed),
+        "unplaced": len(predicted) - len(placed),
+        "spurious": len(spurious),
+        "wrong": spurious,
+    }
+
+
+def total(scores: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Sum of the scores of several documents; an empty sequence gives zeros."""
+    result: dict[str, Any] = {
+        key: sum(score[key] for score in scores)
+        for key in ("gold", "found", "exact", "predicted", "spurious", "unplaced")
+    }
+    for key in ("status", "source", "date", "origin", "destinations"):
+        result[key] = [sum(score[key][part] for score in scores) for part in (0, 1)]
+    return result
+
+
+def _assign(
+    entries: Sequence[Mapping[str, Any]],
+    events: Sequence[Event],
+    places: Mapping[str, Mapping[str, Any]],
+    ontology: Ontology,
+) -> list[Event | None]:
+    """Best event for each gold entry, every event used once: same type before same family, right status first."""
+    ranked = sorted(
+        (
+            (-_likeness(entry, event, places), i, j)
+            for i, entry in enumerate(entries)
+            for j, event in enumerate(events)
+            if _matches(entry, event, places, ontology)
+        )
+    )
+    chosen: list[Event | None] = [None] * len(entries)
+    used: set[int] = set()
+    for _, i, j in ranked:
+        if chosen[i] is None and j not in used:
+            chosen[i] = events[j]
+            used.add(j)
+    return chosen
+
+
+def _likeness(entry: Mapping[str, Any], event: Event, places: Mapping[str, Mapping[str, Any]]) -> int:
+    named = entry.get("status")
+    date_right = "date" in entry and _date_right(entry["date"], event.when)
+    counted = "quantity" in entry and _share_words(
+        entry["quantity"], " ".join(q.text for q in event.quantities)
+    )
+    return (
+        8 * (event.type in entry["type"].split("|"))
+        + 4 * (named is None or event.status in named.split("|"))
+        + 2 * date_right
+        + 2 * counted
+        + _source_right(entry.get("source"), event)
+        + len(
+            {key for key in entry["places"] if any(_same(place.place, places[key]) for place in event.places)}
+        )
+    )
+
+
+def _matches(
+    entry: Mapping[str, Any], event: Event, places: Mapping[str, Mapping[str, Any]], ontology: Ontology
+) -> bool:
+    names = entry["type"].split("|")
+    if event.type not in names and ontology.family(event.type) not in {
+        ontology.family(name) for name in names
+    }:
+        return False
+    if not entry["places"]:
+        return True
+    keys = [*entry["places"], *entry.get("optional_places", ())]
+    return any(_same(place.place, places[key]) for place in event.places for key in keys)
+
+
+def _same(place: Place | None, gold: Mapping[str, Any]) -> bool:
+    """Whether a place is the gold one: by id, country or unit code, else by distance."""
+    if place is None:
+        return False
+    if gold.get("id") == place.id:
+        return True
+    if gold["kind"] == "country":
+        return place.kind == "country" and place.country == gold["country"]
+    if gold.get("iso"):
+        return place.id == f"iso:{gold['iso']}"
+    if place.kind in {"country", "continent"} or (place.kind == "admin1" and gold["kind"] != "admin1"):
+        return False
+    return distance_km(place.lon, place.lat, gold["lon"], gold["lat"]) <= gold["tol"]
+
+
+def distance_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+    """Great-circle distance in km between two points in WGS 84 degrees."""
+    dlat, dlon = radians(lat2 - lat1), radians(lon2 - lon1)
+    h = sin(dlat / 2) ** 2 + cos(radians(lat1)) * cos(radians(lat2)) * sin(dlon / 2) ** 2
+    return 2 * _EARTH_KM * asin(sqrt(h))
+
+
+def _score_parts(
+    result: dict[str, Any],
+    entry: Mapping[str, Any],
+    event: Event,
+    places: Mapping[str, Mapping[str, Any]],
+    *,
+    dated: bool,
+) -> None:
+    if "status" in entry:
+        _count(result, "status", event.status in entry["status"].split("|"), entry, event)
+    if "source" in entry:
+        _count(result, "source", _source_right(entry["source"], event), entry, event)
+    wanted = entry.get("date") or (entry.get("date_if_document_dated") if dated else None)
+    if wanted:
+        _count(result, "date", _date_right(wanted, event.when), entry, event)
+    if entry.get("origin"):
+        _count(
+            result,
+            "origin",
+            _has(event.places, {"from", "at", "near"}, [entry["origin"]], places),
+            entry,
+            event,
+        )
+    if entry.get("destinations"):
+        _count(
+            result,
+            "destinations",
+            _has(event.places, {"to", "towards"}, entry["destinations"], places),
+            entry,
+            event,
+        )
+
+
+def _count(result: dict[str, Any], key: str, right: bool, entry: Mapping[str, Any], event: Event) -> None:
+    result[key][1] += 1
+    result[key][0] += right
+    if not right:
+        result.setdefault("off", []).append((key, entry, event))
+
+
+def _has(
+    found: Sequence[EventPlace], roles: set[str], keys: Sequence[str], places: Mapping[str, Mapping[str, Any]]
+) -> bool:
+    """Whether every one of `keys` is among the places with one of `roles`."""
+    return all(
+        any(place.role in roles and _same(place.place, places[key]) for place in found) for key in keys
+    )
+
+
+def _source_right(wanted: str | None, event: Event) -> bool:
+    """Whether a named source shares its telling words with the gold's; "" asks for none."""
+    if wanted is None:
+        return False
+    named = [report.source for report in event.reports if report.source]
+    if not wanted:
+        return not named
+    return any(_share_words(wanted, " ".join((source.name, *source.chain))) for source in named)
+
+
+def _share_words(wanted: str, got: str) -> bool:
+    first = set(re.findall(r"\w+", wanted.lower())) - _NO_NAMES
+    second = set(re.findall(r"\w+", got.lower())) - _NO_NAMES
+    return bool(first & second)
+
+
+def _date_right(wanted: str, when: TimeSpan | None) -> bool:
+    """Whether the time found is inside the gold one, give or take the part of a month it may name."""
+    if when is None or when.start is None or when.end is None:
+        return False
+    first, last = edtf_interval(wanted)
+    inside = first <= when.start and when.end <= last
+    around = when.start <= first and last <= when.end and (when.end - when.start).days <= 10
+    return inside or around
+
+
+def edtf_interval(text: str) -> tuple[date, date]:
+    """First and last day of an EDTF day, month, year or closed interval."""
+    if "/" in text:
+        first, last = text.split("/")
+        return edtf_interval(first)[0], edtf_interval(last)[1]
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 1:
+        return date(parts[0], 1, 1), date(parts[0], 12, 31)
+    if len(parts) == 2:
+        return date(parts[0], parts[1], 1), date(parts[0], parts[1], monthrange(parts[0], parts[1])[1])
+    day = date(parts[0], parts[1], parts[2])
+    return day, day

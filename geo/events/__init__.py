@@ -1,0 +1,8 @@
+"""Events of documents: what happened or is said to, where, when, who says so, and how certain it is."""
+
+from __future__ import annotations
+
+from geo.events.extract import extract
+from geo.events.merging import merge
+
+__all__ = ["extract", "merge"]

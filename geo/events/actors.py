@@ -1,0 +1,93 @@
+"""Who acts and what is acted on, as far as the clause says so plainly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geo.events.parties import side_of
+from geo.events.sentence import AUXILIARIES
+from geo.text.words import words
+from geo.types import Actor
+
+if TYPE_CHECKING:
+    from geo.events.sentence import Sentence
+    from geo.ontology import Hit, Trigger
+    from geo.types import Attribution, Document
+
+_BREAKS: Final = words(
+    "in at near on from to by after before during while which who that and , . ; : ( ) for against with into over of when where as including"
+)
+_NOT_NAMES: Final = words(
+    "it he she they we i this that these those there which who what to not also and but who"
+)
+_OWN: Final = words("its his her their our")
+_ADVERBS: Final = words("also then later again still now already recently reportedly continually repeatedly")
+
+
+def actors_of(
+    sentence: Sentence, document: Document, hit: Hit, trigger: Trigger, form: str, source: Attribution | None
+) -> tuple[Actor, ...]:
+    """Agent and target of a trigger.
+
+    Returns
+    -------
+    tuple of Actor
+        The agent where the clause has a plain subject or "by ..."; the target where the object is a short
+        noun phrase. "Its forces" take the speaker's side. Empty where nothing is plain.
+    """
+    found = [
+        _agent(sentence, document, hit, trigger, form, source),
+        _target(sentence, document, hit, trigger),
+    ]
+    return tuple(actor for actor in found if actor is not None)
+
+
+def _agent(
+    sentence: Sentence, document: Document, hit: Hit, trigger: Trigger, form: str, source: Attribution | None
+) -> Actor | None:
+    lower = sentence.lower
+    by = next((i for i in range(hit.end, min(hit.end + 6, len(lower))) if lower[i] == "by"), None)
+    if by is not None:
+        end = by + 1
+        while end < len(lower) and end - by < 7 and lower[end] not in _BREAKS:
+            end += 1
+        return _actor(sentence, document, by + 1, end, "agent", source)
+    if trigger.pos != "verb" or form in {"part", "base", "ing"}:
+        return None
+    first, _ = sentence.clause_of(hit.start)
+    end = hit.start
+    while end > first and (
+        lower[end - 1] in AUXILIARIES or lower[end - 1] in _ADVERBS or lower[end - 1].endswith("ly")
+    ):
+        end -= 1
+    if form == "past" and {"was", "were", "been", "is", "are", "be"} & set(lower[end : hit.start]):
+        return None
+    start = end
+    while start > first and end - start < 6 and lower[start - 1] not in _BREAKS:
+        start -= 1
+    return _actor(sentence, document, start, end, "agent", source)
+
+
+def _target(sentence: Sentence, document: Document, hit: Hit, trigger: Trigger) -> Actor | None:
+    if "object" not in trigger.flags or trigger.pos != "verb":
+        return None
+    end = hit.end
+    while end < len(sentence.lower) and end - hit.end < 5 and sentence.lower[end] not in _BREAKS:
+        end += 1
+    if any(ref.first < end and ref.last > hit.end and ref.role == "literal" for ref in sentence.refs):
+        return None
+    return _actor(sentence, document, hit.end, end, "target", None)
+
+
+def _actor(
+    sentence: Sentence, document: Document, first: int, end: int, role: str, source: Attribution | None
+) -> Actor | None:
+    if end <= first or end - first > 6 or sentence.lower[first] in _NOT_NAMES:
+        return None
+    name = " ".join(sentence.text_of(document, first, end).split())
+    for lead in ("The ", "the ", "A ", "a ", "an "):
+        name = name.removeprefix(lead)
+    side = side_of(name)
+    if side is None and source is not None and sentence.lower[first] in _OWN:
+        side = source.side
+    return Actor(name, role, side) if name and name[0].isalpha() else None

@@ -1,0 +1,373 @@
+"""Reads the events of one document: sentence by sentence, trigger by trigger."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from geo.events.actors import actors_of
+from geo.events.draft import Draft
+from geo.events.merging import merge_within
+from geo.events.parties import side_of
+from geo.events.placing import Placed, anaphor, fits, inherited, places_of
+from geo.events.quantities import quantities
+from geo.events.reading import absorbed, choose, is_attributive, is_reduced_relative
+from geo.events.sentence import Reader, Sentence
+from geo.events.speech import Speech, speech_verbs, speeches
+from geo.events.status import mood_of, status_from
+from geo.events.timing import relative_to_main, time_of
+from geo.text.quotes import quotations
+from geo.text.sentences import sentences as split_sentences
+from geo.text.words import words
+from geo.types import Attribution, Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from geo.events.sentence import PlaceRef
+    from geo.ontology import EventType, Hit, Ontology, Trigger
+    from geo.types import Document, Event, EventPlace, Quantity, Resolution, TimeSpan
+
+_FIGHTING: Final = frozenset({"fires", "combat", "control", "air_defence"})
+_LOOK_BACK: Final = 3
+"""Sentences within which "the plant" finds its plant."""
+_DEFINITE: Final = words("the this that these those its their such further more")
+_WHAT: Final[dict[str, frozenset[str]]] = {
+    "casualties": words("killed wounded people troops"),
+    "control_change": words("settlements area"),
+    "advance": words("area settlements"),
+    "evacuation": words("evacuated people"),
+    "deportation": words("deported people displaced"),
+    "displacement": words("displaced people evacuated"),
+    "detention": words("detained people prisoners"),
+    "prisoner_exchange": words("prisoners people troops"),
+    "aircraft_downed": words("aircraft drones munitions"),
+    "arms_supply": words("weapons munitions drones aircraft"),
+    "mobilisation": words("troops people"),
+    "infrastructure_damage": words("buildings"),
+    "referendum": words("share votes"),
+    "condemnation": words("votes"),
+    "protest": words("people"),
+    "strike": words("munitions drones aircraft killed wounded buildings"),
+    "shelling": words("munitions killed wounded buildings"),
+    "explosion": words("killed wounded buildings"),
+    "clash": words("killed wounded"),
+}
+
+
+def extract(
+    document: Document,
+    resolutions: Sequence[Resolution],
+    times: Sequence[TimeSpan],
+    ontology: Ontology,
+    sentences: Sequence[tuple[int, int]] | None = None,
+) -> list[Event]:
+    """Events of a document, each with the reports that tell of it.
+
+    Parameters
+    ----------
+    document : Document
+    resolutions : sequence of Resolution
+        Its mentions with their places; `EventPlace.mention` indexes this sequence.
+    times : sequence of TimeSpan
+        From `geo.dates.find_times`.
+    ontology : Ontology
+        From `geo.ontology.load`.
+    sentences : sequence of (int, int), optional
+        Spans of the sentences, where the caller has them already.
+
+    Returns
+    -------
+    list of Event
+        In the order of the text; reports that mean the same are one event. Empty for a text that tells of
+        none. An event without places is one that no rule could place.
+    """
+    spans = split_sentences(document.text, *document.body) if sentences is None else sentences
+    reader = Reader(document, spans, resolutions, times, ontology)
+    return merge_within(_Extraction(reader, ontology).drafts(), document, ontology)
+
+
+class _Extraction:
+    """The walk through one document, with what earlier sentences leave behind."""
+
+    def __init__(self, reader: Reader, ontology: Ontology) -> None:
+        self.reader, self.document, self.ontology = reader, reader.document, ontology
+        self.quotes = quotations(self.document.text, *self.document.body)
+        self.speaker: Attribution | None = None
+        self.recent: list[tuple[int, PlaceRef]] = []
+        self.found: list[Draft] = []
+        self.main_day: date | None = None
+        self._guard = ontology.words.get("sports", frozenset())
+        self._moods: list[tuple[Draft, str, Speech | None, bool]] = []
+
+    def drafts(self) -> list[Draft]:
+        """All drafts; status is settled last, when it is known whether the text tells of a conflict."""
+        for index in range(len(self.reader.spans)):
+            self._sentence(index)
+        conflict = any(self.ontology.family(draft.type) in _FIGHTING for draft in self.found)
+        kept = []
+        for draft, mood, speech, own_act in self._moods:
+            flags = self.ontology[draft.type].flags
+            status = status_from(
+                mood, speech, conflict=conflict and "political" not in flags, own_act=own_act
+            )  # type: ignore[arg-type]
+            if status is not None:
+                draft.status = status
+                kept.append(draft)
+        return kept
+
+    def _sentence(self, index: int) -> None:
+        sentence = self.reader.sentence(index)
+        hits = sentence.hits
+        if hits and not self._guard.isdisjoint(sentence.lower):
+            sentence.hits = hits = [
+                hit for hit in hits if "conflict" not in self.ontology[hit.readings[0][0].type].flags
+            ]
+        talk = any(word in speech_verbs() or word == "according" for word in sentence.lower)
+        said = speeches(sentence, self.document, self.speaker) if talk else []
+        if hits:
+            self._hits(sentence, said)
+        self._remember(sentence, said)
+
+    def _remember(self, sentence: Sentence, said: list[Speech]) -> None:
+        named = [speech.source for speech in said if speech.source]
+        if named:
+            self.speaker = replace(named[0], chain=named[0].chain)
+        self.recent = [(i, ref) for i, ref in self.recent if sentence.index - i < _LOOK_BACK]
+        self.recent += [
+            (sentence.index, ref)
+            for ref in sentence.refs
+            if ref.role in {"literal", "modifier"} and ref.place
+        ]
+        if self.main_day is None:
+            self.main_day = next(
+                (t.start for t in sentence.times if t.start and t.start == t.end and t.basis == "relative"),
+                None,
+            )
+
+    def _hits(self, sentence: Sentence, said: list[Speech]) -> None:
+        skip = absorbed(sentence, self.ontology)
+        before = len(self.found)
+        for k, hit in enumerate(sentence.hits):
+            if k in skip:
+                continue
+            chosen = choose(sentence, hit)
+            if chosen is None or is_attributive(sentence, hit, chosen):
+                continue
+            self._trigger(sentence, k, hit, chosen, said)
+        self._drop_echoes(before)
+
+    def _trigger(
+        self, sentence: Sentence, k: int, hit: Hit, chosen: tuple[Trigger, str], said: list[Speech]
+    ) -> None:
+        trigger, form = chosen
+        kind = self.ontology[trigger.type]
+        background = is_reduced_relative(sentence, hit, form)
+        speech = None if background else self._speech(sentence, hit, said)
+        mood = mood_of(sentence, hit.start, verb=trigger.pos == "verb", form=form)
+        if mood == "negated":
+            return
+        placed = self._placed(sentence, k, hit, trigger, kind)
+        if not placed.places and "place" in trigger.flags:
+            return
+        when = relative_to_main(sentence, hit, time_of(sentence, hit, speech, said), self.main_day)
+        draft = self._draft(sentence, hit, kind, trigger, placed, speech, when, form)
+        own_act = (
+            speech is not None
+            and "performative" in kind.flags
+            and mood == "happened"
+            and _is_own(speech, sentence, hit)
+        )
+        for part in _split(draft, kind):
+            self.found.append(part)
+            self._moods.append((part, mood, speech, own_act))
+
+    def _draft(
+        self,
+        sentence: Sentence,
+        hit: Hit,
+        kind: EventType,
+        trigger: Trigger,
+        placed: Placed,
+        speech: Speech | None,
+        when: TimeSpan | None,
+        form: str,
+    ) -> Draft:
+        text = self.document.text
+        source = speech.source if speech else None
+        score = (
+            0.9
+            - (0.2 if placed.reason else 0.0)
+            - (0.4 if not placed.places else 0.0)
+            - (0.1 if trigger.pos == "noun" else 0.0)
+        )
+        return Draft(
+            type=kind.name,
+            sentence=sentence.index,
+            evidence=Evidence(sentence.start, sentence.end, text[sentence.start : sentence.end]),
+            trigger=(sentence.tokens[hit.start].start, sentence.tokens[hit.end - 1].end),
+            status="happened",
+            places=placed.places,
+            source=source,
+            when=when,
+            actors=actors_of(sentence, self.document, hit, trigger, form, source),
+            quantities=self._quantities(sentence, hit, kind),
+            reasons=(f"place: {placed.reason}",) if placed.reason else (),
+            kind=speech.kind if speech else "",
+            mutual=speech.mutual if speech else False,
+            anaphoric=sentence.lower[0] in {"those", "these", "they", "the", "this", "that"},
+            score=score,
+        )
+
+    def _quantities(self, sentence: Sentence, hit: Hit, kind: EventType) -> tuple[Quantity, ...]:
+        wanted = _WHAT.get(kind.name)
+        if wanted is None:
+            return ()
+        found = [
+            item
+            for item in quantities(self.document.text, sentence.start, sentence.end)
+            if item[1].what in wanted
+        ]
+        if len(sentence.hits) > 1 and len(found) > 1:
+            first, last = sentence.clause_of(hit.start)
+            inside = [q for q in found if first <= sentence.token_at(q[0]) < last]
+            found = inside or found
+        return tuple(quantity for _, quantity in found)
+
+    def _speech(self, sentence: Sentence, hit: Hit, said: list[Speech]) -> Speech | None:
+        """The innermost speech that covers the trigger; in a quotation without one, whoever speaks around it."""
+        covering = [speech for speech in said if speech.scope[0] <= hit.start < speech.scope[1]]
+        if covering:
+            return max(covering, key=lambda speech: (not speech.suffix, speech.verb))
+        start = sentence.tokens[hit.start].start
+        if any(first <= start < last for first, last in self.quotes):
+            source = self._speaker_around(sentence)
+            return (
+                Speech(source, "say", -1, (0, len(sentence.lower)), (0, 0), suffix=True) if source else None
+            )
+        return None
+
+    def _speaker_around(self, sentence: Sentence) -> Attribution | None:
+        """Who speaks a quotation: in its own sentence, in one of the next two, else the last speaker."""
+        if self._said_here(sentence):
+            return self._said_here(sentence)
+        for index in range(sentence.index + 1, min(sentence.index + 3, len(self.reader.spans))):
+            following = self.reader.sentence(index)
+            said = speeches(following, self.document, self.speaker)
+            if (
+                said
+                and said[0].source
+                and (said[0].verb < 14 and not any(hit.start < said[0].verb for hit in following.hits))
+            ):
+                return said[0].source
+        return self.speaker
+
+    def _said_here(self, sentence: Sentence) -> Attribution | None:
+        said = speeches(sentence, self.document, self.speaker)
+        return said[0].source if said else None
+
+    def _placed(self, sentence: Sentence, k: int, hit: Hit, trigger: Trigger, kind: EventType) -> Placed:
+        own = places_of(sentence, k, trigger, kind)
+        if own.places:
+            return own
+        found = self._by_anaphor(sentence, hit) or self._fronted(sentence, hit)
+        if found or "place" in trigger.flags and "object" not in trigger.flags:
+            return found or Placed(())
+        return self._by_topic(sentence, hit, trigger) or Placed(())
+
+    def _by_anaphor(self, sentence: Sentence, hit: Hit) -> Placed | None:
+        first, last = sentence.clause_of(hit.start)
+        noun = anaphor(sentence, first, last)
+        if noun is None:
+            return None
+        words_, kinds = noun
+        here = [
+            ref
+            for ref in sentence.refs
+            if ref.first < hit.start and ref.role in {"literal", "modifier"} and fits(ref.place, kinds)
+        ]
+        known = [ref for _, ref in self.recent if fits(ref.place, kinds)]
+        plural = words_.endswith("s") and words_.split()[-1] not in {"this"}
+        refs = here[-1:] or known[-1:]
+        if plural and known and not here:
+            sentence_of = max(i for i, ref in self.recent if fits(ref.place, kinds))
+            refs = [ref for i, ref in self.recent if i == sentence_of and fits(ref.place, kinds)]
+        return _taken(refs, f'"{words_}" stands for it') if refs else None
+
+    def _fronted(self, sentence: Sentence, hit: Hit) -> Placed | None:
+        """A place in front of the sentence: "In Kharkiv, ..."; else the nearest one named before."""
+        fronted = [
+            ref
+            for ref in sentence.refs
+            if ref.role == "literal"
+            and ref.place
+            and ref.first <= 3
+            and sentence.lower[0] in {"in", "at", "near", "across", "on"}
+        ]
+        if fronted:
+            return _taken(fronted[:1], "named at the beginning of the sentence")
+        before = [
+            ref for ref in sentence.refs if ref.role == "literal" and ref.place and ref.last <= hit.start
+        ]
+        if before and sentence.clause_of(hit.start)[0] > 0:
+            return _taken(before[-1:], "named before in the same sentence")
+        return None
+
+    def _by_topic(self, sentence: Sentence, hit: Hit, trigger: Trigger) -> Placed | None:
+        """The place of the sentence before, where the trigger points back ("the blast") or goes on with it."""
+        previous = [draft for draft in self.found if draft.sentence == sentence.index - 1 and draft.places]
+        if not previous:
+            return None
+        back = sentence.lower[max(0, hit.start - 2) : hit.start]
+        definite = trigger.pos == "noun" and bool(_DEFINITE & set(back))
+        family = self.ontology.family(trigger.type)
+        same = [draft for draft in previous if self.ontology.family(draft.type) == family]
+        pronoun = sentence.lower[0] in {"it", "they", "he", "she", "there", "these", "those"}
+        if not (same and (definite or pronoun)):
+            return None
+        places = tuple(inherited(place, "topic of the sentence before") for place in same[-1].places)
+        return Placed(places, "topic of the sentence before")
+
+    def _drop_echoes(self, first: int) -> None:
+        """Within a sentence: drop what has no place beside one of its family that has, and repeated events."""
+        new = self.found[first:]
+        families = {self.ontology.family(draft.type) for draft in new if draft.places}
+        seen: set[tuple[str, tuple[object, ...]]] = set()
+        dropped = set()
+        for draft in new:
+            key = (draft.type, tuple((place.role, place.mention) for place in draft.places))
+            if (not draft.places and self.ontology.family(draft.type) in families) or (
+                draft.places and key in seen
+            ):
+                dropped.add(id(draft))
+            seen.add(key)
+        self.found = [draft for draft in self.found if id(draft) not in dropped]
+        self._moods = [item for item in self._moods if id(item[0]) not in dropped]
+
+
+def _taken(refs: Sequence[PlaceRef], reason: str) -> Placed:
+    from geo.types import EventPlace
+
+    places = tuple(
+        EventPlace("at", ref.place, ref.index, ref.resolution.mention.text, reason) for ref in refs
+    )
+    return Placed(places, reason)
+
+
+def _is_own(speech: Speech, sentence: Sentence, hit: Hit) -> bool:
+    """Whether the announced act is the speaker's own: "announced a mobilisation", not "said X had"."""
+    return (
+        speech.source is not None
+        and speech.source.verb in {"announce", "declare", "order", "pledge", "promise"}
+        and hit.start - speech.verb <= 8
+    )
+
+
+def _split(draft: Draft, kind: EventType) -> list[Draft]:
+    """One draft for each place of an enumeration, where the type asks for it."""
+    at = [place for place in draft.places if place.role in {"at", "near", "to", "towards"}]
+    if "each" not in kind.flags or len(at) < 2:
+        return [draft]
+    others = tuple(place for place in draft.places if place not in at)
+    return [replace(draft, places=(place, *others)) for place in at]

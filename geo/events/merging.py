@@ -1,0 +1,249 @@
+"""Puts reports that mean the same thing into one event, with the reason; keeps every report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from geo.events.draft import Draft, standing_of_reports
+from geo.events.placing import contains
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geo.ontology import Ontology
+    from geo.types import Document, Event, EventPlace, Place, Quantity, TimeSpan
+
+_REAL: Final = frozenset({"happened", "claimed", "denied"})
+_RANK: Final = {
+    "happened": 0,
+    "claimed": 1,
+    "called_for": 2,
+    "planned": 3,
+    "threatened": 4,
+    "hypothetical": 5,
+    "denied": 6,
+}
+_WIDEST: Final = 31
+"""Days; a longer or open time says too little to find its like by it."""
+
+
+def merge_within(drafts: Sequence[Draft], document: Document, ontology: Ontology) -> list[Event]:
+    """Events of one document from its drafts, in the order of the text."""
+    joined: list[Event] = []
+    members: list[list[Draft]] = []
+    for draft in drafts:
+        event = draft.event(document)
+        at = _partner(event, draft, joined, members, ontology)
+        if at is None:
+            joined.append(event)
+            members.append([draft])
+        else:
+            reason = _reason(joined[at], event)
+            joined[at] = _joined(
+                joined[at], event, reason, contested=any(d.mutual for d in (*members[at], draft))
+            )
+            members[at].append(draft)
+    return joined
+
+
+def _partner(
+    event: Event, draft: Draft, joined: Sequence[Event], members: Sequence[list[Draft]], ontology: Ontology
+) -> int | None:
+    """Index of the event that `draft` tells of again; the latest that fits."""
+    for index in range(len(joined) - 1, -1, -1):
+        other = joined[index]
+        if other.type != event.type or _mode(other) != _mode(event):
+            continue
+        if "movement" in ontology[event.type].flags and _goes_on(draft, members[index][-1]):
+            return index
+        if _same_places(other.places, event.places) and _compatible(other, event):
+            return index
+    return None
+
+
+def _goes_on(draft: Draft, before: Draft) -> bool:
+    """Whether a movement is the one just told of: "those residents will be taken to ..."."""
+    near = 0 < draft.sentence - before.sentence <= 2
+    roles = {place.role for place in draft.places}
+    return near and draft.anaphoric and "from" not in roles and bool(roles & {"to", "towards"} or not roles)
+
+
+def _mode(event: Event) -> str:
+    """Real and unreal things never meet in one event."""
+    return "real" if event.status in _REAL else "unreal"
+
+
+def _compatible(one: Event, other: Event) -> bool:
+    return (
+        overlap(one.when, other.when)
+        and _numbers_agree(one.quantities, other.quantities)
+        and _targets_agree(one, other)
+    )
+
+
+def overlap(one: TimeSpan | None, other: TimeSpan | None) -> bool:
+    """Whether two times can be the same; an unknown time can be any."""
+    if one is None or other is None:
+        return True
+    late = max(one.start or date.min, other.start or date.min)
+    early = min(one.end or date.max, other.end or date.max)
+    return late <= early
+
+
+def _numbers_agree(one: Sequence[Quantity], other: Sequence[Quantity]) -> bool:
+    """Whether the numbers can tell of the same thing: what is counted twice is of the same order."""
+    shared = {q.what for q in one} & {q.what for q in other}
+    if one and other and not shared:
+        return False
+    return all(_near(a, b) for a in one for b in other if a.what == b.what)
+
+
+def _near(one: Quantity, other: Quantity) -> bool:
+    first = one.low if one.low is not None else one.high
+    second = other.low if other.low is not None else other.high
+    if not first or not second:
+        return True
+    return max(first, second) / min(first, second) <= 2
+
+
+def _targets_agree(one: Event, other: Event) -> bool:
+    """Two strikes on the same town with different targets stay two."""
+    first = {actor.name.lower() for actor in one.actors if actor.role == "target"}
+    second = {actor.name.lower() for actor in other.actors if actor.role == "target"}
+    return (
+        not first
+        or not second
+        or bool({w for n in first for w in n.split()} & {w for n in second for w in n.split()})
+    )
+
+
+def _located(places: Iterable[EventPlace]) -> list[Place]:
+    return [place.place for place in places if place.place is not None]
+
+
+def _same_places(one: Sequence[EventPlace], other: Sequence[EventPlace]) -> bool:
+    """Whether two events are at the same place, or one of them only names the area of the other."""
+    first, second = _located(one), _located(other)
+    if not first or not second:
+        return not first and not second
+    return bool({p.id for p in first} & {p.id for p in second})
+
+
+def _reason(one: Event, other: Event) -> str:
+    shared = sorted({p.name for p in _located(one.places)} & {p.name for p in _located(other.places)})
+    where = (
+        f"same place ({', '.join(shared)})"
+        if shared
+        else "goes on with the same movement"
+        if other.places
+        else "no place in either"
+    )
+    when = "times overlap" if one.when and other.when else "no other time"
+    return f"merged: same type, {where}, {when}"
+
+
+def _joined(one: Event, other: Event, reason: str, *, contested: bool = False) -> Event:
+    """Make one event of two; the better known parts of either are kept, and every report."""
+    first, second = (one, other) if _RANK[one.status] <= _RANK[other.status] else (other, one)
+    reports = (*one.reports, *other.reports)
+    known = {(place.role, place.place.id if place.place else place.text) for place in one.places}
+    places = (
+        *one.places,
+        *(p for p in other.places if (p.role, p.place.id if p.place else p.text) not in known),
+    )
+    admitted = "confirmed" in {one.standing, other.standing}
+    standing = (
+        "contested"
+        if contested or "contested" in {one.standing, other.standing}
+        else standing_of_reports(reports, admitted=admitted)
+    )
+    return replace(
+        one,
+        status=first.status,
+        standing=standing,
+        places=places,
+        reports=reports,
+        when=_better_time(one.when, other.when),
+        actors=(*one.actors, *(actor for actor in other.actors if actor not in one.actors)),
+        source=first.source or (second.source if first.status == second.status else None),
+        quantities=(*one.quantities, *(q for q in other.quantities if q not in one.quantities)),
+        score=max(one.score, other.score),
+        reasons=(*one.reasons, *(r for r in (*other.reasons, reason) if r not in one.reasons)),
+    )
+
+
+def _better_time(one: TimeSpan | None, other: TimeSpan | None) -> TimeSpan | None:
+    """The narrower of two times; a known one rather than none."""
+    if one is None or other is None:
+        return one or other
+    return other if _width(other) < _width(one) else one
+
+
+def _width(time: TimeSpan) -> int:
+    if time.start is None or time.end is None:
+        return 100_000 if time.start or time.end else 1_000_000
+    return (time.end - time.start).days
+
+
+def merge(events: Sequence[Event]) -> list[Event]:
+    """Merge the events of many documents.
+
+    Two events become one when type and place agree, their times overlap and are not both unknown (the
+    same exact place and no contradicting number make up for an unknown time), their numbers are compatible
+    and their targets do not differ. A claim and its denial become one contested event.
+
+    Parameters
+    ----------
+    events : sequence of Event
+
+    Returns
+    -------
+    list of Event
+        In the order in which each was first met; every report kept; ``reasons`` says why. The result does
+        not depend on anything but `events` and their order. Cost grows with the number of events, not its
+        square: an event is compared only with those of its type and place that share a day.
+    """
+    merged: list[Event | None] = []
+    index: dict[tuple[str, str, str, date | None], list[int]] = {}
+    for event in events:
+        at = _known(event, merged, index)
+        if at is None:
+            at = len(merged)
+            merged.append(event)
+        else:
+            merged[at] = _joined(merged[at], event, _reason(merged[at], event))  # type: ignore[arg-type]
+        for key in _keys(event):
+            slot = index.setdefault(key, [])
+            if at not in slot:
+                slot.append(at)
+    return [event for event in merged if event is not None]
+
+
+def _keys(event: Event) -> list[tuple[str, str, str, date | None]]:
+    """Slots of an event: type, mode, each place and each day it may have happened on (None: any)."""
+    when = event.when
+    days: list[date | None] = [None]
+    if when and when.start and when.end and (when.end - when.start).days <= _WIDEST:
+        days = [when.start + timedelta(days=n) for n in range((when.end - when.start).days + 1)]
+    return [(event.type, _mode(event), place.id, day) for place in _located(event.places) for day in days]
+
+
+def _known(
+    event: Event, merged: Sequence[Event | None], index: dict[tuple[str, str, str, date | None], list[int]]
+) -> int | None:
+    for key in _keys(event):
+        exact = not any(place.is_area for place in _located(event.places))
+        slots = [key] if key[3] is not None else []
+        if exact:
+            slots.append((*key[:3], None))
+        for slot in slots:
+            for at in index.get(slot, ()):
+                other = merged[at]
+                if other is not None and _compatible(other, event):
+                    return at
+    return None
+
+
+__all__ = ["contains", "merge", "merge_within", "overlap"]

@@ -1,0 +1,400 @@
+"""Which of the places in a sentence an event happened at: prepositions, lists and clauses decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geo.text.words import words
+from geo.types import EventPlace, PlaceRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geo.events.sentence import PlaceRef, Sentence
+    from geo.ontology import EventType, Hit, Trigger
+    from geo.types import Document, Place
+
+_ROLES: Final[dict[str, PlaceRole]] = {
+    "from": "from",
+    "to": "to",
+    "into": "to",
+    "for": "to",
+    "via": "at",
+    "towards": "towards",
+    "toward": "towards",
+    "near": "near",
+    "nearby": "near",
+    "outside": "near",
+    "around": "near",
+    "beyond": "near",
+    "closest": "near",
+    "off": "near",
+    "in": "at",
+    "at": "at",
+    "on": "at",
+    "against": "at",
+    "over": "at",
+    "inside": "at",
+    "within": "at",
+    "across": "at",
+    "throughout": "at",
+    "through": "at",
+    "between": "at",
+    "under": "at",
+}
+_SKIPPED: Final = words(
+    """the a an city cities town towns village villages port region regions province provinces district districts
+    oblast oblasts state states capital of area areas eastern western northern southern central neighbouring
+    neighboring both its their occupied besieged border island islands peninsula country countries territory north
+    south east west northeastern northwestern southeastern southwestern outskirts suburbs suburb centre center
+    parts part whole rest much most river banks bank waters coast downtown coastal disputed breakaway port-city
+    settlement settlements municipality county counties airport base line lines remote nearby historic"""
+)
+_HEADS: Final = words(
+    "region regions province provinces district districts oblast oblasts state peninsula river area areas plant station base city airport"
+)
+_ELABORATES: Final = words("citing including namely notably especially particularly")
+_MOVING_OBJECT: Final = words(
+    "evacuate evacuated evacuates evacuating flee fled flees fleeing leave left leaves leaving vacate vacated abandon abandoned quit"
+)
+_FACILITIES: Final = ("facility", "base", "dam", "bridge")
+_KINDS: Final[dict[str, tuple[str, ...]]] = {
+    **dict.fromkeys(
+        ("plant", "station", "site", "facility", "reactor", "airport", "base", "dam", "bridge", "complex"),
+        _FACILITIES,
+    ),
+    **dict.fromkeys(
+        ("city", "town", "village", "settlement", "capital", "port", "hamlet"), ("city", "town", "village")
+    ),
+    **dict.fromkeys(
+        ("region", "province", "oblast", "territory", "district", "state", "area"),
+        ("admin1", "admin2", "region"),
+    ),
+    **dict.fromkeys(
+        ("regions", "provinces", "oblasts", "territories", "areas"), ("admin1", "admin2", "region")
+    ),
+    **dict.fromkeys(("cities", "towns", "villages"), ("city", "town", "village")),
+    "island": ("island", "admin1"),
+    "peninsula": ("peninsula", "admin1", "region"),
+    "country": ("country",),
+    "river": ("river",),
+}
+_DEFINITE: Final = words("the that this these those both said its same such")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Places of one trigger in order, and why they were taken ("" where they stand in its own clause)."""
+
+    places: tuple[EventPlace, ...]
+    reason: str = ""
+
+
+NOWHERE: Final = Placed(())
+
+
+def role_of(sentence: Sentence, ref: PlaceRef) -> PlaceRole:
+    """Role that the preposition in front gives a mention; members of a list share the first one's."""
+    lower = sentence.lower
+    if _between(sentence, ref):
+        return "at"
+    i = ref.first - 1
+    while i >= 0 and (lower[i] in _SKIPPED or lower[i] == "-"):
+        i -= 1
+    if i < 0:
+        return "at"
+    if lower[i] in {",", "and", "or"}:
+        before = _list_member_before(sentence, i)
+        return role_of(sentence, before) if before else "at"
+    if lower[i] == "to" and i and lower[i - 1] in {"closest", "close", "next", "nearest", "adjacent"}:
+        return "near"
+    if lower[i] == "from" and i and lower[i - 1] in {"km", "kilometres", "kilometers", "miles", "far"}:
+        return "near"
+    # "north of X" lies near X, "the north of X" in it
+    if lower[ref.first - 1] == "of" and lower[ref.first - 2] in {
+        "north",
+        "south",
+        "east",
+        "west",
+        "outskirts",
+    }:
+        return "at" if ref.first > 2 and lower[ref.first - 3] in {"the", "in"} else "near"
+    return _ROLES.get(lower[i], "at")
+
+
+def _between(sentence: Sentence, ref: PlaceRef) -> bool:
+    return "between" in sentence.lower[max(0, ref.first - 5) : ref.first]
+
+
+def _list_member_before(sentence: Sentence, joint: int) -> PlaceRef | None:
+    """The mention that ends just before the comma or "and" at `joint`, its head noun allowed between."""
+    i = joint
+    while i >= 0 and sentence.lower[i] in {",", "and", "or"}:
+        i -= 1
+    if i >= 0 and sentence.lower[i] in _HEADS:
+        i -= 1
+    return next((ref for ref in sentence.refs if ref.first <= i < ref.last), None)
+
+
+def contains(outer: Place, inner: Place) -> bool:
+    """Whether the area `outer` is known to hold `inner`; False for a place and itself."""
+    if outer.id == inner.id or not outer.is_area:
+        return False
+    if inner.admin1 == outer.id.removeprefix("iso:") or inner.admin1 == outer.id:
+        return True
+    if outer.kind == "country":
+        return inner.country is not None and inner.country == outer.country and inner.kind != "country"
+    return outer.admin1 is None and False
+
+
+def places_of(sentence: Sentence, k: int, trigger: Trigger, kind: EventType) -> Placed:
+    """Places of the hit `k` inside its own sentence.
+
+    Parameters
+    ----------
+    sentence : Sentence
+    k : int
+        Index among the sentence's hits.
+    trigger : Trigger
+        The reading that was chosen.
+    kind : EventType
+
+    Returns
+    -------
+    Placed
+        Empty where the clause and those it hangs on name no literal place.
+    """
+    hit = sentence.hits[k]
+    moving = "movement" in kind.flags
+    for reason, refs in _windows(sentence, k, trigger, moving):
+        found = _event_places(sentence, hit, refs, kind)
+        if any(place.role != "from" for place in found) or (found and moving):
+            return Placed(tuple(found), reason)
+    return NOWHERE
+
+
+def _windows(
+    sentence: Sentence, k: int, trigger: Trigger, moving: bool
+) -> Iterable[tuple[str, list[PlaceRef]]]:
+    """Ever wider parts of the sentence in which a place may stand, with the reason for taking it."""
+    hit, hits = sentence.hits[k], sentence.hits
+    first, last = sentence.clause_of(hit.start)
+    following = next((other.start for other in hits[k + 1 :] if other.start < last), last)
+    previous = max((other.end for other in hits[:k] if other.end > first), default=first)
+    right = _refs(sentence, hit.start + 1, following)
+    left = _refs(sentence, previous, hit.start, adjunct_to=hit)
+    if moving:
+        yield "", [*left, *right, *_elaboration(sentence, last, right)]
+    adjunct = [ref for ref in left if ref.role == "modifier"]
+    if _is_passive(sentence, hit, trigger) and left:
+        yield "", [*left, *[ref for ref in right if role_of(sentence, ref) == "from"]]
+    if adjunct and trigger.pos == "noun":
+        yield "", adjunct
+    yield "", right
+    yield "", left
+    yield "", _refs(sentence, hit.end, last)
+    yield "", _refs(sentence, first, hit.start, adjunct_to=hit)
+    opener = sentence.lower[first]
+    if opener in {"which", "where", "who", "whose", "that"} or sentence.lower[first : first + 2] == [
+        "from",
+        "which",
+    ]:
+        nearest = _nearest_before(sentence, first)
+        yield "named just before the relative clause", nearest
+    if _runs_into_relative(sentence, hit, last):
+        yield "", _refs(sentence, last, _clause_end(sentence, last))
+
+
+def _clause_end(sentence: Sentence, first: int) -> int:
+    return sentence.clause_of(first)[1] if first < len(sentence.lower) else first
+
+
+def _runs_into_relative(sentence: Sentence, hit: Hit, last: int) -> bool:
+    """Whether the noun is the antecedent of the next clause: "a strike that caused destruction at X"."""
+    return last < len(sentence.lower) and sentence.lower[last] in {"that", "which"} and last - hit.end <= 1
+
+
+def _refs(sentence: Sentence, first: int, last: int, adjunct_to: Hit | None = None) -> list[PlaceRef]:
+    return [
+        ref
+        for ref in sentence.refs
+        if first <= ref.first < last
+        and (ref.role == "literal" or (adjunct_to is not None and _is_adjunct(sentence, ref, adjunct_to)))
+    ]
+
+
+def _is_adjunct(sentence: Sentence, ref: PlaceRef, hit: Hit) -> bool:
+    """Whether a modifier stands before the noun of the event itself: "the Kherson offensive"."""
+    return (
+        ref.role == "modifier"
+        and ref.last <= hit.start <= ref.last + 1
+        and sentence.lower[ref.last - 1] not in {"us", "u.s."}
+    )
+
+
+def _nearest_before(sentence: Sentence, token: int) -> list[PlaceRef]:
+    before = [ref for ref in sentence.refs if ref.last <= token and ref.role == "literal"]
+    return before[-1:]
+
+
+def _elaboration(sentence: Sentence, last: int, right: Sequence[PlaceRef]) -> list[PlaceRef]:
+    """Places that a following "citing ...", "including ..." spells out."""
+    if last >= len(sentence.lower):
+        return []
+    opener = next(
+        (i for i in range(last, min(last + 3, len(sentence.lower))) if sentence.lower[i] in _ELABORATES), None
+    )
+    if opener is None:
+        return []
+    known = {ref.index for ref in right}
+    return [
+        ref
+        for ref in sentence.refs
+        if ref.first > opener and ref.role == "literal" and ref.index not in known
+    ]
+
+
+def _is_passive(sentence: Sentence, hit: Hit, trigger: Trigger) -> bool:
+    """Whether the place is the subject: "X was shelled", "X fell", "X came under fire"."""
+    if "passive" in trigger.flags:
+        return True
+    lower = sentence.lower
+    back = lower[max(0, hit.start - 5) : hit.start]
+    if trigger.pos == "noun":
+        return any(
+            pair in " ".join(back)
+            for pair in (
+                "subjected to",
+                "hit by",
+                "rocked by",
+                "struck by",
+                "target of",
+                "come under",
+                "came under",
+            )
+        )
+    reading = hit.reading("verb")
+    return (
+        reading is not None
+        and reading[1] in {"past", "part"}
+        and bool({"was", "were", "been", "being", "is", "are", "be"} & set(back))
+    )
+
+
+def _event_places(
+    sentence: Sentence, hit: Hit, refs: Sequence[PlaceRef], kind: EventType
+) -> list[EventPlace]:
+    kept = _without_containers(sentence, refs)
+    elaborated = [
+        ref.first for ref in kept if any(word in _ELABORATES for word in sentence.lower[hit.end : ref.first])
+    ]
+    found = []
+    for ref in kept:
+        role = _adapted(sentence, hit, ref, role_of(sentence, ref), kind)
+        if ref.first in elaborated and "movement" in kind.flags:
+            role = "to"
+        if role is not None:
+            found.append(EventPlace(role, ref.place, ref.index, ref.resolution.mention.text))
+    return found
+
+
+def _adapted(
+    sentence: Sentence, hit: Hit, ref: PlaceRef, role: PlaceRole, kind: EventType
+) -> PlaceRole | None:
+    """The role as the type understands it; None where the place is no part of the event."""
+    if "movement" in kind.flags:
+        moved = sentence.lower[hit.start] in _MOVING_OBJECT
+        return (
+            "from"
+            if role == "at"
+            and moved
+            and ref.first > hit.start
+            and sentence.lower[ref.first - 1] not in {"in", "at"}
+            else role
+        )
+    if kind.name == "annexation" and role in {"to", "from"}:
+        return None
+    if kind.name in {"control_change", "siege"} and role == "from":
+        return None
+    if role == "to" and kind.name != "arms_supply":
+        return "at"
+    return "at" if role == "towards" and kind.name != "advance" else role
+
+
+def _without_containers(sentence: Sentence, refs: Sequence[PlaceRef]) -> list[PlaceRef]:
+    """Leave out an area that only says where another of the places lies: "A in the B region"."""
+    return [
+        ref for ref in refs if not any(_holds(sentence, ref, other) for other in refs if other is not ref)
+    ]
+
+
+def _holds(sentence: Sentence, outer: PlaceRef, inner: PlaceRef) -> bool:
+    if outer.place is None or inner.place is None:
+        return False
+    if contains(outer.place, inner.place) and abs(outer.first - inner.last) <= 14:
+        return True
+    between = sentence.lower[inner.last : outer.first]
+    linked = (
+        inner.last <= outer.first
+        and len(between) <= 6
+        and bool({"in", "of"} & set(between))
+        and not {"and", ","} & set(between)
+    )
+    same_country = (
+        inner.place.country is None
+        or outer.place.country is None
+        or inner.place.country == outer.place.country
+    )
+    return (
+        linked
+        and outer.place.is_area
+        and not inner.place.kind == "country"
+        and same_country
+        and inner.place.id != outer.place.id
+    )
+
+
+def anaphor(sentence: Sentence, first: int, last: int) -> tuple[str, tuple[str, ...]] | None:
+    """A definite noun that stands for a place named before, with the kinds it can mean; None without one.
+
+    ``("there", ())`` for "there", which can mean any kind.
+    """
+    lower = sentence.lower
+    for i in range(first, last):
+        kinds = _KINDS.get(lower[i])
+        if kinds:
+            j = i - 1
+            while j > first and j > i - 3 and lower[j] not in _DEFINITE and lower[j].isalpha():
+                j -= 1
+            named = any(
+                ref.first <= i + 1 and i - 1 <= ref.last and ref.role == "literal" and abs(ref.last - i) <= 1
+                for ref in sentence.refs
+            )
+            of_place = lower[i + 1 : i + 2] == ["of"] and any(
+                0 <= ref.first - i - 2 <= 1 for ref in sentence.refs
+            )
+            if j >= 0 and lower[j] in _DEFINITE and not named and not of_place:
+                return " ".join(lower[j : i + 1]), kinds
+        elif lower[i] == "there" and lower[i + 1 : i + 2] not in (
+            ["is"],
+            ["are"],
+            ["was"],
+            ["were"],
+            ["has"],
+            ["have"],
+            ["will"],
+        ):
+            return "there", ()
+    return None
+
+
+def fits(place: Place | None, kinds: tuple[str, ...]) -> bool:
+    """Whether `place` is of one of `kinds`; any place does where there are none."""
+    return place is not None and (not kinds or place.kind in kinds)
+
+
+def inherited(place: EventPlace, reason: str) -> EventPlace:
+    """`place` taken over for another event, with the reason."""
+    role: PlaceRole = "at" if place.role in {"to", "towards"} else place.role
+    return EventPlace(role, place.place, place.mention, place.text, reason)

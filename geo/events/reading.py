@@ -1,0 +1,164 @@
+"""How a trigger is read where it stands: as verb or noun, as an event of its own or as part of another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geo.events.sentence import AUXILIARIES
+from geo.text.words import words
+
+if TYPE_CHECKING:
+    from geo.events.sentence import Sentence
+    from geo.ontology import Hit, Ontology, Trigger
+
+_DETERMINERS: Final = words(
+    """the a an this that these those its his her their our my any some no every each another such both several many
+    more first second last new two three four five dozens of by in after during from with under against amid despite
+    other further latest recent deadly heavy renewed intense major massive alleged missile air drone rocket russian
+    ukrainian israeli american artillery"""
+)
+_AFTER_NOUN: Final = words(
+    "on against in at of near by between that which was were is are has have had will continued , . with targeting and from during after"
+)
+_AFTER_VERB: Final = words(
+    "the a an its his her their several two three four five six dozens hundreds civilians at least more about some"
+)
+_CONSEQUENCE: Final = frozenset({"casualties", "infrastructure_damage"})
+_CAUSES: Final = frozenset({"fires", "combat"})
+_OBJECTS_OF_DEFENCE: Final = frozenset({"fires", "combat"})
+_STATE_OF_AREA: Final = words(
+    "territory territories region regions areas area lands land city town part parts village villages cities towns authorities forces administration officials"
+)
+
+
+def choose(sentence: Sentence, hit: Hit) -> tuple[Trigger, str] | None:
+    """The reading of a hit: its trigger row and form; None where neither fits."""
+    verb, noun = hit.reading("verb"), hit.reading("noun")
+    if verb is None or noun is None:
+        return verb or noun
+    lower = sentence.lower
+    before = lower[hit.start - 1] if hit.start else ""
+    after = lower[hit.end] if hit.end < len(lower) else "."
+    if verb[1] in {"past", "part"}:
+        return verb
+    if before == "to" or (before in AUXILIARIES and verb[1] != "ing"):
+        return verb
+    if verb[1] == "ing":
+        return _gerund(sentence, hit, verb, noun, before, after)
+    if before in _DETERMINERS or before.endswith(("'s", "’s", "ive", "ous", "ian", "ish", "ful")):
+        return noun
+    if after in _AFTER_VERB or (
+        any(ref.first == hit.end for ref in sentence.refs) and after not in _AFTER_NOUN
+    ):
+        return verb
+    return noun
+
+
+def _gerund(
+    sentence: Sentence,
+    hit: Hit,
+    verb: tuple[Trigger, str],
+    noun: tuple[Trigger, str],
+    before: str,
+    after: str,
+) -> tuple[Trigger, str]:
+    object_follows = (
+        after in _AFTER_VERB
+        or any(ref.first - hit.end in {0, 1} for ref in sentence.refs if ref.first >= hit.end)
+        and after not in _AFTER_NOUN
+    )
+    if before in {"the", "a", "renewed", "heavy", "this", "these"} or not object_follows:
+        return noun
+    return verb
+
+
+def is_attributive(sentence: Sentence, hit: Hit, chosen: tuple[Trigger, str]) -> bool:
+    """Whether a participle only describes a noun: "the occupied regions", "Russian-controlled", "the besieged city"."""
+    trigger, form = chosen
+    lower = sentence.lower
+    before = lower[hit.start - 1] if hit.start else ""
+    after = lower[hit.end] if hit.end < len(lower) else "."
+    if before == "-" and hit.start > 1:
+        return True
+    if trigger.pos == "noun":
+        return False
+    if form == "ing":
+        return before in {"the", "a"} and after in _STATE_OF_AREA
+    if form not in {"past", "part"} or hit.end - hit.start > 1:
+        return False
+    if (
+        before
+        in {"the", "a", "an", "its", "their", "newly", "recently", "these", "those", "and", "of", "all"}
+        and after.isalpha()
+    ):
+        subject = before in {"and", "of", "all"} and after not in _STATE_OF_AREA
+        return not subject and after not in {"by", "in", "on", "the", "at", "from", "to"}
+    # a state of things, not a change: "territory controlled by X"
+    return lower[hit.start] == "controlled" and before not in AUXILIARIES and after == "by"
+
+
+def is_reduced_relative(sentence: Sentence, hit: Hit, form: str) -> bool:
+    """Whether a participle hangs on the noun before it: "Crimea, annexed in 2014", "the town seized by rebels".
+
+    That is background in the narrator's voice, whoever speaks the sentence.
+    """
+    if form not in {"past", "part"} or hit.start == 0:
+        return False
+    lower = sentence.lower
+    after = lower[hit.end] if hit.end < len(lower) else "."
+    before = lower[hit.start - 1]
+    follows_place = (
+        any(ref.last in {hit.start, hit.start - 1} for ref in sentence.refs) and before not in AUXILIARIES
+    )
+    glued = any(
+        ref.last == hit.start and sentence.tokens[ref.last - 1].text.lower().endswith(lower[hit.start])
+        for ref in sentence.refs
+    )
+    return (follows_place or before in _STATE_OF_AREA or glued) and after in {
+        "by",
+        "in",
+        "at",
+        "on",
+        "from",
+        "last",
+        "since",
+        "during",
+        "earlier",
+    }
+
+
+def absorbed(sentence: Sentence, ontology: Ontology) -> set[int]:
+    """Hits that are part of another one's event: what was repelled, what a strike caused, what a threat names."""
+    gone: set[int] = set()
+    hits = sentence.hits
+    for k, hit in enumerate(hits):
+        name = hit.readings[0][0].type
+        family = ontology.family(name)
+        for other in range(k + 1, len(hits)):
+            later = hits[other]
+            later_name = later.readings[0][0].type
+            near = later.start - hit.end
+            if name == "repelled_attack" and near <= 5 and ontology.family(later_name) in _OBJECTS_OF_DEFENCE:
+                gone.add(other)
+            if name == "threat" and near <= 14 and later_name != "threat":
+                gone.add(k)
+            if family in _CAUSES and later_name in _CONSEQUENCE and _is_consequence(sentence, hit, later):
+                gone.add(other)
+    return gone
+
+
+def _is_consequence(sentence: Sentence, cause: Hit, effect: Hit) -> bool:
+    """Whether the harm is told as what the attack did: "..., killing 12", "a strike that caused destruction"."""
+    lower = sentence.lower
+    form = effect.readings[0][1]
+    before = lower[effect.start - 1] if effect.start else ""
+    if form == "ing" and before in {",", "and"}:
+        return True
+    between = lower[cause.end : effect.start]
+    if (
+        effect.readings[0][0].pos == "noun"
+        and len(between) <= 6
+        and {"caused", "causing", "left", "leaving", "cause"} & set(between)
+    ):
+        return True
+    return before in {"that", "which"} and len(between) <= 4 or lower[effect.start] == "leaving"

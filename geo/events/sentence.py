@@ -1,0 +1,184 @@
+"""A sentence prepared for reading events: tokens, places, triggers, clauses."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from geo.text.tokens import Token, tokens
+from geo.text.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.ontology import Hit, Ontology
+    from geo.types import Document, Place, Resolution, TimeSpan
+
+AUXILIARIES: Final = words(
+    "is are was were be been being has have had will would shall should can could may might must do does did"
+)
+SUBORDINATORS: Final = words(
+    "while whereas although though because after before when unless if where which who whose whom until once amid"
+)
+_AFTER_COMMA: Final = SUBORDINATORS | words(
+    "but as since so yet with including and according noting adding stressing"
+)
+_PRONOUNS: Final = words("he she it they we i you its his their this these those")
+_NO_AS: Final = words(
+    "such well known described same regarded seen far soon long much many saying just twice served used"
+)
+_QUOTES: Final = frozenset('"“”«»„')
+_PREPOSITIONS: Final = words(
+    "in at of on to from into near with by for against towards toward through over around"
+)
+
+
+@dataclass(slots=True)
+class PlaceRef:
+    """A mention inside a sentence: its index among the resolutions and its tokens (end exclusive)."""
+
+    index: int
+    resolution: Resolution
+    first: int
+    last: int
+    role: str
+
+    @property
+    def place(self) -> Place | None:
+        """The place, or None where the mention could not be placed."""
+        return self.resolution.place
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence with what was found in it; token indices count within the sentence."""
+
+    index: int
+    start: int
+    end: int
+    tokens: list[Token]
+    lower: list[str]
+    refs: list[PlaceRef]
+    hits: list[Hit]
+    times: list[TimeSpan]
+    clauses: list[tuple[int, int]] = field(default_factory=list)
+    quoted: tuple[bool, ...] = ()
+
+    def clause_of(self, token: int) -> tuple[int, int]:
+        """The clause that holds `token`."""
+        return next((c for c in self.clauses if c[0] <= token < c[1]), (0, len(self.tokens)))
+
+    def text_of(self, document: Document, first: int, last: int) -> str:
+        """The document's own words for the tokens from `first` to before `last`; "" where there are none."""
+        if first >= last:
+            return ""
+        return document.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def token_at(self, offset: int) -> int:
+        """Index of the token that holds or follows the code point `offset`."""
+        return max(0, bisect_right(self.tokens, offset, key=lambda token: token.start) - 1)
+
+
+class Reader:
+    """Cuts a document into prepared sentences, only as far as asked for."""
+
+    def __init__(
+        self,
+        document: Document,
+        spans: Sequence[tuple[int, int]],
+        resolutions: Sequence[Resolution],
+        times: Sequence[TimeSpan],
+        ontology: Ontology,
+    ) -> None:
+        self.document = document
+        self.spans = spans
+        self._resolutions = resolutions
+        self._ontology = ontology
+        self._times = sorted((time for time in times if time.span), key=lambda time: time.span or (0, 0))
+        self._time_starts = [time.span[0] for time in self._times if time.span]
+        self._order = sorted(range(len(resolutions)), key=lambda i: resolutions[i].mention.start)
+        self._starts = [resolutions[i].mention.start for i in self._order]
+
+    def sentence(self, index: int) -> Sentence:
+        """Prepare the sentence `index`."""
+        start, end = self.spans[index]
+        found = tokens(self.document.text, start, end)
+        lower = [token.text.lower() for token in found]
+        sentence = Sentence(index, start, end, found, lower, [], [], [])
+        sentence.refs = self._refs(sentence)
+        sentence.hits = self._ontology.find(lower)
+        first, last = bisect_left(self._time_starts, start), bisect_left(self._time_starts, end)
+        sentence.times = self._times[first:last]
+        if sentence.hits:
+            sentence.clauses = clauses(sentence)
+        return sentence
+
+    def _refs(self, sentence: Sentence) -> list[PlaceRef]:
+        first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        refs = []
+        for index in self._order[first:last]:
+            resolution = self._resolutions[index]
+            mention = resolution.mention
+            begin, end = (
+                sentence.token_at(mention.start),
+                sentence.token_at(max(mention.start, mention.end - 1)) + 1,
+            )
+            refs.append(PlaceRef(index, resolution, begin, end, mention.role))
+        return refs
+
+
+def clauses(sentence: Sentence) -> list[tuple[int, int]]:
+    """Token spans of the clauses, in order, together the whole sentence."""
+    lower = sentence.lower
+    verbs = {hit.start for hit in sentence.hits if hit.reading("verb")}
+    inside = {i for ref in sentence.refs for i in range(ref.first, ref.last)}
+    cuts = {0}
+    for i, word in enumerate(lower):
+        if i == 0 or i in inside:
+            continue
+        if word in ";:—–" or word in _QUOTES:
+            cuts.update((i, i + 1))
+        elif _opens_clause(lower, i, word, verbs):
+            cuts.add(i)
+    ordered = sorted(cut for cut in cuts if cut < len(lower))
+    return [(a, b) for a, b in zip(ordered, [*ordered[1:], len(lower)], strict=True) if a < b]
+
+
+def _opens_clause(lower: list[str], i: int, word: str, verbs: set[int]) -> bool:
+    before = lower[i - 1]
+    after = lower[i + 1] if i + 1 < len(lower) else ""
+    if word in SUBORDINATORS:
+        return before not in _PREPOSITIONS or word not in {"which", "whom"} or True
+    if before == ",":
+        if word == "and":
+            return _has_verb(lower, i + 1, verbs)
+        return word in _AFTER_COMMA or (word.endswith("ing") and len(word) > 5)
+    if word == "that":
+        return before not in _PREPOSITIONS
+    if word == "as":
+        return (
+            before not in _NO_AS
+            and after not in _NO_AS
+            and after not in {"of", "a", "an"}
+            and _has_verb(lower, i + 1, verbs)
+        )
+    if word in {"and", "but", "or"}:
+        return (
+            after in _PRONOUNS
+            or after in AUXILIARIES
+            or (i + 1) in verbs
+            or (word == "but" and after != "also")
+        )
+    return False
+
+
+def _has_verb(lower: list[str], start: int, verbs: set[int]) -> bool:
+    """Whether a verb follows before the next comma or conjunction that would end the clause."""
+    for i in range(start, min(start + 14, len(lower))):
+        word = lower[i]
+        if word in AUXILIARIES or i in verbs or (word.endswith("ed") and i > start):
+            return True
+        if word in ",;" and i > start + 1:
+            return False
+    return False

@@ -1,0 +1,333 @@
+"""Whether a trigger tells of something that happened, is claimed, planned, called for, threatened, denied or only thought of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from geo.events.parties import standing_of
+from geo.events.sentence import AUXILIARIES
+from geo.text.words import words
+
+if TYPE_CHECKING:
+    from geo.events.sentence import Sentence
+    from geo.events.speech import Speech
+    from geo.types import Status
+
+Mood = Literal[
+    "happened", "planned", "called_for", "threatened", "denied", "hypothetical", "negated", "alleged"
+]
+
+_NEGATIONS: Final = words(
+    "not n't never cannot nor without neither nobody none didn wasn hasn weren isn aren don doesn won"
+)
+_WILL: Final = words("will shall 'll ’ll wo would")
+_MAY: Final = words("may might could can possibly potentially perhaps")
+_MUST: Final = words("must should ought")
+_CALLERS: Final = words(
+    """call calls called calling urge urges urged urging ask asks asked asking request requests requested demand demands
+    demanded demanding appeal appeals appealed appealing order orders ordered ordering instruct instructed tell told
+    exhorted exhort proposed propose proposes proposal advise advised recommend recommended invite invited needs need
+    insist favorable favourable encourage encouraged beg begged plea petition allow"""
+)
+_THREATENERS: Final = words(
+    "threaten threatens threatened threatening vow vows vowed vowing threat threats ultimatum"
+)
+_WARNERS: Final = words("warn warns warned warning")
+_PLANNERS: Final = words(
+    """plan plans planned planning prepare prepares prepared preparing preparations preparation intend intends intended
+    aim aims aimed aiming seek seeks sought seeking want wants wanted wanting hope hopes hoped hoping promise promises
+    promised promising pledge pledges pledged pledging agree agrees agreed set due scheduled expected expects expect
+    ready try tries trying attempt attempts endeavor endeavour goal decided decides decision announced about going
+    willing poised bid objective offer offers offered negotiating considering consider considers discuss discussed ahead
+    efforts effort mission task upcoming forthcoming"""
+)
+_REAL: Final = words(
+    """forced managed able began begun started continue continues continued continuing helped caused helping used
+    compelled appeared obliged forcing came resumed keep kept proceeded"""
+)
+_FAILED: Final = words(
+    "failed fail fails failing refuse refused refuses refusing declined decline unable avoid avoided prevent prevented preventing prevents reluctant"
+)
+_FEARS: Final = words(
+    "fear fears feared fearing risk risks possibility possible potential danger prospect likelihood hypothetical scenario concern concerns suspected"
+)
+_DENIERS: Final = words(
+    "deny denies denied denying refute refuted dismissed dismiss dismisses rejected reject rejects rejecting"
+)
+_ALLEGED: Final = words(
+    "alleged allegedly reportedly apparently purported claimed supposed so-called unconfirmed"
+)
+_CONDITIONS: Final = words("if unless whether lest should")
+_STRONG_STOPS: Final = frozenset(";:.?!") | frozenset('"“”«»')
+_REACH: Final = 12
+
+
+def mood_of(sentence: Sentence, start: int, *, verb: bool, form: str) -> Mood:
+    """Mood of the trigger at token `start`, from the words that govern it.
+
+    Parameters
+    ----------
+    sentence : Sentence
+    start : int
+        First token of the trigger.
+    verb : bool
+        Whether it is read as a verb.
+    form : str
+        Its form: base, s, past, part, ing, noun.
+
+    Returns
+    -------
+    str
+        "happened" where no word says otherwise; "negated" where there is no event.
+    """
+    lower = sentence.lower
+    clause = sentence.clause_of(start)
+    if _is_conditional(lower, clause, start):
+        return "hypothetical"
+    return _verb_mood(sentence, start, clause, form) if verb else _noun_mood(sentence, start, clause)
+
+
+def _is_conditional(lower: list[str], clause: tuple[int, int], start: int) -> bool:
+    first = clause[0]
+    if lower[first] in _CONDITIONS and not (lower[first] == "should" and first > 0):
+        return True
+    return "if" in lower[max(first, start - 8) : start] or lower[max(0, first - 3) : first] == [
+        "in",
+        "case",
+        "of",
+    ]
+
+
+def _verb_mood(sentence: Sentence, start: int, clause: tuple[int, int], form: str) -> Mood:
+    lower = sentence.lower
+    group = start
+    while group > clause[0] and (
+        lower[group - 1] in AUXILIARIES or lower[group - 1] in _NEGATIONS or _is_adverb(lower[group - 1])
+    ):
+        group -= 1
+    helpers = set(lower[group:start])
+    if group > 0 and lower[group - 1] in {"’", "'"}:
+        helpers.add("'")
+    if helpers & _NEGATIONS or any(word.endswith(("n't", "n’t")) for word in helpers):
+        return "negated"
+    if group > clause[0] and lower[group - 1] in {"no", "nobody", "none"}:
+        return "negated"
+    if helpers & _MUST:
+        return "called_for"
+    if helpers & _MAY:
+        return "hypothetical"
+    if helpers & _WILL:
+        return _will_mood(sentence, group, helpers)
+    if group > 0 and lower[group - 1] == "to" or "to" in helpers:
+        return _infinitive_mood(sentence, group - 1)
+    if form == "base" and not helpers:
+        return _base_mood(sentence, start, clause)
+    if helpers & {"be"} and not helpers & {"is", "are", "was", "were", "been"}:
+        return "planned"
+    return (
+        _coordinated_mood(sentence, start, group, form, clause)
+        if form == "ing" or not helpers
+        else "happened"
+    )
+
+
+def _will_mood(sentence: Sentence, group: int, helpers: set[str]) -> Mood:
+    back = sentence.lower[max(0, group - _REACH) : group]
+    if any(word in _THREATENERS or word in _WARNERS for word in back):
+        return "threatened"
+    if "would" in helpers and "if" in sentence.lower:
+        return "hypothetical"
+    return "hypothetical" if "have" in helpers else "planned"
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") or word in {
+        "also",
+        "already",
+        "now",
+        "soon",
+        "then",
+        "still",
+        "again",
+        "even",
+        "just",
+        "always",
+    }
+
+
+def _infinitive_mood(sentence: Sentence, to: int) -> Mood:
+    """Mood of "to VERB" by the word that governs it, the nearest first."""
+    lower = sentence.lower
+    if lower[to - 1 : to] == ["not"] or lower[to - 2 : to] == ["not", "yet"]:
+        return "negated"
+    for i in range(to - 1, max(-1, to - _REACH - 1), -1):
+        word = lower[i]
+        if word in _STRONG_STOPS and i < to - 1:
+            break
+        if word in _FAILED:
+            return "negated"
+        if word in _REAL or word in {"claimed", "claims", "reported", "believed", "known", "said", "alleged"}:
+            return "happened"
+        if word in _THREATENERS:
+            return "threatened"
+        if word in _CALLERS or word in _MUST:
+            return "called_for"
+        if word in _PLANNERS or word in _WILL:
+            return "planned"
+        if word in _FEARS:
+            return "hypothetical"
+    return "planned"
+
+
+def _base_mood(sentence: Sentence, start: int, clause: tuple[int, int]) -> Mood:
+    """A bare verb: an imperative at the beginning, the second of two infinitives, or a plain present."""
+    lower = sentence.lower
+    if start == clause[0] or (start == clause[0] + 1 and lower[clause[0]] in {"please", "and", "“", '"'}):
+        return "called_for"
+    return _coordinated_mood(sentence, start, start, "base", clause)
+
+
+def _coordinated_mood(sentence: Sentence, start: int, group: int, form: str, clause: tuple[int, int]) -> Mood:
+    """Mood that an earlier verb of the same row gives: "plans to seize and annex", "accused of killing"."""
+    lower = sentence.lower
+    if form == "base":
+        for i in range(start - 1, max(-1, start - _REACH - 1), -1):
+            if lower[i] in _STRONG_STOPS:
+                break
+            if lower[i] == "to" and i + 1 < len(lower) and lower[i + 1] not in {"the", "a", "an"}:
+                return _infinitive_mood(sentence, i)
+            if lower[i] in _MUST:
+                return "called_for"
+            if lower[i] in _MAY:
+                return "hypothetical"
+            if lower[i] in _WILL:
+                return "planned"
+        return "happened"
+    if form == "ing":
+        return _governed_mood(sentence, group, clause, short=True)
+    return (
+        "alleged"
+        if any(word in _ALLEGED for word in lower[max(clause[0], start - 2) : start])
+        else "happened"
+    )
+
+
+def _noun_mood(sentence: Sentence, start: int, clause: tuple[int, int]) -> Mood:
+    lower = sentence.lower
+    before = lower[max(clause[0], start - 4) : start]
+    if {"no", "without"} & set(before) or (before[-2:] == ["not", "a"]):
+        return "negated"
+    if any(word in _ALLEGED for word in before):
+        return "alleged"
+    mood = _governed_mood(sentence, start, clause)
+    if mood != "happened":
+        return mood
+    return _following_mood(sentence, start, clause)
+
+
+def _governed_mood(sentence: Sentence, start: int, clause: tuple[int, int], *, short: bool = False) -> Mood:
+    """Mood from the verb or noun in front that takes the trigger as its object: "called for X", "fear of X"."""
+    lower = sentence.lower
+    first = max(0, start - (6 if short else _REACH))
+    for i in range(start - 1, first - 1, -1):
+        word = lower[i]
+        if word in _STRONG_STOPS or (i < clause[0] and word == ",") or i < clause[0] - 6:
+            break
+        if word in {"after", "following", "amid", "during", "despite", "since"}:
+            break
+        near = start - i <= 6
+        if word in _FAILED and near:
+            return "negated"
+        if word in _DENIERS and near:
+            return "denied"
+        if word in _FEARS and near:
+            return "hypothetical"
+        if word in _THREATENERS and near:
+            return "threatened"
+        if (
+            word in _CALLERS
+            and (near or lower[i + 1 : i + 2] in (["for"], ["on"]))
+            and "end" not in lower[i:start]
+        ):
+            return "called_for"
+        if (
+            word in _PLANNERS
+            and near
+            and (
+                lower[i + 1 : i + 2] in (["for"], ["to"], ["a"], ["an"], ["the"], ["on"], ["of"])
+                or start - i == 1
+            )
+        ):
+            return "planned"
+        if word in _WILL | _MAY and near:
+            return "planned" if word in _WILL else "hypothetical"
+        if word in _MUST:
+            return "called_for"
+        if word in AUXILIARIES or (i in _verb_starts(sentence) and not near):
+            break
+    return "happened"
+
+
+def _verb_starts(sentence: Sentence) -> set[int]:
+    return {hit.start for hit in sentence.hits if hit.reading("verb")}
+
+
+def _following_mood(sentence: Sentence, start: int, clause: tuple[int, int]) -> Mood:
+    """Mood that the noun's own verb gives: "the evacuation will begin", "a vote is planned"."""
+    lower = sentence.lower
+    for i in range(start + 1, min(clause[1], start + 10)):
+        word = lower[i]
+        if word in _STRONG_STOPS or word == ",":
+            break
+        if word in _WILL:
+            return "planned"
+        if word in {"may", "might", "could"}:
+            return "hypothetical"
+        if word in AUXILIARIES:
+            rest = lower[i + 1 : i + 4]
+            if set(rest) & _NEGATIONS:
+                return "negated"
+            if set(rest) & {"planned", "scheduled", "due", "expected", "imminent", "set", "possible"}:
+                return "planned"
+            break
+    return "happened"
+
+
+def status_from(mood: Mood, speech: Speech | None, *, conflict: bool, own_act: bool) -> Status | None:
+    """Status of a report from its mood and who says it.
+
+    Parameters
+    ----------
+    mood : str
+    speech : Speech or None
+        What covers the trigger; None for the narrator's voice.
+    conflict : bool
+        Whether the speaker can be a party: the type is one of conflict and the text tells of one.
+    own_act : bool
+        Whether the act lies in the speaker's own saying (a state announces its mobilisation).
+
+    Returns
+    -------
+    str or None
+        None where there is no event.
+    """
+    if mood == "negated":
+        return None
+    if speech is not None and speech.kind == "deny":
+        return "denied"
+    if mood == "alleged":
+        return "claimed"
+    if mood != "happened":
+        return mood
+    if speech is None or own_act:
+        return "happened"
+    if speech.kind == "fear":
+        return "hypothetical"
+    if speech.kind in {"call"}:
+        return "called_for"
+    if speech.kind == "admit":
+        return "happened"
+    kind = standing_of(speech.source.name) if speech.source else "party"
+    if speech.kind in {"accuse", "claim"} and kind != "neutral":
+        return "claimed"
+    return "claimed" if conflict and kind == "party" else "happened"
