@@ -1,4 +1,4 @@
-"""What a place name does in its sentence: is the place itself meant, its government, or does it modify a noun?"""
+"""What a place name does in its sentence: the place itself, its government, or a modifier of a noun."""
 
 from __future__ import annotations
 
@@ -43,7 +43,15 @@ _NOUN_VERBS: Final = frozenset(
 _OBJECT_STARTS: Final = frozenset(
     "that the a an its it to for on his her their this all more no it's".split()
 )  # noqa: SIM905
-_LATIVE: Final = frozenset({"to", "towards", "toward"})
+_ASKING: Final[dict[str, tuple[frozenset[str], int]]] = {
+    "with": (WITH_NOUNS, 6),
+    "between": (WITH_NOUNS, 6),
+    "to": (GIVING, 6),
+    "from": (FROM_NOUNS, 3),
+    "on": (ON_NOUNS, 3),
+    "against": (ON_NOUNS, 3),
+}
+"""Prepositions that ask for an actor behind such words, and how many words back these may stand."""
 
 
 def role(view: View, verdict: Verdict, group_first: int, group_last: int) -> str:
@@ -58,16 +66,14 @@ def role(view: View, verdict: Verdict, group_first: int, group_last: int) -> str
     after = _after(view, verdict.last, verdict, actor)
     if after:
         return after
-    if actor or verdict.info.kind == "admin1":
-        if _is_subject(view, last, actor=actor) and not _locative_before(view, first):
-            return "metonym"
-    if actor and _object_of_actor(view, first):
+    may_act = actor or verdict.info.kind == "admin1"
+    if may_act and _is_subject(view, last, actor=actor) and not _locative_before(view, first):
         return "metonym"
-    return "literal"
+    return "metonym" if actor and _object_of_actor(view, first) else "literal"
 
 
 def _office(view: View, first: int) -> str | None:
-    """ "head of X", "governor of the X region": the office is the head noun."""
+    """Look for "head of X", "governor of the X region": the office is the head noun."""
     i = first - 1
     if view.word(i) == "the":
         i -= 1
@@ -88,34 +94,33 @@ def _after(view: View, last: int, verdict: Verdict, actor: bool) -> str | None:
     if word == "-" and view.gap(last) == "" == view.gap(i):
         joined = view.word(i + 1)
         return "literal" if joined in ("area",) else "modifier"
-    if word in ("'s", "’s"):
-        return _possessive(view, i, verdict, actor)
-    if word == "'" or word == "’":
-        return (
-            _possessive(view, i, verdict, actor)
-            if verdict.base == last and view.lower[last].endswith("s")
-            else None
-        )
+    if word in {"'s", "’s"} or (word in {"'", "’"} and view.lower[last].endswith("s")):
+        return _possessive(view, i, actor=actor)
     if verdict.head is not None and verdict.head.first > last:
         return _after_head(view, verdict)
-    if view.shapes[i] != LOWER or word in FUNCTION or word in _PLACE_PARTS:
-        return None
-    if _verbal(view, i):
-        return None
+    if view.shapes[i] != LOWER or word in FUNCTION or word in _PLACE_PARTS or _verbal(view, i):
+        return _shared_noun(view, i)
     if word in MILITARY and verdict.info.capital:
         return "metonym"
     return "modifier"
 
 
+def _shared_noun(view: View, i: int) -> str | None:
+    """Judge "US and Ukrainian officials": a noun of persons or bodies shared with the next word."""
+    shared = view.lower[i] in ("and", "or") and view.capital(i + 1) and view.word(i + 2) in ROLE_NOUNS
+    return "modifier" if shared and view.same_line(i) and view.same_line(i + 1) else None
+
+
 def _after_head(view: View, verdict: Verdict) -> str | None:
-    """ "Kherson region governor": a person or body after the head makes the whole a modifier."""
+    """Judge "Kherson region governor": a person or body after the head makes the whole a modifier."""
     assert verdict.head is not None  # noqa: S101  (checked by the caller)
     nxt = view.following(verdict.head.last)
     return "modifier" if nxt in ROLE_NOUNS else "literal"
 
 
-def _possessive(view: View, i: int, verdict: Verdict, actor: bool) -> str | None:
-    words = []
+def _possessive(view: View, i: int, *, actor: bool) -> str | None:
+    """What follows the possessive: a part of the place, its officials, or what a government does."""
+    words: list[str] = []
     at = i
     while view.same_line(at) and len(words) < 4:
         at += 1
@@ -191,14 +196,9 @@ def _object_of_actor(view: View, first: int) -> bool:
     if word in OBJECT_VERBS:
         return True
     if word == "by":
-        return bool(window) and (window[-1].endswith(("ed", "en", "n", "d", '"', "”")) or window[-1] in AGENT)
-    if word == "with" or word == "between":
-        return any(w in WITH_NOUNS for w in window)
-    if word in _LATIVE:
-        return any(w in GIVING for w in window)
-    if word == "from":
-        return any(w in FROM_NOUNS for w in window[-3:])
-    return word in ("on", "against") and any(w in ON_NOUNS for w in window[-3:])
+        return any(w.endswith(("ed", "en", "wn")) or w in AGENT for w in window[-5:])
+    asking, reach = _ASKING.get(word, (frozenset(), 0))
+    return any(w in asking for w in window[-reach:]) if reach else False
 
 
 def groups(view: View, verdicts: list[Verdict]) -> list[tuple[int, int]]:

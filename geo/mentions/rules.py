@@ -115,15 +115,13 @@ class RuleRecogniser:
             start, end = piece.start, piece.end
         else:
             start, end = view.starts[verdict.first], view.ends[verdict.last]
-            if (
-                verdict.info.abbreviation
-                and view.text[end : end + 1] == "."
-                and not view.text[end - 1] == "."
-            ):
+            if verdict.info.abbreviation and view.text[end : end + 1] == "." and view.text[end - 1] != ".":
                 end += 1
         text = view.text[start:end]
         key = verdict.info.key
-        if verdict.last > verdict.base or piece is None and verdict.first < verdict.base and verdict.kinds:
+        if verdict.last > verdict.base or (
+            piece is None and verdict.head and verdict.head.first == verdict.first
+        ):
             whole = fold(text)
             key = whole if self._book.get(whole).prominence > 0 else key
         head = verdict.head.text if verdict.head else None

@@ -110,7 +110,7 @@ class View:
             if opening and self.shapes[i] != OTHER:
                 self.initial.add(i)
                 opening = False
-            elif text in '“":•|' and (text != '"' or self.gap(i) == "") or (text == "—"):
+            elif text in "“:•|—" or (text == '"' and self.gap(i) == ""):
                 opening = True
 
     def _is_headline(self, first: int, stop: int) -> bool:

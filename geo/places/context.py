@@ -21,7 +21,7 @@ _WITHIN: Final = re.compile(
     re.IGNORECASE,
 )
 _OWNER: Final = re.compile(
-    rf"['’]s\s+(?:\w+\s+){{0,3}}?(?:of\s+)?|\s+(?:town|city|village|port|region|province|county)\s+of\s+",
+    r"['’]s\s+(?:\w+\s+){0,3}?(?:of\s+)?|\s+(?:town|city|village|port|region|province|county)\s+of\s+",
     re.I,
 )
 _CAPITALISED: Final = re.compile(r"[^\W\d_a-z][^\W\d_]{3,}")

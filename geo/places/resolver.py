@@ -93,7 +93,7 @@ class Resolver:
         context = Context()
         for round_ in range(_ROUNDS + 1):
             for group in groups:
-                self._choose(group, groups, group_of, context if round_ else None, home)
+                self._choose(group, group_of, context if round_ else None, home)
             context = self._context(groups, document)
         return [self._resolution(mention, group_of[i]) for i, mention in enumerate(mentions)]
 
@@ -138,7 +138,6 @@ class Resolver:
     def _choose(
         self,
         group: Group,
-        groups: Sequence[Group],
         group_of: dict[int, Group],
         context: Context | None,
         home: str | None,
