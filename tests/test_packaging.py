@@ -95,20 +95,22 @@ def test_the_lock_file_names_no_registry() -> None:
     assert [name for name, entry in packages.items() if "integrity" not in entry] == []
 
 
+@pytest.fixture(scope="module")
+def hook():
+    """The build hook as a module."""
+    pytest.importorskip("hatchling")
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 class TestBuildHook:
     """Parts of the hook that need no network."""
-
-    @pytest.fixture(scope="class")
-    def hook(self):
-        pytest.importorskip("hatchling")
-        import importlib.util
-
-        spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
 
     def step(self, hook, folder: Path, *, content: bytes = b"in", fail: bool = False):
         runs: list[Path] = []

@@ -170,13 +170,14 @@ def test_an_evacuation_has_origin_and_destinations(gaz: Gazetteer) -> None:
     assert {("to", f"iso:{code}") for code in ("UA-43", "RU-ROS", "RU-KDA", "RU-STA")} <= ends
 
 
+@pytest.fixture(scope="module")
+def parsed(shared: Path, gaz: Gazetteer) -> dict[str, geo.Parsed]:
+    items = [p for p in geo.run(shared / "seeds", gaz=gaz) if isinstance(p, geo.Parsed)]
+    return {Path(item.document.id).name: item for item in items}
+
+
 class TestReferenceDocuments:
     """Floors on the documents beside the project; geo.scoring says how they are counted."""
-
-    @pytest.fixture(scope="class")
-    def parsed(self, shared: Path, gaz: Gazetteer) -> dict[str, geo.Parsed]:
-        items = [p for p in geo.run(shared / "seeds", gaz=gaz) if isinstance(p, geo.Parsed)]
-        return {Path(item.document.id).name: item for item in items}
 
     def test_mentions(self, parsed: dict[str, geo.Parsed], shared: Path) -> None:
         from geo.scoring.seeds import load_seeds, score_seeds
