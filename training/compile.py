@@ -42,6 +42,8 @@ SOURCES: Final = frozenset(
     }
 )
 """What a text imitates, and so which noise it carries."""
+WITH_ARTICLE: Final = frozenset({"The Hague", "The Dalles", "The Gambia", "The Valley"})
+"""Names that begin with their article."""
 
 
 def split_of(text_id: str) -> str:
@@ -135,7 +137,7 @@ def check_place(mark: Mark, end: int) -> None:
     surface = mark.surface
     if mark.start < end:
         raise MarkupError(f"{surface!r}: a place inside a place")
-    if surface.lower().startswith("the ") or surface.endswith(("'s", "’s")):
+    if (surface.lower().startswith("the ") and surface not in WITH_ARTICLE) or surface.endswith(("'s", "’s")):
         raise MarkupError(f"{surface!r}: article or possessive in the span")
     point: Point | None = read_code(mark.code).point
     if point and not (-90 <= point.lat <= 90 and -180 <= point.lon <= 180 and point.kind in KINDS):

@@ -80,9 +80,11 @@ def same_place(name: str, point: Point, gaz: Gazetteer) -> Place | None:
 def resolve(surface: str, hint: str, gaz: Gazetteer) -> str | None:
     """The id (and the point beside it, where needed) that a hint means; None when nothing fits."""
     if "?" in hint:
-        point = read_code(f"l {hint}").point
-        place = same_place(surface, point, gaz) if point else None
-        return f"{place.id} {point}" if place else hint
+        reading = read_code(f"l {hint}")
+        if reading.point is None or (reading.place is not None and reading.place in gaz):
+            return hint
+        place = same_place(surface, reading.point, gaz)
+        return f"{place.id} {reading.point}" if place else str(reading.point)
     if ":" in hint:
         return hint
     if _CODE.fullmatch(hint):
