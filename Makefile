@@ -7,7 +7,7 @@ SHELL := /bin/sh
 BUILT_FROM := pyproject.toml hatch_build.py $(shell find gazetteer geo/render/web \
 	\( -name node_modules -o -name data -o -name __pycache__ \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help map test lint format pictures bench clean
+.PHONY: help map test lint format pictures reference bench clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -28,6 +28,9 @@ format: .venv/.installed-dev ## Lay out the code with ruff
 pictures: .venv/.installed-test ## Make the README's pictures anew (needs a Chromium)
 	@$(BIN)/geo map seeds/ -o out/map.html
 	@$(BIN)/python tools/pictures.py out/map.html docs/pictures
+
+reference: .venv/.installed ## Make docs/cli.md anew from the help texts
+	@$(BIN)/python tools/cli_reference.py
 
 bench: .venv/.installed ## Measure start-up, the gazetteer and a whole run, as ratios
 	@$(BIN)/python bench/startup.py && $(BIN)/python bench/gazetteer_open.py && $(BIN)/python bench/map_cold.py
