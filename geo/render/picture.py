@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import OptionError
 from geo.render import picture_ground, picture_legend, picture_marks
-from geo.render.view import view
+from geo.render.picture_focus import Box, focus
 from geo.render.words import words
 
 if TYPE_CHECKING:
@@ -126,17 +126,17 @@ def _figure(layers: Mapping[str, Layer], gaz: Atlas, sheet: Sheet, width: float,
     from matplotlib.figure import Figure
 
     catalogue = words("en")
-    focus = view(layers).focus
-    legend = picture_legend.entries(layers, sheet.as_of, catalogue)
+    shown = focus(layers)
+    layers = picture_ground.within(layers, shown.box)
+    legend = picture_legend.entries(layers, sheet.as_of, catalogue, shown.outside)
+    columns = picture_legend.columns(legend, _map_height(shown.box, width - PANEL - 3 * EDGE))
+    map_width = width - len(columns) * (PANEL + EDGE) - 2 * EDGE
     footer = picture_legend.footer(sheet.attribution, sheet.publisher, catalogue, width)
-    map_width = width - PANEL - 3 * EDGE
-    scale = cos(radians((focus[1] + focus[3]) / 2))
-    wanted = map_width * (focus[3] - focus[1]) / max((focus[2] - focus[0]) * scale, 1e-6)
-    height = max(min(wanted, 1.15 * map_width), LEAST_HEIGHT, picture_legend.height(legend))
+    height = max(_map_height(shown.box, map_width), LEAST_HEIGHT, *map(picture_legend.height, columns))
     top, bottom = (0.42 if sheet.title else EDGE), picture_legend.footer_height(footer)
-    figure = Figure(figsize=(width, height + top + bottom), dpi=dpi)
     whole = height + top + bottom
-    box = _fill(focus, map_width / height, scale)
+    figure = Figure(figsize=(width, whole), dpi=dpi)
+    box = _fill(shown.box, map_width / height)
     axes = figure.add_axes(
         (EDGE / width, bottom / whole, map_width / width, height / whole),
         xlim=(box[0], box[2]),
@@ -145,18 +145,29 @@ def _figure(layers: Mapping[str, Layer], gaz: Atlas, sheet: Sheet, width: float,
         yticks=[],
     )
     axes.set_aspect("auto")
-    picture_ground.draw(axes, layers, gaz, box, size=(map_width, height))
-    picture_marks.draw(axes, layers)
-    picture_legend.draw(figure, legend, left=width - PANEL - EDGE, top=bottom + height)
+    names = picture_ground.draw(axes, layers, gaz, box, size=(map_width, height))
+    picture_marks.draw(axes, layers, names)
+    for number, column in enumerate(columns):
+        left = map_width + 2 * EDGE + number * (PANEL + EDGE)
+        picture_legend.draw(figure, column, left=left, top=bottom + height)
     picture_legend.frame_text(figure, sheet.title, footer, EDGE)
     return figure
 
 
-def _fill(
-    focus: tuple[float, float, float, float], ratio: float, scale: float
-) -> tuple[float, float, float, float]:
+def _scale(box: Box) -> float:
+    """Length of a degree of longitude in degrees of latitude, in the middle of a box."""
+    return max(cos(radians((box[1] + box[3]) / 2)), 0.05)
+
+
+def _map_height(box: Box, width: float) -> float:
+    """Height that suits the box at a width of the map (inches), at most a little more than square."""
+    return min(width * (box[3] - box[1]) / ((box[2] - box[0]) * _scale(box)), 1.05 * width)
+
+
+def _fill(box: Box, ratio: float) -> Box:
     """Grow the box until it has the shape of the paper (width over height)."""
-    west, south, east, north = focus
+    west, south, east, north = box
+    scale = _scale(box)
     wide, high = (east - west) * scale, north - south
     if wide / high < ratio:
         more = (high * ratio - wide) / scale / 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.render import style
@@ -34,7 +35,9 @@ PIXELS: Final = 1600
 """Widths of the map in tolerances: finer than any print of it shows."""
 
 
-def draw(axes: Axes, layers: Mapping[str, Layer], gaz: Atlas, box: Box, *, size: tuple[float, float]) -> None:
+def draw(
+    axes: Axes, layers: Mapping[str, Layer], gaz: Atlas, box: Box, *, size: tuple[float, float]
+) -> list[tuple[str, float, float]]:
     """Draw the ground.
 
     Parameters
@@ -47,6 +50,11 @@ def draw(axes: Axes, layers: Mapping[str, Layer], gaz: Atlas, box: Box, *, size:
         West, south, east, north of the axes, degrees; may reach beyond the world.
     size : tuple
         Width and height of the axes, inches.
+
+    Returns
+    -------
+    list of (str, float, float)
+        Names of the countries that have room for theirs, with longitude and latitude of its middle.
     """
     colours = style.LIGHT
     inside = (max(box[0], -180.0), max(box[1], -90.0), min(box[2], 180.0), min(box[3], 90.0))
@@ -64,7 +72,24 @@ def draw(axes: Axes, layers: Mapping[str, Layer], gaz: Atlas, box: Box, *, size:
     for _, _, shape in ground.countries:
         _stroke(axes, shape, color=colours["border"], linewidth=0.9, zorder=2.6)
     _claims(axes, layers, inside)
-    _names(axes, ground.countries, inside, size)
+    return _names(gaz, ground.countries, inside, size)
+
+
+def within(layers: Mapping[str, Layer], box: Box) -> dict[str, Layer]:
+    """Leave out events, claims and tinted units outside the box: the legend must not list them."""
+    from shapely import box as rectangle
+
+    paper = rectangle(*box)
+    found = dict(layers)
+    for name in ("events", "claims", "regions"):
+        layer = layers[name]
+        pairs = [
+            (row, shape)
+            for row, shape in zip(layer.rows, layer.geometry, strict=True)
+            if shape is not None and shape.intersects(paper)
+        ]
+        found[name] = replace(layer, rows=[row for row, _ in pairs], geometry=[shape for _, shape in pairs])
+    return found
 
 
 def hatch_of(number: int) -> tuple[str, str]:
@@ -114,30 +139,28 @@ def _tint(axes: Axes, layers: Mapping[str, Layer], box: Box) -> None:
             _fill(axes, _clipped(shape, box), facecolor=style.TINTS[index], zorder=2)
 
 
-def _names(axes: Axes, countries: Any, box: Box, size: tuple[float, float]) -> None:
-    """Write the names of the countries that have room for theirs."""
+def _country(gaz: Atlas, code: str, name: str) -> str:
+    """Return the display name, from the gazetteer where the basemap has only the code."""
+    if name and name not in {code, f"iso:{code}"}:
+        return name
+    try:
+        return gaz.get(f"iso:{code.removeprefix('iso:')}").name
+    except KeyError:
+        return code
+
+
+def _names(gaz: Atlas, countries: Any, box: Box, size: tuple[float, float]) -> list[tuple[str, float, float]]:
     across = size[0] / (box[2] - box[0])
-    for _, name, shape in countries:
+    found = []
+    for code, raw, shape in countries:
         part = _clipped(shape, box)
         if part is None or part.is_empty:
             continue
+        name = _country(gaz, code, raw)
         west, south, east, north = part.bounds
-        if (east - west) * across < 0.085 * len(name) or (north - south) * across < 0.3:
-            continue
-        lon, lat = label_point(part)
-        axes.text(
-            lon,
-            lat,
-            name.upper(),
-            color=style.LIGHT["quiet"],
-            fontsize=8,
-            ha="center",
-            va="center",
-            alpha=0.85,
-            clip_on=True,
-            zorder=2.8,
-            parse_math=False,
-        )
+        if (east - west) * across >= 0.085 * len(name) and (north - south) * across >= 0.3:
+            found.append((name, *label_point(part)))
+    return found
 
 
 def _clipped(shape: BaseGeometry | None, box: Box) -> BaseGeometry | None:

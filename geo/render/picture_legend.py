@@ -48,7 +48,12 @@ class Entry:
         return max(LINE * len(self.lines), 0.2 if self.sample == "mark" else LINE) + 0.05
 
 
-def entries(layers: Mapping[str, Layer], as_of: date | None, catalogue: Mapping[str, str]) -> list[Entry]:
+def entries(
+    layers: Mapping[str, Layer],
+    as_of: date | None,
+    catalogue: Mapping[str, str],
+    outside: Sequence[tuple[str, int]] = (),
+) -> list[Entry]:
     """List what the legend shows: only what is on the map."""
     rows = [row for row in layers["events"].rows if row["lon"] is not None]
     found: list[Entry] = []
@@ -69,7 +74,23 @@ def entries(layers: Mapping[str, Layer], as_of: date | None, catalogue: Mapping[
         found.append(Entry(f"{catalogue['status.happened']}; {_dashed(catalogue)}", "flow"))
     if layers["claims"].rows:
         found += _claims(layers, as_of, catalogue)
+    if outside:
+        listed = ", ".join(f"{name} ({count})" for name, count in outside[:8])
+        found.append(Entry("Events outside this picture"))
+        found.append(Entry(listed + (" ..." if len(outside) > 8 else ""), "none"))
     return found
+
+
+def columns(legend: Sequence[Entry], room: float) -> list[list[Entry]]:
+    """Break the legend in two columns where it is much taller than the map; a heading stays with its rows."""
+    whole = height(legend)
+    if whole <= max(room, 4.2) * 1.15:
+        return [list(legend)]
+    breaks = [number for number, entry in enumerate(legend) if number and not entry.sample]
+    if not breaks:
+        return [list(legend)]
+    at = min(breaks, key=lambda number: abs(height(legend[:number]) - whole / 2))
+    return [list(legend[:at]), list(legend[at:])]
 
 
 def height(legend: Sequence[Entry]) -> float:
@@ -199,9 +220,14 @@ def _claims(layers: Mapping[str, Layer], as_of: date | None, catalogue: Mapping[
         else catalogue["as_of_all"]
     )
     found = [Entry(shown)]
+    grouped: dict[tuple[str, Any], list[str]] = {}
+    lines: dict[tuple[str, Any], Any] = {}
     for row in {row["id"]: row for row in layers["claims"].rows}.values():
-        text = f"{row['territory']}: {row['legend']}"
-        found.append(Entry(text, "claim", (numbers[row["claimant"]], line_of(row))))
+        key = (row["legend"], numbers[row["claimant"]])
+        grouped.setdefault(key, []).append(row["territory"])
+        lines[key] = line_of(row)
+    for key, territories in grouped.items():
+        found.append(Entry(f"{', '.join(territories)}: {key[0]}", "claim", (key[1], lines[key])))
     if any(row["proxy"] for row in layers["claims"].rows):
         found.append(Entry(catalogue["line.approximate"], "line", (0, (0, (1.2, 2.5)))))
     return found
@@ -239,7 +265,7 @@ def _sample(figure: Figure, entry: Entry, left: float, middle: float) -> None:
                 linewidth=1.6,
             )
         )
-    else:
+    elif entry.sample != "none":
         hatch, colour = hatch_of(entry.values[0])
         tall = 0.07 if entry.sample == "claim" else 0.0
         figure.add_artist(

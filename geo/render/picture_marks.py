@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from geo.layers.layer import Layer
 
+Box = tuple[float, float, float, float]
+
 SIZE: Final = 0.2
 """Width of a marker, inches."""
 MOST: Final = 250
@@ -53,8 +55,8 @@ def marks(layer: Layer) -> list[Mark]:
     ]
 
 
-def draw(axes: Axes, layers: Mapping[str, Layer]) -> None:
-    """Draw movements, then markers, then names where there is room for them."""
+def draw(axes: Axes, layers: Mapping[str, Layer], countries: Sequence[tuple[str, float, float]] = ()) -> None:
+    """Draw movements, then markers, then names where there is room for them; those of countries last."""
     import numpy as np
 
     _flows(axes, layers["flows"])
@@ -68,7 +70,8 @@ def draw(axes: Axes, layers: Mapping[str, Layer]) -> None:
         draw_mark(axes, (x, y), mark.type, mark.family, mark.status, scale=scale, area=mark.is_area)
         if mark.count > 1:
             _badge(axes, (x, y), mark.count)
-    _labels(axes, layers, seat)
+    taken = _labels(axes, layers, seat)
+    _country_names(axes, countries, taken)
 
 
 def draw_mark(
@@ -203,7 +206,7 @@ def _flows(axes: Axes, layer: Layer) -> None:
         )
 
 
-def _labels(axes: Axes, layers: Mapping[str, Layer], seat: NDArray[np.float64]) -> None:
+def _labels(axes: Axes, layers: Mapping[str, Layer], seat: NDArray[np.float64]) -> list[Box]:
     """Name the places with events, and those named most, where a name covers no marker and no other name."""
     taken = [(x - SIZE / 2, y - SIZE / 2, x + SIZE / 2, y + SIZE / 2) for x, y in seat]
     rows = [
@@ -226,6 +229,31 @@ def _labels(axes: Axes, layers: Mapping[str, Layer], seat: NDArray[np.float64]) 
             if _within(axes, box) and not any(_overlap(box, other) for other in taken):
                 taken.append(box)
                 _name(axes, (x + dx, y + dy), row["name"], area=bool(row["is_area"]))
+                break
+    return taken
+
+
+def _country_names(axes: Axes, names: Sequence[tuple[str, float, float]], taken: list[Box]) -> None:
+    for name, lon, lat in names:
+        ((x, y),) = _inches(axes, [(lon, lat)])
+        wide = 0.085 * len(name)
+        for dx, dy in ((0, 0), (0, 0.3), (0, -0.3), (-0.5, 0), (0.5, 0), (0, 0.6), (0, -0.6)):
+            box = (x + dx - wide / 2, y + dy - 0.07, x + dx + wide / 2, y + dy + 0.07)
+            if _within(axes, box) and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                axes.text(
+                    x + dx,
+                    y + dy,
+                    name.upper(),
+                    transform=_frame(axes),
+                    color=style.LIGHT["quiet"],
+                    fontsize=8,
+                    ha="center",
+                    va="center",
+                    alpha=0.85,
+                    zorder=2.8,
+                    parse_math=False,
+                )
                 break
 
 
@@ -332,10 +360,10 @@ def _inside(axes: Axes, lon: float, lat: float) -> bool:
     return bool(west <= lon <= east and south <= lat <= north)
 
 
-def _within(axes: Axes, box: tuple[float, float, float, float]) -> bool:
+def _within(axes: Axes, box: Box) -> bool:
     lower, upper = _inches(axes, list(zip(axes.get_xlim(), axes.get_ylim(), strict=True)))
     return bool(box[0] > lower[0] and box[1] > lower[1] and box[2] < upper[0] and box[3] < upper[1])
 
 
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
