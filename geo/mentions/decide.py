@@ -15,12 +15,15 @@ from geo.mentions.lexicon import (
     LOCATIVE,
     OFFICES,
     ORG_HEADS,
+    PEOPLE_OF,
     ROLE_NOUNS,
     STREETS,
     TEAM_HEADS,
     TITLES,
 )
-from geo.mentions.view import UPPER
+from geo.mentions.names import KNOWN_CAPS
+from geo.mentions.view import LOWER, OTHER, UPPER
+from geo.mentions.weights import WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,16 +31,17 @@ if TYPE_CHECKING:
     from geo.mentions.heads import Kinds
     from geo.mentions.names import NameInfo, Span
     from geo.mentions.view import View
+    from geo.types import Role
 
-_CLUBS: Final = frozenset(
-    {"fc", "ac", "real", "inter", "sporting", "atletico", "dynamo", "cska", "cf", "sv", "borussia"}
+_CLUBS: Final = frozenset({"fc", "ac", "afc", "real", "inter", "sporting", "atletico", "dynamo", "cska", "cf", "sv",
+                           "borussia", "team", "air", "radio", "hotel", "embassy", "miss"})  # fmt: skip
+_ERAS: Final = frozenset(
+    {"nazi", "soviet", "occupied", "postwar", "imperial", "colonial", "communist", "native"}
 )
 _NOBILITY: Final = frozenset(
     {"duke", "duchess", "prince", "princess", "earl", "count", "countess", "baron", "lord"}
 )
-_CAPS_WORDS: Final = frozenset(
-    {"US", "UK", "UAE", "USA", "EU", "DC", "NYC", "DRC", "PNG", "USSR", "U.S", "U.K"}
-)
+_DASHES: Final = frozenset({"—", "–", "-", "(", ":"})
 
 
 @dataclass(slots=True)
@@ -52,6 +56,8 @@ class Verdict:
         Last token of the bare name.
     evidence : float
         Log-odds that it is a place.
+    features : list of (str, float)
+        What the evidence is made of: names in `geo.mentions.weights.WEIGHTS`, with their values.
     role : str or None
         "modifier" or "demonym" where the construction settles it.
     """
@@ -60,18 +66,29 @@ class Verdict:
     last: int
     base: int
     info: NameInfo
-    evidence: float
-    role: str | None = None
+    evidence: float = 0.0
+    role: Role | None = None
     head: Head | None = None
     kinds: Kinds = ()
-    cues: list[str] = field(default_factory=list)
+    features: list[tuple[str, float]] = field(default_factory=list)
     whole: bool = False
     lower: bool = False
+
+    def add(self, name: str, value: float = 1.0) -> None:
+        """Count a piece of evidence."""
+        self.evidence += WEIGHTS[name] * value
+        self.features.append((name, value))
 
     @property
     def score(self) -> float:
         """Evidence as a share, 0 to 1."""
         return 1 / (1 + math.exp(-max(-20.0, min(20.0, self.evidence))))
+
+    @property
+    def cues(self) -> tuple[str, ...]:
+        """Evidence in words, without what is only the name's prominence."""
+        said = [name for name, _ in self.features if name not in ("bias", "prominence")]
+        return (*said, f"head {self.head.text!r}") if self.head else tuple(said)
 
 
 class Judge:
@@ -81,7 +98,7 @@ class Judge:
     ----------
     view : View
     known : mapping
-        First token of every candidate span to the last tokens of spans there, with what is known of them.
+        First token of every candidate span to the spans that begin there.
     demonyms : bool
         Whether adjectives and demonyms are mentions too.
     """
@@ -90,30 +107,38 @@ class Judge:
         self.view = view
         self.known = known
         self.demonyms = demonyms
-        self.surnames = persons.person_surnames(view)
-        self.ends = {
-            span.last: span for spans in known.values() for span in spans if span.info.prominence >= 4.5
-        }
-        self.lower_words = {view.lower[i] for i in range(len(view)) if view.shapes[i] == 0}
+        self.surnames, self.called = persons.named_persons(view)
+        self.ends = {s.last: s for found in known.values() for s in found if s.info.prominence >= 4.5}
+        self.lower_words = {view.lower[i] for i in range(len(view)) if view.shapes[i] == LOWER}
 
     def judge(self, span: Span) -> Verdict | None:
         """Verdict on a span; None where the construction rules a place out."""
         if span.info.derived:
             return self._derived(span)
-        if span.info.prominence <= 0:
+        if span.info.prominence <= 0 or self._only_direction(span):
             return None
         left, right = self._neighbours(span)
-        verdict = Verdict(span.first, span.last, span.last, span.info, self._base(span), lower=span.lower)
+        verdict = Verdict(span.first, span.last, span.last, span.info, lower=span.lower)
+        self._name_evidence(verdict)
         if left and not self._judge_left(verdict, left):
             return None
         if right and not self._judge_right(verdict, right):
             return None
         if not left and not right:
             verdict.whole = True
-            self._judge_whole(verdict)
+            if verdict.first == verdict.base:
+                self._word_evidence(verdict)
+            self._context_evidence(verdict)
         self._heads(verdict)
         self._preceding_of(verdict)
         return verdict
+
+    def _only_direction(self, span: Span) -> bool:
+        """ "Western", "Far North" alone are no names, though units are called so."""
+        view = self.view
+        if any(view.lower[i] not in DIRECTIONS for i in range(span.first, span.last + 1)):
+            return False
+        return own_head(view, span.last) is None
 
     # -- neighbours inside the run of capitalised words -------------------------------------------------
 
@@ -121,11 +146,13 @@ class Judge:
         view = self.view
         if span.first in view.headline or span.lower:
             return self._headline_neighbours(span)
-        left = [i for i in range(view.left[span.first], span.first) if view.shapes[i] != 4]
-        right = [i for i in range(span.last + 1, view.right[span.last] + 1) if view.shapes[i] != 4]
-        while left and left[0] in view.initial and view.common(left[0]) and not self._speaking_head(left[0]):
+        left = [i for i in range(view.left[span.first], span.first) if view.shapes[i] != OTHER]
+        right = [i for i in range(span.last + 1, view.right[span.last] + 1) if view.shapes[i] != OTHER]
+        while left and left[0] in view.initial and view.common(left[0]) and not self._telling(left[0]):
             left = left[1:]
-        while left and (view.lower[left[-1]] in DIRECTIONS or self._is_derived(left[-1])):
+        while left and (
+            view.lower[left[-1]] in DIRECTIONS or view.lower[left[-1]] in _ERAS or self._is_derived(left[-1])
+        ):
             left = left[:-1]
         return left, right
 
@@ -133,20 +160,12 @@ class Judge:
         """In a headline all words are capitalised: only direct neighbours that say something count."""
         view = self.view
         left, right = span.first - 1, span.last + 1
-        speaking = ORG_HEADS | TEAM_HEADS | STREETS
-        lefts = (
-            [left]
-            if view.same_line(left) and (persons.given(view, left) or view.lower[left] in TITLES)
-            else []
-        )
-        rights = (
-            [right]
-            if view.same_line(span.last) and view.capital(right) and view.lower[right] in speaking
-            else []
-        )
-        return lefts, rights
+        telling = ORG_HEADS | TEAM_HEADS | STREETS
+        before = view.same_line(left) and (persons.given(view, left) or view.lower[left] in TITLES)
+        after = view.same_line(span.last) and view.capital(right) and view.lower[right] in telling
+        return [left] if before else [], [right] if after and not span.lower else []
 
-    def _speaking_head(self, i: int) -> bool:
+    def _telling(self, i: int) -> bool:
         return self.view.lower[i] in PREFIXES or self.view.lower[i] in TITLES or self.view.lower[i] in _CLUBS
 
     def _is_derived(self, i: int) -> bool:
@@ -154,20 +173,20 @@ class Judge:
 
     def _judge_left(self, verdict: Verdict, left: list[int]) -> bool:
         """Capitalised words before the name inside its run; False rules a place out."""
-        view, before = self.view, left[-1]
+        view, before, info = self.view, left[-1], verdict.info
         word = view.lower[before]
         if word in PREFIXES and before == verdict.first - 1:
-            verdict.first, verdict.kinds, verdict.evidence = before, PREFIXES[word], verdict.evidence + 2
+            verdict.first, verdict.kinds = before, PREFIXES[word]
             verdict.head = Head(word, PREFIXES[word], before, before)
+            verdict.add("with a head of its own")
             return len(left) == 1
         if self._ends_place(before):
-            return verdict.info.kind in ("country", "admin1") or verdict.info.prominence >= 6.5
-        if word in _CLUBS:
+            return info.kind in ("country", "admin1") or info.prominence >= 6.5
+        if word in _CLUBS or (view.shapes[before] == UPPER and 2 <= len(word) <= 5):
             verdict.role = "modifier"
-            return verdict.info.prominence >= 6
-        if view.tokens[verdict.first - 1].text in ("/", "–"):
-            return verdict.info.prominence >= 5.5
-        return False
+            verdict.add("after an acronym")
+            return info.prominence >= 6
+        return view.tokens[verdict.first - 1].text in ("/", "–") and info.prominence >= 5.5
 
     def _ends_place(self, i: int) -> bool:
         span = self.ends.get(i)
@@ -179,63 +198,64 @@ class Judge:
         words = [view.lower[i] for i in right]
         if words[0] in STREETS or (len(words) > 1 and words[1] in STREETS):
             return False
-        if persons.given(view, verdict.first) and verdict.first == verdict.last and info.kind != "country":
-            if not (words[0] in CAPITALISED or words[-1] in ORG_HEADS):
-                return False
+        organised = words[-1] in ORG_HEADS or words[0] in ORG_HEADS
+        if self._first_name(verdict) and not (words[0] in CAPITALISED or organised):
+            return False
         own = own_head(view, verdict.last)
         if own is not None and not (words[-1] in ORG_HEADS - CAPITALISED or self._titled(right, own)):
             return self._with_own_head(verdict, own)
-        if self._starts_place(right[0]) and (info.prominence >= 5 or words[0] in ("usa",)):
-            verdict.evidence += 1
+        if self._starts_place(right[0]) and info.prominence >= 5:
+            verdict.add("another place follows")
             return not persons.given(view, verdict.last)
-        if words[-1] in ORG_HEADS or words[0] in ORG_HEADS:
-            return self._compound(verdict, 5.0, "inside the name of an organisation")
+        return self._judge_compound(verdict, right, organised=organised)
+
+    def _judge_compound(self, verdict: Verdict, right: list[int], *, organised: bool) -> bool:
+        view = self.view
+        words = [view.lower[i] for i in right]
+        if organised:
+            return self._compound(verdict, 5.0, "inside an organisation")
         if words[-1] in TEAM_HEADS:
-            return self._compound(verdict, 5.5, "inside the name of a team")
+            return self._compound(verdict, 5.5, "inside a team")
         if words[0] in ROLE_NOUNS or words[0] in TITLES:
-            return self._compound(verdict, 5.0, "before a title")
+            return self._compound(verdict, 5.0, "before a title or office")
         if view.tokens[verdict.last + 1].text in ("/", "–", "-"):
-            return info.prominence >= 5.5 and self._compound(verdict, 5.5, "joined to another word")
+            return self._compound(verdict, 5.5, "joined to another word")
         return self._unknown_right(verdict, right)
 
-    def _starts_place(self, i: int) -> bool:
-        return any(s.info.prominence >= 6 and not s.info.derived for s in self.known.get(i, ()))
+    def _first_name(self, verdict: Verdict) -> bool:
+        single = verdict.first == verdict.last
+        return single and persons.given(self.view, verdict.first) and verdict.info.kind != "country"
 
     def _titled(self, right: list[int], own: int) -> bool:
         """Whether a title or office follows the head: "Kherson Region Governor"."""
         return any(self.view.lower[i] in ROLE_NOUNS or self.view.lower[i] in TITLES for i in right if i > own)
 
+    def _starts_place(self, i: int) -> bool:
+        return any(s.info.prominence >= 6 and not s.info.derived for s in self.known.get(i, ()))
+
     def _with_own_head(self, verdict: Verdict, own: int) -> bool:
         """The name has a capitalised head of its own: "Granville County", "Mississippi River"."""
-        view = self.view
         verdict.last = own
-        verdict.kinds = EVERY.get(view.lower[own], ("facility", "other"))
-        verdict.head = Head(view.lower[own], verdict.kinds, own, own)
-        verdict.evidence = max(verdict.evidence, 0.5) + 1
-        verdict.cues.append(f"own head {view.tokens[own].text!r}")
+        verdict.kinds = EVERY.get(self.view.lower[own], ("facility", "other"))
+        verdict.head = Head(self.view.lower[own], verdict.kinds, own, own)
+        verdict.evidence = max(verdict.evidence, -0.5)
+        verdict.add("with a head of its own")
         return True
 
     def _compound(self, verdict: Verdict, least: float, cue: str) -> bool:
+        view, info = self.view, verdict.info
         verdict.role = "modifier"
-        verdict.cues.append(cue)
-        if (
-            verdict.first == verdict.last
-            and self.view.common(verdict.first)
-            and verdict.info.kind != "country"
-        ):
-            return False
-        return verdict.info.prominence >= least and not self._person_like(verdict)
-
-    def _person_like(self, verdict: Verdict) -> bool:
-        if verdict.first != verdict.last or verdict.info.kind == "country":
-            return False
-        return self.view.lower[verdict.first] in self.surnames
+        verdict.add(cue)
+        if verdict.first == verdict.last and info.kind != "country":
+            if view.common(verdict.first) or view.lower[verdict.first] in self.surnames:
+                return False
+        return info.prominence >= least
 
     def _unknown_right(self, verdict: Verdict, right: list[int]) -> bool:
         """Before capitalised words that say nothing: a person, or a compound such as "Vietnam War"."""
         view, info = self.view, verdict.info
         if persons.given(view, right[0]) and not persons.given(view, verdict.last):
-            verdict.cues.append("a person's name follows")
+            verdict.add("a person's name follows")
             return info.prominence >= 5 and verdict.first not in view.initial
         if all(view.common(i) for i in right):
             return self._compound(verdict, 6.3, "part of a compound")
@@ -245,86 +265,99 @@ class Judge:
 
     # -- a name on its own --------------------------------------------------------------------------------
 
-    def _base(self, span: Span) -> float:
-        evidence = (span.info.prominence - 5.0) * 0.9
-        if span.info.kind in ("country", "continent"):
-            evidence = max(evidence, 3.0)
-        if span.last > span.first:
-            evidence += 1.0
-            if all(self.view.common(i) for i in range(span.first, span.last + 1) if self.view.shapes[i] != 4):
-                evidence -= 2.0
-        return evidence
+    def _name_evidence(self, verdict: Verdict) -> None:
+        """How well known the name is."""
+        view, info = self.view, verdict.info
+        verdict.add("bias")
+        verdict.add("prominence", min(info.prominence, 9.0))
+        if info.kind in ("country", "continent"):
+            verdict.add("country")
+        if verdict.last > verdict.first:
+            verdict.add("several words")
+            if all(view.common(i) for i in range(verdict.first, verdict.last + 1) if view.shapes[i] != OTHER):
+                verdict.add("several words, all common")
+        if verdict.lower:
+            verdict.add("in lower case")
 
-    def _judge_whole(self, verdict: Verdict) -> None:
-        if verdict.first == verdict.base:
-            verdict.evidence += self._word_evidence(verdict)
-        verdict.evidence += self._context_evidence(verdict)
-
-    def _word_evidence(self, verdict: Verdict) -> float:
+    def _word_evidence(self, verdict: Verdict) -> None:
         """What speaks against a single word: an English word, a person's name, an acronym."""
         view, i, info = self.view, verdict.first, verdict.info
-        strong = info.kind == "country" or info.capital
-        total = 0.0
-        if not verdict.lower and view.common(i) and not strong:
-            total -= 3.0 if i in view.initial or i in view.headline else 2.0
-        if view.lower[i] in self.lower_words and not verdict.lower and not strong:
-            total -= 1.5
-        if view.lower[i] in self.surnames and info.kind != "country":
-            total -= 3.5
-        if persons.given(view, i) and info.prominence < 7:
-            total -= 1.3
-        if persons.surname(view, i) and not strong:
-            total -= 1.0
-        if persons.title_before(view, i) and not strong:
-            total -= 3.0
-        if persons.speaks(view, i) and not strong and info.kind != "admin1":
-            total -= 1.5
-        if (
-            view.shapes[i] == UPPER
-            and i not in view.headline
-            and view.tokens[i].text.rstrip(".") not in _CAPS_WORDS
-        ):
-            total -= 2.5 if len(view.lower[i]) <= 5 and not info.abbreviation else 0.0
-        if i in view.initial and info.prominence < 6:
-            total -= 0.5
-        if i in view.headline:
-            total -= 0.7
-        return total
+        word = view.lower[i]
+        person = word in self.surnames or word in self.called
+        if person and (info.kind != "country" or word in self.called):
+            verdict.add("surname of a person in the text")
+        if info.kind == "country" or info.capital:
+            return
+        if not verdict.lower and view.common(i):
+            opens = i in view.initial or i in view.headline
+            verdict.add("common word that opens a sentence" if opens else "common word")
+        if not verdict.lower and word in self.lower_words:
+            verdict.add("also in lower case")
+        if persons.given(view, i):
+            verdict.add("given name")
+        if persons.surname(view, i):
+            verdict.add("surname")
+        if persons.title_before(view, i):
+            verdict.add("after a title")
+        if persons.speaks(view, i) and info.kind != "admin1":
+            verdict.add("speaks")
+        self._shape_evidence(verdict)
 
-    def _context_evidence(self, verdict: Verdict) -> float:
+    def _shape_evidence(self, verdict: Verdict) -> None:
+        view, i, info = self.view, verdict.first, verdict.info
+        bare = view.tokens[i].text.replace(".", "")
+        known = info.abbreviation or bare in KNOWN_CAPS
+        if view.shapes[i] == UPPER and i not in view.headline and not known and len(bare) <= 5:
+            verdict.add("acronym")
+        if len(bare) <= 2 and not known:
+            verdict.add("two letters")
+        if i in view.initial and info.prominence < 6:
+            verdict.add("opens a sentence, not prominent")
+        if i in view.headline:
+            verdict.add("in a headline")
+
+    def _context_evidence(self, verdict: Verdict) -> None:
         view = self.view
         before, after = view.preceding(verdict.first), view.following(verdict.last)
-        total = 0.0
         if before == "the" and verdict.first >= 2:
             before = view.lower[verdict.first - 2]
         if before in LOCATIVE:
-            total += 1.5
-            verdict.cues.append(f"after {before!r}")
+            verdict.add("after a preposition of place")
         elif before == "of":
-            total += 0.4
+            verdict.add("after of")
         elif before in DIRECTIONS or before in GEO_NOUNS:
-            total += 1.5
-            verdict.cues.append(f"after {before!r}")
+            verdict.add("after a direction or kind of place")
         if after == "," and self._parent_follows(verdict):
-            total += 2.5
-            verdict.cues.append("before the unit it lies in")
+            verdict.add("before the unit it lies in")
         if (
             before == ","
             and self._ends_place(verdict.first - 2)
             and verdict.info.kind in ("country", "admin1")
         ):
-            total += 2.0
+            verdict.add("the unit of the place before")
         if after == "-" and view.word(verdict.last + 2) in ("based", "born", "bound", "area"):
-            total += 2.0
-        return total
+            verdict.add("before -based")
+        if self._dateline(verdict):
+            verdict.add("dateline")
 
     def _parent_follows(self, verdict: Verdict) -> bool:
-        at = verdict.last + 2
         return any(
             s.info.kind in ("country", "admin1") or s.info.abbreviation
-            for s in self.known.get(at, ())
+            for s in self.known.get(verdict.last + 2, ())
             if not s.info.derived
         )
+
+    def _dateline(self, verdict: Verdict) -> bool:
+        """ "BANTAM — ", "London, Ky. (WKYT) -": at the beginning of a line, before a dash or bracket."""
+        view, i = self.view, verdict.last
+        opening = verdict.first == 0 or "\n" in view.gap(verdict.first - 1)
+        if not opening or view.word(i + 1) == "'s":
+            return False
+        if view.following(i) == ",":
+            i += 2
+            if view.word(i + 1) == ".":
+                i += 1
+        return view.same_line(i) and view.tokens[i + 1].text in _DASHES and view.gap(i) != ""
 
     # -- heads and offices --------------------------------------------------------------------------------
 
@@ -335,8 +368,7 @@ class Judge:
             return
         verdict.head, verdict.kinds = head, verdict.kinds or head.kinds
         if head.text not in WEAK and verdict.whole:
-            verdict.evidence += 1.5
-        verdict.cues.append(f"head {head.text!r}")
+            verdict.add("before a kind of place")
 
     def _preceding_of(self, verdict: Verdict) -> None:
         """Behind "of": an organisation or office is the head ("University of Sussex", "mayor of Kherson")."""
@@ -346,14 +378,11 @@ class Judge:
         if i < 1 or view.lower[i] != "of" or not view.same_line(i):
             return
         word = view.lower[i - 1]
-        if word in _NOBILITY and view.capital(i - 1):
-            verdict.role = "modifier"
-        elif word in EVERY and word not in OFFICES:
+        if word in PEOPLE_OF or (word in EVERY and word not in OFFICES):
             return
-        elif (word in ORG_HEADS and view.capital(i - 1)) or word in OFFICES:
-            verdict.role = verdict.role or (
-                "modifier" if word not in ("people", "residents", "inhabitants") else None
-            )
+        noble = word in _NOBILITY and view.capital(i - 1)
+        if noble or word in OFFICES or (word in ORG_HEADS and view.capital(i - 1)):
+            verdict.role = "modifier"
 
     # -- adjectives and demonyms --------------------------------------------------------------------------
 
@@ -361,18 +390,13 @@ class Judge:
         """An adjective is a mention only with demonyms, or before its own peninsula ("Crimean peninsula")."""
         view, info = self.view, span.info
         head = head_after(view, span.last)
-        if head is not None and head.text == "peninsula" and info.kind != "country":
-            return Verdict(
-                span.first,
-                span.last,
-                span.last,
-                info,
-                3.0,
-                "literal",
-                head,
-                head.kinds,
-                ["adjective of the peninsula"],
-            )
+        if head is not None and head.text == "peninsula" and info.of != "country":
+            verdict = Verdict(span.first, span.last, span.last, info, 3.0, "literal", head, head.kinds)
+            verdict.features.append((ADJECTIVE_CUE, 1.0))
+            return verdict
         if not self.demonyms or span.lower:
             return None
         return Verdict(span.first, span.last, span.last, info, 2.5, "demonym")
+
+
+ADJECTIVE_CUE: Final = "adjective of the peninsula"

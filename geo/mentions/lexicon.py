@@ -29,9 +29,9 @@ FUNCTION: Final = words(
 )
 
 GLUED: Final = words(
-    """the and that this these those he she they we you it his her their our its was were has have had will would can
-    could which who whom when where while after before said says told from with for by to of but not also then than
-    there here into over under about against between during without closest closer near is are"""
+    """the and that this these those he she they we you his her their our its was were has have had will would can
+    could which who whom when where while after before said says told from with for but not also then than
+    there here into over under about against between during without closest closer near"""
 )
 """Function words that scraping glues to a name and that are no usual ending of a longer name."""
 

@@ -50,6 +50,8 @@ class NameInfo:
         An adjective or demonym: "Ukrainian", "Ukrainians".
     demonym : bool
         A demonym only.
+    of : str
+        Kind of the place that the adjective or demonym belongs to, "" for plain names.
     abbreviation : bool
         Only known as an abbreviation, which counts as written: US, Ky.
     capital : bool
@@ -61,6 +63,7 @@ class NameInfo:
     kind: str
     derived: bool
     demonym: bool
+    of: str
     abbreviation: bool
     capital: bool
 
@@ -94,6 +97,7 @@ class NameBook:
             kind=best.place.kind if best else "",
             derived=derived,
             demonym=NameUse.DEMONYM in uses and NameUse.ADJECTIVE not in uses,
+            of=next((c.place.kind for c in found if c.use in _DERIVED), ""),
             abbreviation=bool(plain) and best is not None and best.use == NameUse.ABBREVIATION,
             capital=key in CAPITALS,
         )
@@ -134,6 +138,8 @@ def spans(view: View, hits: list[NameHit], book: NameBook, offset: int) -> Itera
         if first < 0 or view.starts[first] != start:
             continue
         last = view.last_before(end)
+        if last == first + 1 and view.lower[last] in {"'s", "’s"}:
+            continue  # "Cuba's" is no "Cubas"
         info = book.get(hit.key)
         if not _inside_line(view, first, last):
             continue
@@ -189,12 +195,12 @@ def _abbreviated(view: View, i: int) -> bool:
     if "." in text:
         return True
     if view.shapes[i] == UPPER and i not in view.headline:
-        return text in _KNOWN_CAPS or len(text) > 2 or view.preceding(i) == ","
+        return text in KNOWN_CAPS or len(text) > 2 or view.preceding(i) == ","
     if view.shapes[i] == TITLE and i + 1 < len(view) and view.tokens[i + 1].text == "." and view.gap(i) == "":
         return view.preceding(i) == ","
-    return text in _KNOWN_CAPS
+    return text in KNOWN_CAPS
 
 
-_KNOWN_CAPS: Final = frozenset(
+KNOWN_CAPS: Final = frozenset(
     {"US", "UK", "UAE", "USA", "EU", "DC", "NZ", "PNG", "DRC", "NYC", "LA", "HK", "USSR", "KSA"}
 )

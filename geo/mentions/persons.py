@@ -45,25 +45,26 @@ def speaks(view: View, i: int) -> bool:
     return before in ("said", "says") and i >= 2 and view.tokens[i - 2].text in "\"”,’'"
 
 
-def person_surnames(view: View) -> frozenset[str]:
-    """Last names of the persons that the text names in full, or with a title.
+def named_persons(view: View) -> tuple[frozenset[str], frozenset[str]]:
+    """Last and first names of the persons that the text names in full, or with a title.
 
-    A run of two to four capitalised words counts when it opens with a given name or an initial; its last word
-    is taken. An empty set where nobody is named.
+    A run of two to four capitalised words counts when it opens with a given name or an initial. Both sets are
+    empty where nobody is named.
     """
     found: set[str] = set()
+    first: set[str] = set()
     at = 0
     while at < len(view):
         last = view.right[at]
         if view.capital(at) and last > at and at not in view.headline:
-            _from_run(view, at, last, found)
+            _from_run(view, at, last, found, first)
         elif view.capital(at) and title_before(view, at) and at not in view.headline:
             found.add(view.lower[at])
         at = last + 1
-    return frozenset(found)
+    return frozenset(found), frozenset(first)
 
 
-def _from_run(view: View, first: int, last: int, found: set[str]) -> None:
+def _from_run(view: View, first: int, last: int, found: set[str], called: set[str]) -> None:
     words = [i for i in range(first, last + 1) if view.capital(i)]
     titled = title_before(view, first)
     while len(words) > 1 and view.lower[words[0]] in TITLES:
@@ -72,3 +73,5 @@ def _from_run(view: View, first: int, last: int, found: set[str]) -> None:
         return
     if titled or (len(words) > 1 and (given(view, words[0]) or initial_letter(view, words[0]))):
         found.add(view.lower[words[-1]])
+        if len(words) > 1 and given(view, words[0]) and not view.common(words[-1]):
+            called.add(view.lower[words[0]])

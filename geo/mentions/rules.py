@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 from gazetteer.names import fold
 from geo.mentions.decide import Judge, Verdict
@@ -17,11 +17,6 @@ from geo.types import Mention
 
 if TYPE_CHECKING:
     from geo.types import Document, Role
-
-_LINKED: Final = 1.2
-"""Evidence that a sure neighbour in a list gives ("Kent, X and Sussex")."""
-_REPEATED: Final = 1.0
-"""Evidence that a sure use elsewhere in the document gives."""
 
 
 class RuleRecogniser:
@@ -69,7 +64,7 @@ class RuleRecogniser:
     @staticmethod
     def _whole_word(span: Span) -> tuple[Verdict, Span]:
         verdict = Verdict(span.first, span.last, span.last, span.info, 1.0, whole=True)
-        verdict.cues.append("glued to another word")
+        verdict.features.append(("glued to another word", 1.0))
         return verdict, span
 
     def _choose(self, view: View, verdicts: list[Verdict]) -> list[Verdict]:
@@ -94,11 +89,10 @@ class RuleRecogniser:
             if any(v.evidence > 0.8 for v in members):
                 for verdict in members:
                     if verdict.whole and -2.5 < verdict.evidence < 0:
-                        verdict.evidence += _LINKED
-                        verdict.cues.append("in a list of places")
+                        verdict.add("beside a sure place in a list")
         for verdict in unsure:
             if verdict.info.key in sure:
-                verdict.evidence += _REPEATED
+                verdict.add("sure elsewhere in the text")
 
     def _mentions(self, view: View, verdicts: list[Verdict], pieces: dict[int, Span]) -> list[Mention]:
         spans_of = groups(view, verdicts)
@@ -134,7 +128,7 @@ class RuleRecogniser:
             verdict.kinds,
             PLURALS.get(head, head) if head else None,
             round(verdict.score, 4),
-            tuple(verdict.cues),
+            verdict.cues,
         )
 
 

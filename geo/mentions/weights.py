@@ -1,0 +1,45 @@
+"""What each piece of evidence weighs, in log-odds that a name is a place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+WEIGHTS: Final[dict[str, float]] = {
+    "bias": -4.5,
+    "prominence": 0.9,
+    "country": 1.0,
+    "several words": 1.0,
+    "several words, all common": -2.0,
+    "common word": -2.0,
+    "common word that opens a sentence": -3.0,
+    "also in lower case": -1.5,
+    "surname of a person in the text": -3.5,
+    "given name": -1.3,
+    "surname": -1.0,
+    "after a title": -3.0,
+    "speaks": -1.5,
+    "acronym": -2.5,
+    "opens a sentence, not prominent": -0.5,
+    "in a headline": -0.7,
+    "two letters": -3.0,
+    "after a preposition of place": 1.5,
+    "after of": 0.4,
+    "after a direction or kind of place": 1.5,
+    "before the unit it lies in": 2.5,
+    "the unit of the place before": 2.0,
+    "before -based": 2.0,
+    "before a kind of place": 1.5,
+    "dateline": 3.0,
+    "in lower case": -0.5,
+    "beside a sure place in a list": 1.2,
+    "sure elsewhere in the text": 1.0,
+    "inside an organisation": 0.0,
+    "inside a team": 0.0,
+    "before a title or office": 0.0,
+    "joined to another word": 0.0,
+    "part of a compound": 0.0,
+    "with a head of its own": 1.5,
+    "a person's name follows": 0.0,
+    "another place follows": 1.0,
+    "after an acronym": 0.0,
+}
