@@ -22,7 +22,7 @@ from geo.mentions.lexicon import (
     TITLES,
 )
 from geo.mentions.names import KNOWN_CAPS
-from geo.mentions.view import LOWER, OTHER, UPPER
+from geo.mentions.view import DIGIT, LOWER, OTHER, UPPER
 from geo.mentions.weights import WEIGHTS
 
 if TYPE_CHECKING:
@@ -40,6 +40,24 @@ _ERAS: Final = frozenset(
 )
 _NOBILITY: Final = frozenset(
     {"duke", "duchess", "prince", "princess", "earl", "count", "countess", "baron", "lord"}
+)
+_NAMING: Final = frozenset({"united", "free", "young", "fair", "just", "new", "our", "forward", "open"})
+"""Words that open names of parties and firms ("United Russia"), not only sentences."""
+_QUOTES: Final = frozenset("\"“”‘’'«»")
+_BROADCAST: Final = frozenset(
+    {
+        "station",
+        "channel",
+        "broadcaster",
+        "tv",
+        "television",
+        "network",
+        "radio",
+        "told",
+        "aired",
+        "report",
+        "programme",
+    }
 )
 _DASHES: Final = frozenset({"—", "–", "-", "(", ":"})
 
@@ -115,7 +133,7 @@ class Judge:
         """Verdict on a span; None where the construction rules a place out."""
         if span.info.derived:
             return self._derived(span)
-        if span.info.prominence <= 0 or self._only_direction(span):
+        if span.info.prominence <= 0 or self._only_direction(span) or self._channel(span):
             return None
         left, right = self._neighbours(span)
         verdict = Verdict(span.first, span.last, span.last, span.info, lower=span.lower)
@@ -129,16 +147,24 @@ class Judge:
             if verdict.first == verdict.base:
                 self._word_evidence(verdict)
             self._context_evidence(verdict)
-        self._heads(verdict)
+        self.heads(verdict)
         self._preceding_of(verdict)
         return verdict
 
     def _only_direction(self, span: Span) -> bool:
-        """ "Western", "Far North" alone are no names, though units are called so."""
+        """Whether words like "Western", "Far North" stand alone: no names, though units are called so."""
         view = self.view
         if any(view.lower[i] not in DIRECTIONS for i in range(span.first, span.last + 1)):
             return False
         return own_head(view, span.last) is None
+
+    def _channel(self, span: Span) -> bool:
+        """Whether a number follows and broadcasting is spoken of: "France 2", "Russia 24"."""
+        view, i = self.view, span.last + 1
+        if not view.same_line(span.last) or view.shapes[i] != DIGIT or len(view.lower[i]) > 2:
+            return False
+        around = view.lower[max(0, span.first - 4) : i + 4]
+        return any(word in _BROADCAST for word in around)
 
     # -- neighbours inside the run of capitalised words -------------------------------------------------
 
@@ -148,7 +174,7 @@ class Judge:
             return self._headline_neighbours(span)
         left = [i for i in range(view.left[span.first], span.first) if view.shapes[i] != OTHER]
         right = [i for i in range(span.last + 1, view.right[span.last] + 1) if view.shapes[i] != OTHER]
-        while left and left[0] in view.initial and view.common(left[0]) and not self._telling(left[0]):
+        while left and left[0] in view.initial and self._opens_only(left[0]):
             left = left[1:]
         while left and (
             view.lower[left[-1]] in DIRECTIONS or view.lower[left[-1]] in _ERAS or self._is_derived(left[-1])
@@ -167,6 +193,15 @@ class Judge:
 
     def _telling(self, i: int) -> bool:
         return self.view.lower[i] in PREFIXES or self.view.lower[i] in TITLES or self.view.lower[i] in _CLUBS
+
+    def _opens_only(self, i: int) -> bool:
+        """Whether a word is capitalised only because it opens a sentence: not so at the head of a quoted title."""
+        view = self.view
+        if view.lower[i] in _NAMING or not view.common(i) or self._telling(i):
+            return False
+        quoted = i > 0 and view.tokens[i - 1].text in _QUOTES and view.gap(i - 1) == ""
+        closing = view.right[i] + 1
+        return not (quoted and closing < len(view) and view.tokens[closing].text in _QUOTES)
 
     def _is_derived(self, i: int) -> bool:
         return any(span.first == span.last and span.info.derived for span in self.known.get(i, ()))
@@ -246,9 +281,9 @@ class Judge:
         view, info = self.view, verdict.info
         verdict.role = "modifier"
         verdict.add(cue)
-        if verdict.first == verdict.last and info.kind != "country":
-            if view.common(verdict.first) or view.lower[verdict.first] in self.surnames:
-                return False
+        single = verdict.first == verdict.last and info.kind != "country"
+        if single and (view.common(verdict.first) or view.lower[verdict.first] in self.surnames):
+            return False
         return info.prominence >= least
 
     def _unknown_right(self, verdict: Verdict, right: list[int]) -> bool:
@@ -348,7 +383,7 @@ class Judge:
         )
 
     def _dateline(self, verdict: Verdict) -> bool:
-        """ "BANTAM — ", "London, Ky. (WKYT) -": at the beginning of a line, before a dash or bracket."""
+        """Look for "BANTAM — ", "London, Ky. (WKYT) -": at the beginning of a line, before a dash or bracket."""
         view, i = self.view, verdict.last
         opening = verdict.first == 0 or "\n" in view.gap(verdict.first - 1)
         if not opening or view.word(i + 1) == "'s":
@@ -361,7 +396,8 @@ class Judge:
 
     # -- heads and offices --------------------------------------------------------------------------------
 
-    def _heads(self, verdict: Verdict) -> None:
+    def heads(self, verdict: Verdict) -> None:
+        """Note the generic word beside the name, and the kinds it asks for."""
         view = self.view
         head = verdict.head or head_after(view, verdict.last) or head_before(view, verdict.first)
         if head is None:

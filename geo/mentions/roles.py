@@ -137,7 +137,7 @@ def _possessive(view: View, i: int, *, actor: bool) -> str | None:
 def _verbal(view: View, i: int) -> bool:
     """Whether the lower-case word at `i` is a verb there, not a noun that the name modifies."""
     word = view.lower[i]
-    if word in _NOUN_VERBS:
+    if word in _NOUN_VERBS or (word.endswith("s") and word not in AGENT):
         return view.following(i) in _OBJECT_STARTS
     return word in AGENT or word.endswith(("ed", "ly", "ing")) or word in _AUXILIARY
 
@@ -158,7 +158,9 @@ def _is_subject(view: View, last: int, *, actor: bool) -> bool:
     else:
         return False
     if i == last + 1 and word not in AGENT:
-        return False
+        return actor and word.endswith("s") and view.following(i) in _OBJECT_STARTS
+    if word in {'"', "“", "'", "‘"} and i > last + 1:
+        return actor
     if view.shapes[i] != LOWER:
         return False
     if passive:

@@ -54,7 +54,7 @@ class RuleRecogniser:
         verdicts = self._choose(view, [v for v in map(judge.judge, found) if v is not None])
         covered = {i for v in verdicts for i in range(v.first, v.last + 1)}
         covered_known = covered | {i for s in found for i in range(s.first, s.last + 1)}
-        extra = [self._whole_word(span) for span in glued(view, covered_known, self._book)]
+        extra = [self._whole_word(span, judge) for span in glued(view, covered_known, self._book)]
         pieces = {v.first: span for v, span in extra}
         verdicts = sorted([*verdicts, *(v for v, _ in extra)], key=lambda v: v.first)
         mentions = self._mentions(view, verdicts, pieces)
@@ -62,9 +62,10 @@ class RuleRecogniser:
         return sorted(mentions, key=lambda m: m.start)
 
     @staticmethod
-    def _whole_word(span: Span) -> tuple[Verdict, Span]:
+    def _whole_word(span: Span, judge: Judge) -> tuple[Verdict, Span]:
         verdict = Verdict(span.first, span.last, span.last, span.info, 1.0, whole=True)
         verdict.features.append(("glued to another word", 1.0))
+        judge.heads(verdict)
         return verdict, span
 
     def _choose(self, view: View, verdicts: list[Verdict]) -> list[Verdict]:
