@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from geo.events.actors import actors_of
 from geo.events.draft import Draft
 from geo.events.merging import merge_within
-from geo.events.parties import side_of
-from geo.events.placing import Placed, anaphor, fits, inherited, places_of
+from geo.events.placing import Placed, anaphor, fits, inherited, places_of, reserved
 from geo.events.quantities import quantities
 from geo.events.reading import absorbed, choose, is_attributive, is_reduced_relative
 from geo.events.sentence import Reader, Sentence
@@ -29,7 +28,11 @@ if TYPE_CHECKING:
     from geo.ontology import EventType, Hit, Ontology, Trigger
     from geo.types import Document, Event, EventPlace, Quantity, Resolution, TimeSpan
 
+_FRONTED: Final = frozenset({"in", "at", "near", "across", "on"})
+_GOES_ON: Final = frozenset({"before", "after", "and", "when", "as", "while", "but"})
+_CAUSED: Final = frozenset({"casualties", "infrastructure_damage"})
 _FIGHTING: Final = frozenset({"fires", "combat", "control", "air_defence"})
+_TOPIC: Final = "topic of the sentence before"
 _LOOK_BACK: Final = 3
 """Sentences within which "the plant" finds its plant."""
 _DEFINITE: Final = words("the this that these those its their such further more")
@@ -98,6 +101,7 @@ class _Extraction:
         self.recent: list[tuple[int, PlaceRef]] = []
         self.found: list[Draft] = []
         self.main_day: date | None = None
+        self._talk = frozenset(speech_verbs()) | {"according"}
         self._guard = ontology.words.get("sports", frozenset())
         self._moods: list[tuple[Draft, str, Speech | None, bool]] = []
 
@@ -124,7 +128,7 @@ class _Extraction:
             sentence.hits = hits = [
                 hit for hit in hits if "conflict" not in self.ontology[hit.readings[0][0].type].flags
             ]
-        talk = any(word in speech_verbs() or word == "according" for word in sentence.lower)
+        talk = not self._talk.isdisjoint(sentence.lower)
         said = speeches(sentence, self.document, self.speaker) if talk else []
         if hits:
             self._hits(sentence, said)
@@ -138,7 +142,8 @@ class _Extraction:
         self.recent += [
             (sentence.index, ref)
             for ref in sentence.refs
-            if ref.role in {"literal", "modifier"} and ref.place
+            if ref.place
+            and (ref.role == "literal" or (ref.role == "modifier" and ref.place.kind != "country"))
         ]
         if self.main_day is None:
             self.main_day = next(
@@ -148,10 +153,10 @@ class _Extraction:
 
     def _hits(self, sentence: Sentence, said: list[Speech]) -> None:
         skip = absorbed(sentence, self.ontology)
+        sentence.hits = [hit for k, hit in enumerate(sentence.hits) if k not in skip]
+        sentence.taken = reserved(sentence)
         before = len(self.found)
         for k, hit in enumerate(sentence.hits):
-            if k in skip:
-                continue
             chosen = choose(sentence, hit)
             if chosen is None or is_attributive(sentence, hit, chosen):
                 continue
@@ -269,16 +274,33 @@ class _Extraction:
 
     def _placed(self, sentence: Sentence, k: int, hit: Hit, trigger: Trigger, kind: EventType) -> Placed:
         own = places_of(sentence, k, trigger, kind)
-        if own.places:
+        if (
+            "movement" in kind.flags
+            and own.places
+            and all(place.role in {"to", "towards"} for place in own.places)
+        ):
+            origin = self._by_anaphor(sentence, hit)
+            return Placed((*_as_origin(origin), *own.places), own.reason) if origin else own
+        if own.places and not own.reason:
             return own
-        found = self._by_anaphor(sentence, hit) or self._fronted(sentence, hit)
-        if found or "place" in trigger.flags and "object" not in trigger.flags:
+        found = (
+            self._by_anaphor(sentence, hit)
+            or (own if own.places else None)
+            or self._fronted(sentence, hit, trigger, kind)
+        )
+        if found or ("place" in trigger.flags and "object" not in trigger.flags):
             return found or Placed(())
         return self._by_topic(sentence, hit, trigger) or Placed(())
 
     def _by_anaphor(self, sentence: Sentence, hit: Hit) -> Placed | None:
         first, last = sentence.clause_of(hit.start)
         noun = anaphor(sentence, first, last)
+        if (
+            noun is None
+            and first
+            and sentence.lower[first] in {"which", "and", "but", "that", "where", "before", "after"}
+        ):
+            noun = anaphor(sentence, max(0, first - 16), first)
         if noun is None:
             return None
         words_, kinds = noun
@@ -295,23 +317,22 @@ class _Extraction:
             refs = [ref for i, ref in self.recent if i == sentence_of and fits(ref.place, kinds)]
         return _taken(refs, f'"{words_}" stands for it') if refs else None
 
-    def _fronted(self, sentence: Sentence, hit: Hit) -> Placed | None:
-        """A place in front of the sentence: "In Kharkiv, ..."; else the nearest one named before."""
+    def _fronted(self, sentence: Sentence, hit: Hit, trigger: Trigger, kind: EventType) -> Placed | None:
+        """A place in front of the sentence: "In Kharkiv, ..."; else what the clause before it is about."""
         fronted = [
             ref
             for ref in sentence.refs
-            if ref.role == "literal"
-            and ref.place
-            and ref.first <= 3
-            and sentence.lower[0] in {"in", "at", "near", "across", "on"}
+            if ref.role == "literal" and ref.place and ref.first <= 3 and sentence.lower[0] in _FRONTED
         ]
         if fronted:
             return _taken(fronted[:1], "named at the beginning of the sentence")
-        before = [
-            ref for ref in sentence.refs if ref.role == "literal" and ref.place and ref.last <= hit.start
-        ]
-        if before and sentence.clause_of(hit.start)[0] > 0:
-            return _taken(before[-1:], "named before in the same sentence")
+        first, _ = sentence.clause_of(hit.start)
+        if first == 0 or "political" in kind.flags or trigger.pos != "verb" or ";" in sentence.lower[:first]:
+            return None
+        before = [draft for draft in self.found if draft.sentence == sentence.index and draft.places]
+        if before and (sentence.lower[first] in _GOES_ON or sentence.lower[first : first + 1] == ["that"]):
+            places = tuple(inherited(place, "goes on in the same sentence") for place in before[-1].places)
+            return Placed(places, "goes on in the same sentence")
         return None
 
     def _by_topic(self, sentence: Sentence, hit: Hit, trigger: Trigger) -> Placed | None:
@@ -323,11 +344,13 @@ class _Extraction:
         definite = trigger.pos == "noun" and bool(_DEFINITE & set(back))
         family = self.ontology.family(trigger.type)
         same = [draft for draft in previous if self.ontology.family(draft.type) == family]
+        if trigger.type in _CAUSED:
+            harmed = [draft for draft in previous if self.ontology.family(draft.type) in _FIGHTING | {"harm"}]
+            return _goes_on(harmed[-1]) if harmed else None
         pronoun = sentence.lower[0] in {"it", "they", "he", "she", "there", "these", "those"}
         if not (same and (definite or pronoun)):
             return None
-        places = tuple(inherited(place, "topic of the sentence before") for place in same[-1].places)
-        return Placed(places, "topic of the sentence before")
+        return _goes_on(same[-1])
 
     def _drop_echoes(self, first: int) -> None:
         """Within a sentence: drop what has no place beside one of its family that has, and repeated events."""
@@ -336,7 +359,12 @@ class _Extraction:
         seen: set[tuple[str, tuple[object, ...]]] = set()
         dropped = set()
         for draft in new:
-            key = (draft.type, tuple((place.role, place.mention) for place in draft.places))
+            key = (
+                self.ontology.family(draft.type)
+                if self.ontology.family(draft.type) == "fires"
+                else draft.type,
+                tuple((place.role, place.mention) for place in draft.places),
+            )
             if (not draft.places and self.ontology.family(draft.type) in families) or (
                 draft.places and key in seen
             ):
@@ -344,6 +372,15 @@ class _Extraction:
             seen.add(key)
         self.found = [draft for draft in self.found if id(draft) not in dropped]
         self._moods = [item for item in self._moods if id(item[0]) not in dropped]
+
+
+def _goes_on(draft: Draft) -> Placed:
+    places = tuple(inherited(place, _TOPIC) for place in draft.places)
+    return Placed(places, _TOPIC)
+
+
+def _as_origin(placed: Placed) -> tuple[EventPlace, ...]:
+    return tuple(replace(place, role="from") for place in placed.places)
 
 
 def _taken(refs: Sequence[PlaceRef], reason: str) -> Placed:

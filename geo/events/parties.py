@@ -68,7 +68,7 @@ def standing_of(name: str) -> Standing:
     if any(f" {body} " in f" {padded} " for body in _NEUTRAL):
         return "neutral"
     if any(f" {medium} " in f" {padded} " for medium in _MEDIA):
-        return "party" if "state " in lowered and side_of(name) else "media"
+        return "party" if " state " in lowered else "media"
     split = set(padded.replace("-", " ").split())
     if split & _WITNESSES:
         return "witness"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from geo.events.sentence import PlaceRef, Sentence
     from geo.ontology import EventType, Hit, Trigger
-    from geo.types import Document, Place
+    from geo.types import Place
 
 _ROLES: Final[dict[str, PlaceRole]] = {
     "from": "from",
@@ -80,6 +80,7 @@ _KINDS: Final[dict[str, tuple[str, ...]]] = {
     "country": ("country",),
     "river": ("river",),
 }
+_RELATIVES: Final = frozenset({"which", "where", "who", "whose", "that"})
 _DEFINITE: Final = words("the that this these those both said its same such")
 
 
@@ -196,14 +197,27 @@ def _windows(
     yield "", _refs(sentence, hit.end, last)
     yield "", _refs(sentence, first, hit.start, adjunct_to=hit)
     opener = sentence.lower[first]
-    if opener in {"which", "where", "who", "whose", "that"} or sentence.lower[first : first + 2] == [
-        "from",
-        "which",
-    ]:
-        nearest = _nearest_before(sentence, first)
-        yield "named just before the relative clause", nearest
+    if opener in _RELATIVES:
+        yield "named just before the relative clause", _antecedent(sentence, first, opener)
     if _runs_into_relative(sentence, hit, last):
         yield "", _refs(sentence, last, _clause_end(sentence, last))
+
+
+def reserved(sentence: Sentence) -> set[int]:
+    """Mentions that only say to whom something is annexed or from whom it is taken: no trigger's place."""
+    taken: set[int] = set()
+    for hit in sentence.hits:
+        if hit.readings[0][0].type != "annexation":
+            continue
+        for ref in sentence.refs:
+            if (
+                hit.end <= ref.first <= hit.end + 6
+                and role_of(sentence, ref) == "to"
+                and ref.place
+                and ref.place.kind == "country"
+            ):
+                taken.add(ref.index)
+    return taken
 
 
 def _clause_end(sentence: Sentence, first: int) -> int:
@@ -220,6 +234,7 @@ def _refs(sentence: Sentence, first: int, last: int, adjunct_to: Hit | None = No
         ref
         for ref in sentence.refs
         if first <= ref.first < last
+        and ref.index not in sentence.taken
         and (ref.role == "literal" or (adjunct_to is not None and _is_adjunct(sentence, ref, adjunct_to)))
     ]
 
@@ -233,9 +248,11 @@ def _is_adjunct(sentence: Sentence, ref: PlaceRef, hit: Hit) -> bool:
     )
 
 
-def _nearest_before(sentence: Sentence, token: int) -> list[PlaceRef]:
-    before = [ref for ref in sentence.refs if ref.last <= token and ref.role == "literal"]
-    return before[-1:]
+def _antecedent(sentence: Sentence, first: int, opener: str) -> list[PlaceRef]:
+    """The place that a relative clause hangs on; "that" and "who" only right behind it."""
+    before = [ref for ref in sentence.refs if ref.last <= first and ref.role == "literal"]
+    gap = 3 if opener in {"where", "which"} else 1
+    return [ref for ref in before[-1:] if first - ref.last <= gap]
 
 
 def _elaboration(sentence: Sentence, last: int, right: Sequence[PlaceRef]) -> list[PlaceRef]:
@@ -317,9 +334,11 @@ def _adapted(
         return None
     if kind.name in {"control_change", "siege"} and role == "from":
         return None
+    if role == "from" and kind.name == "aircraft_downed":
+        return "near"
     if role == "to" and kind.name != "arms_supply":
         return "at"
-    return "at" if role == "towards" and kind.name != "advance" else role
+    return None if role == "towards" and kind.name != "advance" else role
 
 
 def _without_containers(sentence: Sentence, refs: Sequence[PlaceRef]) -> list[PlaceRef]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geo.events.sentence import AUXILIARIES
+from geo.events.sentence import AUXILIARIES, is_finite
 from geo.text.words import words
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ _DETERMINERS: Final = words(
     other further latest recent deadly heavy renewed intense major massive alleged missile air drone rocket russian
     ukrainian israeli american artillery"""
 )
+_NUMBERS: Final = words(
+    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty dozen dozens scores hundreds thousands several many hundred thousand million"
+)
 _AFTER_NOUN: Final = words(
     "on against in at of near by between that which was were is are has have had will continued , . with targeting and from during after"
 )
@@ -24,6 +27,7 @@ _AFTER_VERB: Final = words(
     "the a an its his her their several two three four five six dozens hundreds civilians at least more about some"
 )
 _CONSEQUENCE: Final = frozenset({"casualties", "infrastructure_damage"})
+_HARM_TO_PEOPLE: Final = frozenset({"casualties", "detention"})
 _CAUSES: Final = frozenset({"fires", "combat"})
 _OBJECTS_OF_DEFENCE: Final = frozenset({"fires", "combat"})
 _STATE_OF_AREA: Final = words(
@@ -34,11 +38,15 @@ _STATE_OF_AREA: Final = words(
 def choose(sentence: Sentence, hit: Hit) -> tuple[Trigger, str] | None:
     """The reading of a hit: its trigger row and form; None where neither fits."""
     verb, noun = hit.reading("verb"), hit.reading("noun")
-    if verb is None or noun is None:
-        return verb or noun
     lower = sentence.lower
     before = lower[hit.start - 1] if hit.start else ""
     after = lower[hit.end] if hit.end < len(lower) else "."
+    if noun is not None and "counted" in noun[0].flags and not _is_counted(lower, hit.start):
+        noun = None
+    if verb is not None and noun is None and verb[1] in {"base", "s"} and _is_nominal(lower, hit, before):
+        return None
+    if verb is None or noun is None:
+        return verb or noun
     if verb[1] in {"past", "part"}:
         return verb
     if before == "to" or (before in AUXILIARIES and verb[1] != "ing"):
@@ -52,6 +60,20 @@ def choose(sentence: Sentence, hit: Hit) -> tuple[Trigger, str] | None:
     ):
         return verb
     return noun
+
+
+def _is_counted(lower: list[str], start: int) -> bool:
+    """Whether a number stands right before: "90 deaths", "dozens dead"."""
+    return any(word[0].isdigit() or word in _NUMBERS for word in lower[max(0, start - 3) : start])
+
+
+def _is_nominal(lower: list[str], hit: Hit, before: str) -> bool:
+    """Whether a verb's form is a noun here: "the damage", "reports of damage", "Shells fell"."""
+    if hit.end - hit.start > 1:
+        return False
+    if before in _DETERMINERS - {"and"} or (before and before[0].isdigit()):
+        return True
+    return hit.readings[0][1] == "s" and hit.start == 0 and hit.end < len(lower) and is_finite(lower[hit.end])
 
 
 def _gerund(
@@ -91,7 +113,7 @@ def is_attributive(sentence: Sentence, hit: Hit, chosen: tuple[Trigger, str]) ->
         in {"the", "a", "an", "its", "their", "newly", "recently", "these", "those", "and", "of", "all"}
         and after.isalpha()
     ):
-        subject = before in {"and", "of", "all"} and after not in _STATE_OF_AREA
+        subject = before in {"of", "all"} and after not in _STATE_OF_AREA
         return not subject and after not in {"by", "in", "on", "the", "at", "from", "to"}
     # a state of things, not a change: "territory controlled by X"
     return lower[hit.start] == "controlled" and before not in AUXILIARIES and after == "by"
@@ -138,12 +160,23 @@ def absorbed(sentence: Sentence, ontology: Ontology) -> set[int]:
             later = hits[other]
             later_name = later.readings[0][0].type
             near = later.start - hit.end
+            if (
+                "place" in later.readings[0][0].flags
+                and later.readings[0][0].pos == "noun"
+                and name in _HARM_TO_PEOPLE
+            ):
+                gone.add(other)
             if name == "repelled_attack" and near <= 5 and ontology.family(later_name) in _OBJECTS_OF_DEFENCE:
                 gone.add(other)
             if name == "threat" and near <= 14 and later_name != "threat":
                 gone.add(k)
             if family in _CAUSES and later_name in _CONSEQUENCE and _is_consequence(sentence, hit, later):
                 gone.add(other)
+        agent = hit.readings[0][0].pos == "noun" and "place" in hit.readings[0][0].flags
+        if agent and any(
+            i != k and ontology.family(h.readings[0][0].type) == family for i, h in enumerate(hits)
+        ):
+            gone.add(k)
     return gone
 
 

@@ -25,6 +25,12 @@ _AFTER_COMMA: Final = SUBORDINATORS | words(
     "but as since so yet with including and according noting adding stressing"
 )
 _PRONOUNS: Final = words("he she it they we i you its his their this these those")
+_FINITE: Final = words(
+    """said says told tells held met took came went began saw led kept became brought left made gave sent won lost fled
+    comes goes continue continues remain remains begins takes makes sees holds keeps stands stood rose fell struck hit
+    shot broke drove threw withdrew sought fought spoke wrote knew got put ran set warns calls urges wants"""
+)
+_NOT_FINITE: Final = words("united so-called armed indeed need speed hundred embattled")
 _NO_AS: Final = words(
     "such well known described same regarded seen far soon long much many saying just twice served used"
 )
@@ -32,6 +38,11 @@ _QUOTES: Final = frozenset('"“”«»„')
 _PREPOSITIONS: Final = words(
     "in at of on to from into near with by for against towards toward through over around"
 )
+
+
+def is_finite(word: str) -> bool:
+    """Whether a lower-case word is likely a verb in the past or present, by its ending or a list."""
+    return word in _FINITE or (word.endswith("ed") and len(word) > 4 and word not in _NOT_FINITE)
 
 
 @dataclass(slots=True)
@@ -63,7 +74,8 @@ class Sentence:
     hits: list[Hit]
     times: list[TimeSpan]
     clauses: list[tuple[int, int]] = field(default_factory=list)
-    quoted: tuple[bool, ...] = ()
+    taken: set[int] = field(default_factory=set)
+    """Mentions that another trigger needs for something else: the annexing state in "annexed to X"."""
 
     def clause_of(self, token: int) -> tuple[int, int]:
         """The clause that holds `token`."""
@@ -103,7 +115,7 @@ class Reader:
     def sentence(self, index: int) -> Sentence:
         """Prepare the sentence `index`."""
         start, end = self.spans[index]
-        found = tokens(self.document.text, start, end)
+        found = self._split_glued(tokens(self.document.text, start, end), start, end)
         lower = [token.text.lower() for token in found]
         sentence = Sentence(index, start, end, found, lower, [], [], [])
         sentence.refs = self._refs(sentence)
@@ -113,6 +125,25 @@ class Reader:
         if sentence.hits:
             sentence.clauses = clauses(sentence)
         return sentence
+
+    def _split_glued(self, found: list[Token], start: int, end: int) -> list[Token]:
+        """Cut tokens in which a mention ends: scraping glued the next word to the name."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        ends = {self._resolutions[i].mention.end for i in self._order[first:last]}
+        if not ends:
+            return found
+        result: list[Token] = []
+        for token in found:
+            at = next((cut for cut in ends if token.start < cut < token.end), None)
+            if at is None:
+                result.append(token)
+            else:
+                middle = at - token.start
+                result += [
+                    Token(token.start, at, token.text[:middle]),
+                    Token(at, token.end, token.text[middle:]),
+                ]
+        return result
 
     def _refs(self, sentence: Sentence) -> list[PlaceRef]:
         first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
@@ -149,10 +180,12 @@ def _opens_clause(lower: list[str], i: int, word: str, verbs: set[int]) -> bool:
     before = lower[i - 1]
     after = lower[i + 1] if i + 1 < len(lower) else ""
     if word in SUBORDINATORS:
-        return before not in _PREPOSITIONS or word not in {"which", "whom"} or True
+        return True
     if before == ",":
         if word == "and":
-            return _has_verb(lower, i + 1, verbs)
+            return after in _PRONOUNS or _has_verb(lower, i + 1, verbs)
+        if word in AUXILIARIES or word in {"said", "says", "told"}:
+            return True
         return word in _AFTER_COMMA or (word.endswith("ing") and len(word) > 5)
     if word == "that":
         return before not in _PREPOSITIONS
@@ -177,7 +210,7 @@ def _has_verb(lower: list[str], start: int, verbs: set[int]) -> bool:
     """Whether a verb follows before the next comma or conjunction that would end the clause."""
     for i in range(start, min(start + 14, len(lower))):
         word = lower[i]
-        if word in AUXILIARIES or i in verbs or (word.endswith("ed") and i > start):
+        if word in AUXILIARIES or i in verbs or (i > start and is_finite(word)):
             return True
         if word in ",;" and i > start + 1:
             return False

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from geo.events.parties import side_of, standing_of
-from geo.events.sentence import AUXILIARIES, SUBORDINATORS
+from geo.events.speakers import LONGEST, inverted_subject, name_of, source_of, subject_before, time_tokens
 from geo.ontology.forms import verb_forms
 from geo.text.words import words
 from geo.types import Attribution
@@ -36,27 +36,19 @@ _IRREGULAR: Final = {
     "write": "write writes wrote written writing",
     "think": "think thinks thought",
 }
+_ALSO_NOUNS: Final = words(
+    """reports report claims claim orders order demands demand requests request states state notes note posts post
+    pledge promise fears fear hope hopes appeals calls quotes"""
+)
 _NOUN_BEFORE: Final = words(
     "a an the its his her their this that these no of such any some latest for in by with"
 )
-_ADVERBS: Final = words(
-    """also then later has had have again repeatedly earlier meanwhile however still now recently already reportedly
-    officially publicly previously immediately is are was were and simply not long first once have strongly firmly
-    angrily initially"""
-)
-_STOPS: Final = SUBORDINATORS | words(
-    "that as but or if because since so than when including amid despite following"
-)
-_PRONOUNS: Final = words("he she it they we i him her them you")
-_GENERIC_HEADS: Final = words(
-    """agency network ministry minister president governor mayor army military spokesman spokeswoman spokesperson
-    official officials channel newspaper outlet general commander statement leader body group organisation organization
-    report head chief secretary"""
-)
+_WITHHELD: Final = words("declined declines refused refuses unable failed stopped")
+_AHEAD: Final = frozenset({"call", "threaten", "promise"})
+_SURE_SUFFIX: Final = words('. , ; : ” " » after as when while following amid adding')
 _AFTER_SUFFIX: Final = words(
     'on in to at during after late early from via through when by yesterday today . , ; : ” " » and without adding'
 )
-_LONGEST: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +112,9 @@ def _is_verb(sentence: Sentence, i: int) -> bool:
     lower = sentence.lower
     before, word = lower[i - 1] if i else "", lower[i]
     after = lower[i + 1] if i + 1 < len(lower) else ""
-    if before in _NOUN_BEFORE or before in {"to", "been", "be", "so"} or (before == "-" and i > 1):
+    if before == "to":
+        return bool(_WITHHELD & set(lower[max(0, i - 3) : i]))
+    if before in _NOUN_BEFORE or before in {"been", "be", "so"} or (before == "-" and i > 1):
         return False
     if before in {"is", "are", "was", "were"} and not word.endswith("ing"):
         return False
@@ -130,33 +124,7 @@ def _is_verb(sentence: Sentence, i: int) -> bool:
         and after not in {"on", "for", "to", "upon"}
     ):
         return False
-    if word in {
-        "reports",
-        "report",
-        "claims",
-        "claim",
-        "orders",
-        "order",
-        "demands",
-        "demand",
-        "requests",
-        "request",
-        "states",
-        "state",
-        "notes",
-        "note",
-        "posts",
-        "post",
-        "pledge",
-        "promise",
-        "fears",
-        "fear",
-        "hope",
-        "hopes",
-        "appeals",
-        "calls",
-        "quotes",
-    }:
+    if word in _ALSO_NOUNS:
         return bool(i) and not _is_adjective(before) and after not in {"of", ","}
     return not (word == "continued" or word == "continues" or word == "continue") or after in {",", ".", ":"}
 
@@ -183,16 +151,23 @@ def _speech(
     lower, size = sentence.lower, len(sentence.lower)
     if kind == "quote":
         return _quoted(sentence, document, i, last)
+    if i and lower[i - 1] == "to" and kind != "call":
+        return _withheld(sentence, i)
+    first = 0
     if lower[i].endswith("ing") and lower[i - 1] in {",", "and", "also"} and i:
         source = previous.source if previous else last
         return Speech(
-            source and replace(source, verb=lemma), kind, i, (i + 1, _scope_end(sentence, i)), (i, i)
+            source and replace(source, verb=lemma),
+            kind,
+            i,
+            (i + 1, _scope_end(sentence, i, kind, first)),
+            (i, i),
         )
-    inverted = _inverted(sentence, i)
-    first, end = inverted or _subject_before(sentence, i)
-    name = _name(sentence, document, first, end)
+    inverted = inverted_subject(sentence, i)
+    first, end = inverted or subject_before(sentence, i)
+    name = name_of(sentence, document, first, end)
     mutual = kind == "accuse" and lower[i + 1 : i + 3] == ["each", "other"]
-    source = _source(name, lemma, last)
+    source = source_of(name, lemma, last)
     if source is None and not name:
         return None
     if inverted or _is_suffix(sentence, first, i, lemma):
@@ -207,78 +182,9 @@ def _speech(
         return Speech(
             source, kind, i, (begin, i if inverted else first), (first, end), suffix=True, mutual=mutual
         )
-    return Speech(source, kind, i, (i + 1, _scope_end(sentence, i) or size), (first, end), mutual=mutual)
-
-
-def _inverted(sentence: Sentence, i: int) -> tuple[int, int] | None:
-    """Tokens of a speaker behind the verb: '", said the minister'."""
-    lower = sentence.lower
-    if i + 1 >= len(lower) or (i and lower[i - 1] not in ',"”»'):
-        return None
-    nxt = sentence.tokens[i + 1].text
-    if not (nxt[0].isupper() or lower[i + 1] in {"the", "a", "an", "its", "his"}) or lower[i + 1] in {"that"}:
-        return None
-    if i == 0 and not nxt[0].isupper():
-        return None
-    end = i + 1
-    while end < len(lower) and end - i < 12 and lower[end] not in ',.;:"”“»' and lower[end] not in _STOPS:
-        if (
-            end > i + 1
-            and lower[end] in {"on", "in"}
-            and not sentence.tokens[min(end + 1, len(lower) - 1)].text[0].isupper()
-        ):
-            break
-        if lower[end] in AUXILIARIES:
-            return None
-        end += 1
-    return i + 1, end
-
-
-def _subject_before(sentence: Sentence, i: int) -> tuple[int, int]:
-    """Tokens of the speaker in front of the verb at `i`, appositions included."""
-    lower = sentence.lower
-    end = i
-    timed = _time_tokens(sentence)
-    while end > 0 and (lower[end - 1] in _ADVERBS or (end - 1) in timed):
-        end -= 1
-    first, commas = end, 0
-    closing_comma = end > 0 and lower[end - 1] == ","
-    if closing_comma:
-        end -= 1
-        first = end
-    while first > 0 and end - first < _LONGEST:
-        word = lower[first - 1]
-        if (
-            word in '.;:"“”«»()—–!?…'
-            or word in _STOPS
-            and not (closing_comma and word in {"which", "who", "whose"})
-        ):
-            break
-        if word == ",":
-            commas += 1
-            if not closing_comma or commas > 2:
-                break
-        if word in AUXILIARIES and not closing_comma:
-            break
-        if word == "and" and not _joins_names(sentence, first - 1):
-            break
-        first -= 1
-    return first, end
-
-
-def _joins_names(sentence: Sentence, at: int) -> bool:
-    """Whether "and" joins two speakers ("Moscow and Kiev", "US and Ukrainian officials")."""
-    if at == 0 or at + 1 >= len(sentence.tokens):
-        return False
-    return sentence.tokens[at - 1].text[0].isupper() and sentence.tokens[at + 1].text[0].isupper()
-
-
-def _time_tokens(sentence: Sentence) -> set[int]:
-    taken: set[int] = set()
-    for time in sentence.times:
-        if time.span:
-            taken.update(range(sentence.token_at(time.span[0]), sentence.token_at(time.span[1] - 1) + 1))
-    return taken
+    return Speech(
+        source, kind, i, (i + 1, _scope_end(sentence, i, kind, first) or size), (first, end), mutual=mutual
+    )
 
 
 def _is_suffix(sentence: Sentence, first: int, verb: int, lemma: str) -> bool:
@@ -290,32 +196,47 @@ def _is_suffix(sentence: Sentence, first: int, verb: int, lemma: str) -> bool:
     if before in '"”»':
         return True
     glued = sentence.tokens[first - 1].end == sentence.tokens[first].start and before in ".…"
-    if before != "," and not glued:
+    if (before != "," and not glued) or lemma in {"call", "accuse"}:
         return False
-    after = lower[verb + 1] if verb + 1 < len(lower) else "."
-    if after not in _AFTER_SUFFIX and verb - 1 not in _time_tokens(sentence) or lemma in {"call", "accuse"}:
+    timed = time_tokens(sentence)
+    nxt = verb + 1
+    while nxt < len(lower) and nxt in timed:
+        nxt += 1
+    after = lower[nxt] if nxt < len(lower) else "."
+    if after not in _AFTER_SUFFIX or not any(hit.end <= first for hit in sentence.hits):
         return False
-    return not any(hit.start > verb for hit in sentence.hits) and any(
-        hit.end <= first for hit in sentence.hits
-    )
+    return after in _SURE_SUFFIX or not any(hit.start > verb for hit in sentence.hits)
 
 
-def _scope_end(sentence: Sentence, verb: int) -> int:
-    """End of what a verb in front covers: a semicolon, or a comma with "as", "but" and a new clause."""
+def _scope_end(sentence: Sentence, verb: int, kind: str, first: int) -> int:
+    """End of what a verb in front covers.
+
+    A semicolon; a comma with "as", "but" and a new clause; the comma that closes a relative clause in which
+    the verb stands; and, where what is said lies ahead, a clause of time, which is the narrator's own.
+    """
     lower = sentence.lower
-    starts = {first for first, _ in sentence.clauses}
+    starts = {start for start, _ in sentence.clauses}
+    relative = first > 0 and lower[first - 1] in {"who", "whom", "which"}
     for i in range(verb + 1, len(lower)):
-        if lower[i] == ";":
+        word = lower[i]
+        if word == ";" or (relative and word == ","):
             return i
-        if (
-            lower[i] in {"as", "but"}
-            and lower[i - 1] == ","
-            and i in starts
-            and i > verb + 3
-            and lower[verb + 1] not in '":“'
+        if i not in starts or i <= verb + 3:
+            continue
+        if word in {"as", "but"} and lower[i - 1] == "," and lower[verb + 1] not in '":“':
+            return i
+        if word in {"after", "when", "as", "before"} and (
+            kind in _AHEAD or {"will", "would"} & set(lower[verb + 1 : i])
         ):
             return i
     return len(lower)
+
+
+def _withheld(sentence: Sentence, i: int) -> Speech | None:
+    """What somebody declined to say is no event."""
+    if not _WITHHELD & set(sentence.lower[max(0, i - 3) : i]):
+        return None
+    return Speech(None, "withheld", i, (i + 1, _scope_end(sentence, i, "withheld", 0)), (i, i))
 
 
 def _quoted(sentence: Sentence, document: Document, i: int, last: Attribution | None) -> Speech | None:
@@ -323,90 +244,39 @@ def _quoted(sentence: Sentence, document: Document, i: int, last: Attribution | 
     lower, end = sentence.lower, i + 1
     while (
         end < len(lower)
-        and end - i < _LONGEST
+        and end - i < LONGEST
         and lower[end] not in ',.;:"“'
         and lower[end] not in {"that", "as"}
     ):
         end += 1
     medium = None
     if not lower[i].endswith("ing"):
-        first, stop = _subject_before(sentence, i)
-        medium = _source(_name(sentence, document, first, stop), "quote", last)
-    name = _name(sentence, document, i + 1, end)
+        first, stop = subject_before(sentence, i)
+        medium = source_of(name_of(sentence, document, first, stop), "quote", last)
+    name = name_of(sentence, document, i + 1, end)
     if not name:
         return None
     chain = (medium.name,) if medium else ()
     source = Attribution(name, side_of(name), "say", chain)
-    return Speech(source, "say", i, (end, _scope_end(sentence, end) or len(lower)), (i + 1, end))
+    return Speech(source, "say", i, (end, _scope_end(sentence, end, "say", 0) or len(lower)), (i + 1, end))
 
 
 def _according(sentence: Sentence, document: Document, i: int, last: Attribution | None) -> Speech | None:
     lower, end = sentence.lower, i + 2
     while (
         end < len(lower)
-        and end - i < _LONGEST
+        and end - i < LONGEST
         and lower[end] not in ',.;:"“”'
         and lower[end] not in {"that", "who", "which"}
     ):
         end += 1
-    source = _source(_name(sentence, document, i + 2, end), "according", last)
+    source = source_of(name_of(sentence, document, i + 2, end), "according", last)
     if source is None:
         return None
     # in front it covers what follows, behind what stands before it, between commas both
     between = end < len(lower) - 2 and i > 0
     scope = (0, len(lower)) if between else (end, len(lower)) if i == 0 or i < 3 else (0, i)
     return Speech(source, "say", i, scope, (i, end), suffix=True)
-
-
-def _name(sentence: Sentence, document: Document, first: int, end: int) -> str:
-    """The speaker's name from its tokens: relative clauses, times and lead-ins left out."""
-    timed = _time_tokens(sentence)
-    parts: list[list[int]] = [[]]
-    for i in range(first, end):
-        if sentence.lower[i] == ",":
-            parts.append([])
-        elif i not in timed and sentence.lower[i] not in {"meanwhile", "however"}:
-            parts[-1].append(i)
-    named = [
-        part
-        for part in parts
-        if part and sentence.lower[part[0]] not in {"which", "who", "whose", "where", "in", "at", "on", "for"}
-    ]
-    if not named:
-        return ""
-    kept = (
-        named[:2]
-        if len(named) > 1 and any(sentence.tokens[i].text[0].isupper() for i in named[1])
-        else named[:1]
-    )
-    text = ", ".join(sentence.text_of(document, part[0], part[-1] + 1) for part in kept)
-    for lead in ("The ", "the ", "A ", "a ", "an ", "An ", "As for "):
-        text = text.removeprefix(lead)
-    return " ".join(text.split())
-
-
-def _source(name: str, verb: str, last: Attribution | None) -> Attribution | None:
-    """Who `name` is: a pronoun or "the agency" stands for the last speaker; None where that is unknown."""
-    split = name.lower().split()
-    if not split or len(name) > 160:
-        return None
-    if split[0] in _PRONOUNS and len(split) <= 2 or _is_glued_pronoun(name):
-        return replace(last, verb=verb) if last else None
-    if last and len(split) == 1 and split[0] in _GENERIC_HEADS:
-        same = (
-            split[0] in last.name.lower()
-            or standing_of(f"the {split[0]}") == standing_of(last.name) == "media"
-        )
-        if same:
-            return replace(last, verb=verb)
-        if standing_of(f"the {split[0]}") == "media" and last.chain:
-            return Attribution(last.chain[0], side_of(last.chain[0]), verb)
-    return Attribution(name, side_of(name), verb)
-
-
-def _is_glued_pronoun(name: str) -> bool:
-    """Whether scraping glued a pronoun to the word before it ("Xhe")."""
-    return " " not in name and len(name) > 6 and name.endswith(("he", "she", "they")) and name[0].isupper()
 
 
 def _with_chains(found: list[Speech]) -> list[Speech]:

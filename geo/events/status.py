@@ -37,12 +37,12 @@ _PLANNERS: Final = words(
     """plan plans planned planning prepare prepares prepared preparing preparations preparation intend intends intended
     aim aims aimed aiming seek seeks sought seeking want wants wanted wanting hope hopes hoped hoping promise promises
     promised promising pledge pledges pledged pledging agree agrees agreed set due scheduled expected expects expect
-    ready try tries trying attempt attempts endeavor endeavour goal decided decides decision announced about going
+    ready try tries trying attempt attempts endeavor endeavour goal decided decides decision about going
     willing poised bid objective offer offers offered negotiating considering consider considers discuss discussed ahead
     efforts effort mission task upcoming forthcoming"""
 )
 _REAL: Final = words(
-    """forced managed able began begun started continue continues continued continuing helped caused helping used
+    """voted votes voting forced managed able began begun started continue continues continued continuing helped caused helping used
     compelled appeared obliged forcing came resumed keep kept proceeded"""
 )
 _FAILED: Final = words(
@@ -58,6 +58,9 @@ _ALLEGED: Final = words(
     "alleged allegedly reportedly apparently purported claimed supposed so-called unconfirmed"
 )
 _CONDITIONS: Final = words("if unless whether lest should")
+_SAYING: Final = words(
+    "said says say announced announces added reported reports stated told insisted confirmed"
+)
 _STRONG_STOPS: Final = frozenset(";:.?!") | frozenset('"“”«»')
 _REACH: Final = 12
 
@@ -182,9 +185,18 @@ def _infinitive_mood(sentence: Sentence, to: int) -> Mood:
 def _base_mood(sentence: Sentence, start: int, clause: tuple[int, int]) -> Mood:
     """A bare verb: an imperative at the beginning, the second of two infinitives, or a plain present."""
     lower = sentence.lower
-    if start == clause[0] or (start == clause[0] + 1 and lower[clause[0]] in {"please", "and", "“", '"'}):
+    if start == clause[0] or (start == clause[0] + 1 and lower[clause[0]] in {"please", "“", '"'}):
         return "called_for"
     return _coordinated_mood(sentence, start, start, "base", clause)
+
+
+def _is_first(lower: list[str], start: int) -> bool:
+    """Whether a bare verb opens the sentence or a quotation."""
+    return (
+        start == 0
+        or lower[start - 1] in _STRONG_STOPS
+        or lower[max(0, start - 3) : start] == ["we", "ask", "that"]
+    )
 
 
 def _coordinated_mood(sentence: Sentence, start: int, group: int, form: str, clause: tuple[int, int]) -> Mood:
@@ -231,7 +243,7 @@ def _governed_mood(sentence: Sentence, start: int, clause: tuple[int, int], *, s
     first = max(0, start - (6 if short else _REACH))
     for i in range(start - 1, first - 1, -1):
         word = lower[i]
-        if word in _STRONG_STOPS or (i < clause[0] and word == ",") or i < clause[0] - 6:
+        if word in _STRONG_STOPS or word in _SAYING or (i < clause[0] and lower[clause[0]] != "that"):
             break
         if word in {"after", "following", "amid", "during", "despite", "since"}:
             break
@@ -313,6 +325,8 @@ def status_from(mood: Mood, speech: Speech | None, *, conflict: bool, own_act: b
     """
     if mood == "negated":
         return None
+    if speech is not None and speech.kind == "withheld":
+        return None
     if speech is not None and speech.kind == "deny":
         return "denied"
     if mood == "alleged":
@@ -323,8 +337,6 @@ def status_from(mood: Mood, speech: Speech | None, *, conflict: bool, own_act: b
         return "happened"
     if speech.kind == "fear":
         return "hypothetical"
-    if speech.kind in {"call"}:
-        return "called_for"
     if speech.kind == "admit":
         return "happened"
     kind = standing_of(speech.source.name) if speech.source else "party"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _ATOM: Final = re.compile(r"\[[^\]]+\]|<[^>]+>|\S+")
 _GAP: Final = ""
-_LONGEST_GAP: Final = 4
+_LONGEST_GAP: Final = 6
 _NO_GAP: Final = frozenset('.,;:!?()"“”«»–—') | {"and", "but", "that", "which", "who", "while"}
 
 Part = str | frozenset[str]
