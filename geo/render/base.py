@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from geo.layers.atlas import Atlas, BasemapLike
 
-POINTS: Final = 14_000
-"""Most vertices of the detailed part; the tolerance is raised until it fits."""
+VERTICES: Final = 16_000
+"""Most vertices of the outlines in the detailed box, before borders are shared (which halves them)."""
 SHARPNESS: Final = 2600
 """Widths of the focus in tolerances: about two zoom steps beyond what a wide screen shows first."""
-FAR_TOLERANCE: Final = 0.35
+FAR_TOLERANCE: Final = 0.5
 """Tolerance of the land around the detailed box, degrees."""
 
 
@@ -53,14 +53,14 @@ class Base:
     shapes: dict[str, list[Ring]] = field(default_factory=dict)
 
     def lines(self) -> dict[str, list[int]]:
-        """Arc numbers by what they are: border of countries, unit line within one, coast."""
-        found: dict[str, list[int]] = {"border": [], "unit": [], "coast": []}
+        """Arc numbers by what they are: border of countries, unit line within one, coast, cut by the box."""
+        found: dict[str, list[int]] = {"border": [], "unit": [], "coast": [], "cut": []}
         for number, arc in enumerate(self.topology.arcs):
             owners = {self.units[owner].country for owner in self.topology.owners[number]}
             if len(self.topology.owners[number]) > 1:
                 found["border" if len(owners) > 1 else "unit"].append(number)
-            elif not topology.on_frame(arc, self.frame):
-                found["coast"].append(number)
+            else:
+                found["cut" if topology.on_frame(arc, self.frame) else "coast"].append(number)
         return found
 
     def rings(self, area: str) -> list[Ring]:
@@ -89,18 +89,18 @@ def base(gaz: Atlas, view: View, areas: Iterable[str] = ()) -> Base:
     tolerance = max(view.focus[2] - view.focus[0], 1.5 * (view.focus[3] - view.focus[1])) / SHARPNESS
     for _ in range(8):
         source = gaz.basemap(box, tolerance)
-        grid = Grid(box[0], box[1], max(tolerance / 2, 1e-4))
-        made = _detail(source, grid, box)
-        if sum(map(len, made.topology.arcs)) <= POINTS:
+        if _vertices(source) <= VERTICES:
             break
-        tolerance *= 1.7
+        tolerance *= 1.6
+    grid = Grid(box[0], box[1], max(tolerance / 2, 1e-4))
+    made = _detail(gaz, source, grid, box)
     if box[2] - box[0] < 300:
         made.far = _far(gaz, grid, box)
     _add_shapes(made, gaz, areas, tolerance, box)
     return made
 
 
-def _detail(source: BasemapLike, grid: Grid, box: Box) -> Base:
+def _detail(gaz: Atlas, source: BasemapLike, grid: Grid, box: Box) -> Base:
     listed = [(id_, name, _country(id_), shape) for id_, name, shape in source.admin1]
     held = {country for _, _, country, _ in listed}
     listed += [
@@ -110,15 +110,33 @@ def _detail(source: BasemapLike, grid: Grid, box: Box) -> Base:
     for id_, name, country, shape in listed:
         if found := topology.rings_of(shape, grid):
             rings.append(found)
-            units.append(Unit(id_, name, country, label_point(shape)))
+            units.append(Unit(id_, _name(gaz, id_, name), country, label_point(shape)))
     frame = (*grid.snap(box[0], box[1]), *grid.snap(box[2], box[3]))
     made = Base(grid, frame, topology.build(rings, frame), units, [])
     made.countries = [
-        (code, name, label_point(shape)) for code, name, shape in source.countries if not shape.is_empty
+        (code, _name(gaz, f"iso:{code}", name), label_point(shape))
+        for code, name, shape in source.countries
+        if not shape.is_empty
     ]
     made.lakes = topology.rings_of(_gathered(source.lakes), grid)
     made.rivers = topology.lines_of(_gathered(source.rivers), grid)
     return made
+
+
+def _name(gaz: Atlas, place_id: str, name: str) -> str:
+    """Display name of a unit: the gazetteer's where the basemap only has the id; "" for no place of it."""
+    if name != place_id:
+        return name
+    try:
+        return gaz.get(place_id).name
+    except KeyError:
+        return ""
+
+
+def _vertices(source: BasemapLike) -> int:
+    from shapely import get_num_coordinates
+
+    return int(sum(get_num_coordinates([shape for _, _, shape in source.admin1])))
 
 
 def _country(unit_id: str) -> str:
@@ -130,7 +148,7 @@ def _gathered(shapes: Any) -> BaseGeometry | None:
     """Lakes or rivers as one geometry, whether they come as one, as a list or as (name, geometry) rows."""
     if shapes is None or hasattr(shapes, "geom_type"):
         return cast("BaseGeometry | None", shapes)
-    from shapely import GeometryCollection  # noqa: PLC0415
+    from shapely import GeometryCollection
 
     return GeometryCollection([row[-1] if isinstance(row, tuple) else row for row in shapes])
 
@@ -150,18 +168,27 @@ def _far(gaz: Atlas, grid: Grid, box: Box) -> list[Ring]:
 
     Cut by rectangles around the box, not by an overlay: coarse outlines may touch themselves.
     """
-    from shapely import clip_by_rect  # noqa: PLC0415
+    from shapely import clip_by_rect
 
     west, south, east, north = box
     land = gaz.basemap((-180.0, -LIMIT, 180.0, LIMIT), FAR_TOLERANCE).land
-    sides = [(-180.0, -LIMIT, west, LIMIT), (east, -LIMIT, 180.0, LIMIT), (west, -LIMIT, east, south), (west, north, east, LIMIT)]
+    sides = [
+        (-180.0, -LIMIT, west, LIMIT),
+        (east, -LIMIT, 180.0, LIMIT),
+        (west, -LIMIT, east, south),
+        (west, north, east, LIMIT),
+    ]
     coarse = Grid(grid.west, grid.south, grid.step * FAR_STEP)
     found = []
     for x0, y0, x1, y1 in sides:
         if land is None or x1 <= x0 or y1 <= y0:
             continue
         rings = topology.rings_of(clip_by_rect(land, x0, y0, x1, y1), coarse)
-        found += [[(x * FAR_STEP, y * FAR_STEP) for x, y in ring] for ring in rings if _extent(ring) * coarse.step > 0.6]
+        found += [
+            [(x * FAR_STEP, y * FAR_STEP) for x, y in ring]
+            for ring in rings
+            if _extent(ring) * coarse.step > 0.6
+        ]
     return found
 
 

@@ -81,7 +81,7 @@ def page_data(
         "focus": [round(value, 3) for value in view.focus],
         "types": [type_style(name, ontology, catalogue) for name in types],
         "events": _events(layers, numbers, places, pool, catalogue),
-        "reports": _reports(layers["reports"], pool, catalogue),
+        "reports": _reports(layers["reports"], pool),
         "places": places.table(),
         "regions": columns(layers["regions"].rows, ("id", "name", "mentions", "mentions_other", "events")),
         "claims": _claims(layers["claims"]),
@@ -184,7 +184,7 @@ def _route(row: Row, catalogue: Mapping[str, str]) -> str:
     )
 
 
-def _reports(layer: Layer, pool: Pool, catalogue: dict[str, str]) -> dict[str, list[Any]]:
+def _reports(layer: Layer, pool: Pool) -> dict[str, list[Any]]:
     rows = [
         {
             "event": row["event_id"],

@@ -30,7 +30,8 @@ def symbol(kind: Mapping[str, str], status: str, extra: str = "") -> str:
     """Group with the symbol of an event type (see `data.type_style`) and status, centred on 0,0."""
     struck = '<path class="x" d="M-11 11L11-11"/>' if status in style.STRUCK else ""
     return (
-        f'<g class="m f-{esc(kind["family"])} s-{esc(status)}"{extra}><path class="o" d="{style.SHAPES[kind["shape"]]}"/>'
+        f'<g class="m f-{esc(kind["family"])} s-{esc(status)}"{extra}>'
+        f'<path class="o" d="{style.SHAPES[kind["shape"]]}"/>'
         f'<path class="g" d="{kind["glyph"]}"/>{struck}</g>'
     )
 
@@ -101,7 +102,9 @@ def _event_keys(events: Layer, catalogue: dict[str, str], ontology: Ontology) ->
     return "".join(
         [
             _head(catalogue["events"], "events"),
+            '<div class="types">',
             *(_key(icon(symbol(kind, "happened")), kind["label"]) for kind in kinds),
+            "</div>",
             _head(catalogue["status"]) if statuses else "",
             *(_key(icon(symbol(plain, status)), catalogue[f"status.{status}"]) for status in statuses),
         ]
@@ -115,7 +118,8 @@ def _tint_keys(catalogue: dict[str, str]) -> str:
     steps = style.TINT_STEPS
     names = [f"{low}–{high - 1}" for low, high in itertools.pairwise(steps)] + [f"{steps[-1]}+"]
     boxes = "".join(
-        f'<svg class="swatch" viewBox="0 0 34 22" role="img" aria-label="{name}"><rect class="t{n}" width="34" height="22"/>'
+        f'<svg class="swatch" viewBox="0 0 34 22" role="img" aria-label="{name}">'
+        f'<rect class="t{n}" width="34" height="22"/>'
         f'<text x="17" y="15" text-anchor="middle">{name}</text></svg>'
         for n, name in enumerate(names)
     )
@@ -126,20 +130,25 @@ def _claim_keys(claims: list[Mapping[str, object]], catalogue: dict[str, str]) -
     if not claims:
         return f'{_head(catalogue["claimed"])}<div class="key wide">{esc(catalogue["claim_none"])}</div>'
     keys = []
-    for number, claim in enumerate(claims):
-        dash = style.CLAIM_LINES[str(claim["line"])]
-        pattern = f"k{number}"
-        swatch = (
-            f'<svg class="swatch" viewBox="0 0 34 22" aria-hidden="true"><defs>{hatch(int(str(claim["hatch"])), pattern)}</defs>'
-            f'<rect class="h{claim["hatch"]}" x="1" y="1" width="32" height="20" fill="url(#{pattern})" stroke-width="1.6"'
-            f' stroke-dasharray="{dash}"/></svg>'
-        )
-        extra = f'<span class="proxy">{esc(catalogue["claim_proxy"])}</span>' if claim["proxy"] else ""
-        keys.append(_key(swatch, f"{claim['territory']}: {claim['legend']}", extra, wide=True))
+    grouped: dict[tuple[object, ...], list[str]] = {}
+    for claim in claims:
+        key = tuple(claim[name] for name in ("hatch", "line", "proxy", "legend"))
+        grouped.setdefault(key, []).append(str(claim["territory"]))
+    for number, ((drawn, line, _, text), territories) in enumerate(grouped.items()):
+        drawing = _claim_swatch(int(str(drawn)), style.CLAIM_LINES[str(line)], f"k{number}")
+        keys.append(_key(drawing, f"{', '.join(territories)}: {text}", wide=True))
     used = [line for line in style.CLAIM_LINES if any(claim["line"] == line for claim in claims)]
     lines = "; ".join(catalogue[f"line.{line}"] for line in used)
     keys.append(f'<div class="key wide"><span class="lines">{esc(lines)}</span></div>')
     return _head(catalogue["claimed"], "claims") + "".join(keys)
+
+
+def _claim_swatch(number: int, dash: str, pattern: str) -> str:
+    return (
+        f'<svg class="swatch" viewBox="0 0 34 22" aria-hidden="true"><defs>{hatch(number, pattern)}</defs>'
+        f'<rect class="h{number}" x="1" y="1" width="32" height="20" fill="url(#{pattern})" stroke-width="1.6"'
+        f' stroke-dasharray="{dash}"/></svg>'
+    )
 
 
 def _flow_keys(flows: Layer, catalogue: dict[str, str], ontology: Ontology) -> str:
@@ -148,7 +157,7 @@ def _flow_keys(flows: Layer, catalogue: dict[str, str], ontology: Ontology) -> s
         kind = type_style(name, ontology, catalogue)
         arrow = (
             f'<svg class="swatch f-{kind["family"]}" viewBox="0 0 34 22" aria-hidden="true">'
-            '<path class="flow" d="M2 14Q14 4 25 10"/><path class="head" d="M33 13L22 14L26 4Z"/></svg>'
+            '<path class="flow" d="M2 14Q14 4 25 10"/><path class="tip" d="M33 13L22 14L26 4Z"/></svg>'
         )
         keys.append(_key(arrow, kind["label"]))
     return "".join(keys)

@@ -79,6 +79,7 @@ def page(
     data = page_data(layers, made, shown, catalogue, ontology)
     heading = title or _title(parsed) or catalogue["untitled"]
     facts = _facts(layers, parsed, gaz, as_of, publisher, catalogue)
+    picture = static_map(made, shown, data, heading, facts["summary"])
     code, sheet = bundle("page.js"), bundle("page.css") + markup.family_css()
     return "\n".join(
         [
@@ -102,7 +103,7 @@ def page(
             f'<section class="stage" aria-label="{esc(catalogue["map"])}">',
             f'<p class="unseen" id="map-help">{esc(catalogue["map_help"])}</p>',
             '<div id="map"></div>',
-            f'<figure class="static">{static_map(layers, made, shown, data, catalogue, heading, facts["summary"])}</figure>',
+            f'<figure class="static">{picture}</figure>',
             markup.legend(layers, data["claims"], catalogue, ontology),
             "</section>",
             f'<section id="list" tabindex="-1" aria-label="{esc(catalogue["events"])}"></section>',

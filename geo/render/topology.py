@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,23 +59,32 @@ class Topology:
 
 def rings_of(geometry: BaseGeometry | None, grid: Grid) -> list[Ring]:
     """Closed rings of a polygon or multipolygon on the grid; rings that collapse are left out."""
-    found: list[Ring] = []
-    for polygon in polygons(geometry):
-        for line in (polygon.exterior, *polygon.interiors):
-            ring = _distinct(grid.snap(x, y) for x, y, *_ in line.coords)
-            if len(ring) >= 4:
-                found.append(ring)
-    return found
+    import shapely
+
+    return [ring for ring in _snapped(shapely.get_rings(list(polygons(geometry))), grid) if len(ring) >= 4]
 
 
 def lines_of(geometry: BaseGeometry | None, grid: Grid) -> list[Ring]:
     """Lines of a line string or a collection on the grid."""
-    if geometry is None or geometry.is_empty:
+    import shapely
+
+    return [line for line in _snapped(shapely.get_parts(shapely.get_parts(geometry)), grid) if len(line) > 1]
+
+
+def _snapped(lines: Any, grid: Grid) -> list[Ring]:
+    """Points of lines on the grid, those that fall on the one before left out."""
+    import numpy as np
+    import shapely
+
+    coordinates, owner = shapely.get_coordinates(lines, return_index=True)
+    points = np.rint((coordinates - (grid.west, grid.south)) / grid.step).astype(np.int64)
+    if not len(points):
         return []
-    if geometry.geom_type in {"LineString", "LinearRing"}:
-        line = _distinct(grid.snap(x, y) for x, y, *_ in geometry.coords)
-        return [line] if len(line) > 1 else []
-    return [line for part in getattr(geometry, "geoms", ()) for line in lines_of(part, grid)]
+    first = np.concatenate(([True], owner[1:] != owner[:-1]))
+    kept = first | np.concatenate(([True], (points[1:] != points[:-1]).any(axis=1)))
+    points, owner = points[kept], owner[kept]
+    cuts = np.flatnonzero(owner[1:] != owner[:-1]) + 1
+    return [list(zip(*part.T.tolist(), strict=True)) for part in np.split(points, cuts)]
 
 
 def polygons(geometry: BaseGeometry | None) -> Iterator[Polygon]:
@@ -155,14 +164,6 @@ def _add(topology: Topology, index: dict[tuple[Point, ...], int], arc: Ring, own
     if owner not in topology.owners[number]:
         topology.owners[number].append(owner)
     return number if tuple(topology.arcs[number]) == forward else ~number
-
-
-def _distinct(points: Iterable[Point]) -> Ring:
-    kept: Ring = []
-    for point in points:
-        if not kept or kept[-1] != point:
-            kept.append(point)
-    return kept
 
 
 def encode(points: Sequence[Point]) -> str:

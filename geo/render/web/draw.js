@@ -130,7 +130,7 @@ class Brush {
         context.strokeStyle = colour;
         this.width(1.8);
         this.dash(data.lines[claim.line]);
-        context.stroke(area.path);
+        context.stroke(area.line);
       }
     }
     this.dash("");
@@ -182,7 +182,7 @@ class Brush {
     const { context, data, state } = this;
     const ink = this.dark ? "#f2f2f2" : "#1d1d1d";
     for (const group of state.groups || []) {
-      if (!group.area) continue;
+      if (!group.area || (!group.selected && this.quietArea(group.place))) continue;
       this.outline(group.place, ink, group.selected ? 2.6 : 1.2, group.selected ? "" : "1 3");
     }
     const chosen = state.selected;
@@ -192,6 +192,13 @@ class Brush {
       else if (data.places.precision_km[place] > 1) this.circle(place, ink, 1.4, "4 3");
     }
     context.setLineDash([]);
+  }
+
+  /** Areas whose outline is drawn already, or would only frame the map. */
+  quietArea(place) {
+    const { places, claims } = this.data;
+    if (places.kind[place] === "country" || places.kind[place] === "continent") return true;
+    return this.state.show.claims && claims.some((claim) => claim.areas.includes(places.id[place]));
   }
 
   outline(place, colour, width, dash) {
@@ -205,7 +212,7 @@ class Brush {
     context.strokeStyle = colour;
     this.width(width);
     this.dash(dash);
-    context.stroke(area.path);
+    context.stroke(area.line);
   }
 
   /** Radius of uncertainty, to scale. */
@@ -229,6 +236,7 @@ class Brush {
   flows() {
     const { context, data, state } = this;
     const { flows } = data;
+    this.heads = [];
     this.onScreen();
     flows.event.forEach((name, number) => {
       const event = data.index.get(name);
@@ -247,6 +255,7 @@ class Brush {
         context.setLineDash(dash && colour !== this.paper.halo ? [7, 5] : []);
         this.arrow(bend, width);
       }
+      this.heads.push([bend.x1 - 9, bend.y1 - 9, 18, 18]);
     });
     context.setLineDash([]);
   }
@@ -256,7 +265,7 @@ class Brush {
     const [x1, y1] = this.at(b);
     const [dx, dy] = [x1 - x0, y1 - y0];
     const lift = dx >= 0 ? -0.16 : 0.16;
-    return { x0, y0, x1, y1, cx: (x0 + x1) / 2 - dy * -lift, cy: (y0 + y1) / 2 + dx * lift };
+    return { x0, y0, x1, y1, cx: (x0 + x1) / 2 - dy * lift, cy: (y0 + y1) / 2 + dx * lift };
   }
 
   arrow({ x0, y0, x1, y1, cx, cy }, width) {
@@ -283,6 +292,7 @@ class Brush {
     const { data, state, view } = this;
     this.onScreen();
     this.taken = (state.boxes || []).map(([x, y, w, h]) => [x - view.left, y - view.top, w, h]);
+    this.taken.push(...(this.heads || []));
     const { paper } = this;
     const drawnArea = new Set((state.groups || []).filter((g) => g.area).map((g) => data.places.id[g.place]));
     const { units } = data.base;
@@ -308,7 +318,7 @@ class Brush {
 
   counts(number) {
     const { regions, words } = this.data;
-    return `${regions.mentions[number]} ${words.mention_count} · ${regions.events[number]} ${words.event_count}`;
+    return fillIn(words.counts, { mentions: regions.mentions[number], events: regions.events[number] });
   }
 
   mentions() {
@@ -345,7 +355,7 @@ class Brush {
     const width = Math.max(...sizes);
     const height = lines.reduce((sum, line) => sum + line[1] + 3, 0);
     const spots = centred
-      ? [0, height, -height, 1.8 * height, -1.8 * height].map((dy) => [x - width / 2, y - height / 2 + dy])
+      ? [0, 0.7, -0.7, 1.2, -1.2, 2, -2].map((n) => [x - width / 2, y - height / 2 + n * height])
       : [
           [x + gap, y - height / 2],
           [x - gap - width, y - height / 2],

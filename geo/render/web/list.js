@@ -16,11 +16,11 @@ export class List {
     this.update();
   }
 
-  /** Events in order of time, undated last. */
+  /** Events, the newest first, undated last. */
   sorted() {
     const { events } = this.data;
-    const key = (i) => events.start[i] || events.end[i] || "9999";
-    return events.id.map((_, i) => i).sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a - b));
+    const key = (i) => events.start[i] || events.end[i] || "";
+    return events.id.map((_, i) => i).sort((a, b) => (key(a) > key(b) ? -1 : key(a) < key(b) ? 1 : a - b));
   }
 
   filters() {
@@ -28,7 +28,6 @@ export class List {
     const { words } = data;
     const change = () => {
       state.filter.text = search.value.trim().toLowerCase();
-      state.filter.type = type.value;
       state.filter.status = status.value;
       this.limit = STEP;
       this.act.filter();
@@ -41,18 +40,40 @@ export class List {
         el("option", { value: "" }, all),
         ...options.map(([value, text]) => el("option", { value }, text)),
       );
-    const used = [...new Set(data.events.type)].sort((a, b) => a - b);
-    const type = choose(words.type, words.all_types, used.map((n) => [n, data.types[n].label]));
     const statuses = [...new Set(data.events.status)].sort();
     const status = choose(words.status, words.all_status, statuses.map((s) => [s, words[`status.${s}`]]));
-    return el("form", { class: "filters", role: "search", onsubmit: (event) => event.preventDefault() }, search, type, status);
+    return el("form", { class: "filters", role: "search", onsubmit: (event) => event.preventDefault() }, search, status, this.chips(change));
+  }
+
+  /** Types with their symbols and numbers: the key to the map, and switches of the filter. */
+  chips(change) {
+    const { data, state } = this;
+    const numbers = new Map();
+    for (const type of data.events.type) numbers.set(type, (numbers.get(type) || 0) + 1);
+    const chips = [...numbers].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([type, n]) => {
+      const chip = el(
+        "button",
+        { type: "button", class: "chip", "aria-pressed": "false" },
+        symbol(data, type, "happened"),
+        data.types[type].label,
+        el("span", { class: "number" }, n),
+      );
+      chip.addEventListener("click", () => {
+        const on = !state.filter.types.delete(type);
+        if (on) state.filter.types.add(type);
+        chip.setAttribute("aria-pressed", String(on));
+        change();
+      });
+      return chip;
+    });
+    return el("div", { class: "chips", role: "group", "aria-label": data.words.type }, ...chips);
   }
 
   /** Whether an event passes the filters (not whether its layer is on). */
   passes(event) {
     const { data } = this;
-    const { text, type, status } = this.state.filter;
-    if (type !== "" && data.events.type[event] !== Number(type)) return false;
+    const { text, types, status } = this.state.filter;
+    if (types.size && !types.has(data.events.type[event])) return false;
     if (status !== "" && data.events.status[event] !== status) return false;
     return !text || this.haystack(event).includes(text);
   }

@@ -1,5 +1,5 @@
 // Symbols of events, and where they go: one group per place, moved apart, clustered when there are many.
-import { Icon, Marker } from "leaflet/dist/leaflet-src.esm.js";
+import { Icon, Marker } from "./leaflet.js";
 import { el, fillIn, svg } from "./dom.js";
 
 export const SIZE = 26;
@@ -48,7 +48,7 @@ export function group(data, visible) {
  * Give each group a box near its point: [x, y, width, height] in pixels of the zoom, and `at`, the point.
  * A group that finds no room joins the nearest one, which then shows a number.
  */
-export function arrange(data, groups, scale, bounds) {
+export function arrange(data, groups, scale, bounds, counts) {
   const boxes = [];
   const placed = [];
   const inside = groups.filter((item) => {
@@ -60,6 +60,7 @@ export function arrange(data, groups, scale, bounds) {
   const crowded = inside.length > 160;
   for (const item of inside) {
     item.kinds = kinds(data, item.events);
+    item.counts = counts(item);
     item.joined = [];
     const box = crowded ? null : room(boxes, item, measure(data, item));
     if (box || !placed.length) {
@@ -90,7 +91,7 @@ function distance(a, b) {
 function measure(data, item) {
   const symbols = Math.min(item.kinds.length, MOST) * (SIZE + 1) + (item.kinds.length > MOST ? 20 : 0);
   if (!item.area) return [symbols + 2, SIZE + 2];
-  return [Math.max(symbols + 14, data.places.name[item.place].length * 6.4 + 18), SIZE + 36];
+  return [Math.max(symbols + 14, data.places.name[item.place].length * 6.4 + 18, item.counts.length * 5.3 + 16), SIZE + (item.counts ? 36 : 22)];
 }
 
 function room(boxes, item, [w, h]) {

@@ -93,7 +93,20 @@ class Paths {
         box[3] = Math.max(box[3], ring[i + 1]);
       }
     }
-    return { path, box };
+    return { path, line: path, box };
+  }
+
+  /** Outline of several units together: the arcs that only one of them has. */
+  outer(numbers) {
+    const count = new Map();
+    for (const unit of numbers)
+      for (const ring of this.base.rings[unit])
+        for (const number of ring) {
+          const arc = number < 0 ? ~number : number;
+          count.set(arc, (count.get(arc) || 0) + 1);
+        }
+    const cut = new Set(this.base.lines.cut);
+    return this.linesOf([...count].filter(([arc, n]) => n === 1 && !cut.has(arc)).map(([arc]) => this.arcs[arc]));
   }
 
   linesOf(lines) {
@@ -113,7 +126,7 @@ class Paths {
     let found = this.shapes[id] || null;
     const numbers = this.byId.get(id);
     if (!found && numbers) {
-      found = { path: new Path2D(), box: [Infinity, Infinity, -Infinity, -Infinity] };
+      found = { path: new Path2D(), line: this.outer(numbers), box: [Infinity, Infinity, -Infinity, -Infinity] };
       for (const number of numbers) {
         const unit = this.units[number];
         found.path.addPath(unit.path);

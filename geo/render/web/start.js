@@ -1,5 +1,5 @@
 // Puts the page together: map, list, legend; without this code the page stays its static self.
-import { Control, Map as LeafletMap, Popup, control, latLng, latLngBounds } from "leaflet/dist/leaflet-src.esm.js";
+import { Control, LeafletMap, Popup, latLng, latLngBounds, scale, zoom } from "./leaflet.js";
 import { painter } from "./draw.js";
 import { el, fillIn, said } from "./dom.js";
 import { List } from "./list.js";
@@ -22,7 +22,7 @@ class Page {
     this.markers = [];
     this.state = {
       show: { events: true, regions: true, claims: true, flows: true, mentions: false },
-      filter: { text: "", type: "", status: "" },
+      filter: { text: "", types: new Set(), status: "" },
       selected: null,
       groups: [],
       boxes: [],
@@ -81,15 +81,15 @@ class Page {
     const [west, south, east, north] = data.focus;
     this.home = latLngBounds([south, west], [north, east]);
     this.map.fitBounds(this.home, { animate: false });
-    const zoom = control.zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(this.map);
+    const bar = zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(this.map);
     const whole = el("a", { href: "#", role: "button", title: words.whole, "aria-label": words.whole, class: "whole" }, "⤢");
     whole.addEventListener("click", (event) => {
       event.preventDefault();
       event.stopPropagation();
       this.map.fitBounds(this.home, { animate: !still() });
     });
-    zoom.getContainer().append(whole);
-    control.scale({ imperial: false, maxWidth: 120 }).addTo(this.map);
+    bar.getContainer().append(whole);
+    scale({ imperial: false, maxWidth: 120 }).addTo(this.map);
     const Note = Control.extend({
       options: { position: "bottomright" },
       onAdd: () => el("div", { class: "face" }, document.getElementById("face").textContent),
@@ -110,13 +110,12 @@ class Page {
     const inside = ([x, y]) =>
       x > seen.min.x - size.x / 3 && x < seen.max.x + size.x / 3 && y > seen.min.y - size.y / 3 && y < seen.max.y + size.y / 3;
     const groups = state.show.events ? group(data, state.visible) : [];
-    const { placed, boxes } = arrange(data, groups, 2 ** zoom, inside);
+    const { placed, boxes } = arrange(data, groups, 2 ** zoom, inside, (item) => this.counts(item));
     const focused = this.markers.findIndex((made) => made.button === document.activeElement);
     const key = focused >= 0 ? this.markers[focused].key : null;
     this.markers.forEach((made) => made.remove());
     this.markers = placed.map((item) => {
       item.selected = item.all.includes(state.selected);
-      item.counts = this.counts(item);
       const made = marker(map, data, item, zoom, (chosen) => this.openGroup(chosen));
       made.key = item.place;
       made.addTo(map);
@@ -133,8 +132,7 @@ class Page {
     const { data } = this;
     const number = data.regionOf.get(data.places.id[item.place]);
     if (!item.area || number === undefined || !this.state.show.regions) return "";
-    const { regions, words } = data;
-    return `${regions.mentions[number]} ${words.mention_count} · ${regions.events[number]} ${words.event_count}`;
+    return this.countsOf(number);
   }
 
   filter() {
@@ -258,7 +256,7 @@ class Page {
 
   countsOf(number) {
     const { regions, words } = this.data;
-    return `${regions.mentions[number]} ${words.mention_count} · ${regions.events[number]} ${words.event_count}`;
+    return fillIn(words.counts, { mentions: regions.mentions[number], events: regions.events[number] });
   }
 
   /** A click on the map itself: what is known of the unit under it. */
@@ -287,8 +285,29 @@ class Page {
       head.replaceChildren(label);
     });
     const fold = document.getElementById("legend");
-    if (window.matchMedia("(max-width: 760px)").matches) fold.removeAttribute("open");
+    if (window.matchMedia("(max-width: 899px)").matches) {
+      fold.removeAttribute("open");
+      return;
+    }
+    fold.setAttribute("data-corner", this.corner(fold.getBoundingClientRect()));
+  }
+
+  /** The corner of the map in which the legend hides the least. */
+  corner({ width, height }) {
+    const { data, map } = this;
+    const size = map.getSize();
+    const [w, h] = [width + 20, height + 40];
+    const corners = { "bottom-left": [0, size.y - h], "top-right": [size.x - w, 0], "bottom-right": [size.x - w, size.y - h] };
+    const weight = ([left, top]) => {
+      let sum = 0;
+      const add = (place, n) => {
+        const at = map.latLngToContainerPoint([data.places.lat[place], data.places.lon[place]]);
+        if (at.x > left - 40 && at.x < left + w + 40 && at.y > top - 30 && at.y < top + h + 30) sum += n;
+      };
+      data.events.places.forEach((places) => places.forEach((place) => add(place, 2)));
+      data.flows.to.forEach((place) => place >= 0 && add(place, 1));
+      return sum;
+    };
+    return Object.keys(corners).reduce((best, name) => (weight(corners[name]) < weight(corners[best]) ? name : best));
   }
 }
-
-export { fillIn };

@@ -1,0 +1,93 @@
+"""The symbols of the static map: one group per place, beside its point, or a labelled box for an area."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.render.markup import esc, symbol
+from geo.render.place import near, text_width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.render.place import Taken
+
+SYMBOL: Final = 30.0
+"""Side of a symbol, picture units."""
+MOST: Final = 4
+"""Most symbols at one place; the rest is a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """Symbols of the events at one place: (type number, status, how many), and how many kinds are left out."""
+
+    shown: tuple[tuple[int, str, int], ...]
+    rest: int
+
+    @classmethod
+    def of(cls, events: dict[str, list[Any]], numbers: Sequence[int]) -> Symbols:
+        """Gather the kinds of some events, the most frequent first."""
+        kinds = Counter((events["type"][n], events["status"][n]) for n in numbers).most_common()
+        return cls(tuple((kind, status, n) for (kind, status), n in kinds[:MOST]), max(len(kinds) - MOST, 0))
+
+    @property
+    def width(self) -> float:
+        """Width of the row, picture units."""
+        return len(self.shown) * (SYMBOL + 2) + (30 if self.rest else 0)
+
+    def row(self, left: float, y: float, types: Sequence[dict[str, str]]) -> str:
+        """Draw the symbols side by side, centred on the line `y`."""
+        parts = []
+        x = left + SYMBOL / 2
+        for kind, status, many in self.shown:
+            parts.append(symbol(types[kind], status, f' transform="translate({x:.0f} {y:.0f}) scale(1.15)"'))
+            if many > 1:
+                parts.append(
+                    f'<circle class="badge" cx="{x + 12:.0f}" cy="{y - 12:.0f}" r="9"/>'
+                    f'<text class="badge" x="{x + 12:.0f}" y="{y - 7:.0f}" text-anchor="middle">{many}</text>'
+                )
+            x += SYMBOL + 2
+        if self.rest:
+            parts.append(f'<text class="small bare" x="{x - 12:.0f}" y="{y + 6:.0f}">+{self.rest}</text>')
+        return "".join(parts)
+
+
+def beside(taken: Taken, at: tuple[float, float], symbols: Symbols, types: Sequence[dict[str, str]]) -> str:
+    """Symbols near their point, with a dot on it and a line between them."""
+    x, y = at
+    width, height = symbols.width + 2, SYMBOL + 2
+    spots = near(x, y, width, height, (12, 30, 60, 100, 160), centred=False)
+    left, top, *_ = taken.first(spots) or spots[0]
+    cx, cy = max(left, min(x, left + width)), max(top, min(y, top + height))
+    return (
+        f'<path class="stem" d="M{x:.0f} {y:.0f}L{cx:.0f} {cy:.0f}"/>'
+        f'<circle class="dot" cx="{x:.0f}" cy="{y:.0f}" r="4"/>{symbols.row(left + 1, top + height / 2, types)}'
+    )
+
+
+def boxed(
+    taken: Taken,
+    at: tuple[float, float],
+    symbols: Symbols,
+    types: Sequence[dict[str, str]],
+    name: str,
+    counts: str,
+) -> str:
+    """Symbols of what is known only to an area: a box with its name, no pin."""
+    width = max(symbols.width, text_width(name, 19), text_width(counts, 16)) + 18
+    height = SYMBOL + 34 + (20 if counts else 0)
+    spots = near(*at, width, height, (24, 60, 100, 160), centred=True)
+    left, top, *_ = taken.first(spots) or spots[0]
+    middle = left + width / 2
+    lines = [("name", top + 22, name), *([("small", top + height - 8, counts)] if counts else [])]
+    texts = "".join(
+        f'<text class="{kind} bare" x="{middle:.0f}" y="{y:.0f}" text-anchor="middle">{esc(text)}</text>'
+        for kind, y, text in lines
+    )
+    return (
+        f'<rect class="pill" x="{left:.0f}" y="{top:.0f}" width="{width:.0f}" height="{height:.0f}" rx="6"/>'
+        f"{texts}{symbols.row(middle - symbols.width / 2, top + 46, types)}"
+    )
