@@ -103,7 +103,7 @@ CAPITALISED: Final = frozenset(
     mountain mountains mount peak range hills hill valley desert plateau basin forest heights coast highlands airport
     bridge dam station plant base airfield port harbor harbour beach park square falls springs canyon glacier volcano
     territory republic metropolitan delta reef point bluff ridge gorge fjord sound plaza tower palace castle cathedral
-    stadium arena zoo pier refinery camp cemetery monument memorial mall resort""".split()  # noqa: SIM905
+    stadium arena zoo pier refinery camp cemetery monument memorial mall resort""".split()
 )
 """Heads that, capitalised, belong to the name: "Mississippi River", "Heir Island"."""
 
@@ -111,6 +111,6 @@ NAMED_FEATURES: Final = frozenset(
     """county river creek lake reservoir sea ocean bay gulf strait island islands isle peninsula mountain mountains
     valley desert airport bridge dam harbor harbour beach falls springs canyon glacier heights stadium castle
     cathedral square pier airfield national_park province oblast prefecture governorate raion district township
-    street avenue boulevard road highway park forest cemetery""".split()  # noqa: SIM905
+    street avenue boulevard road highway park forest cemetery""".split()
 )
 """Heads that make a place of an unknown capitalised name before them."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _DERIVED: Final = frozenset({NameUse.ADJECTIVE, NameUse.DEMONYM})
 _CONNECTORS: Final = frozenset(
-    "of the de la le les du des del di da do dos das el al and y e upon on under sur en der den am im an auf in bei".split()  # noqa: SIM905
+    "of the de la le les du des del di da do dos das el al and y e upon on under sur en der den am im an auf in bei".split()
 )
 _LOWER_PROMINENCE: Final = 7.3
 """Lower-case names are taken from this prominence on (about a million people)."""
@@ -170,7 +170,7 @@ _ALSO_WORDS: Final = frozenset(
     """turkey china chad jersey guinea java mali male lima cork panama bath hamburg frankfurt cologne cuba jordan
     georgia niger split nice bergen chile peru togo oman china's limerick madeira manila canton angora bologna
     charleston ascot champagne burgundy bordeaux cognac damask delft denim jodhpur oxford parma roman rugby surat
-    java tangier tuxedo vienna venetian manage mandalay chengdu suite""".split()  # noqa: SIM905
+    java tangier tuxedo vienna venetian manage mandalay chengdu suite""".split()
 )
 """Words of English that are names of countries or great cities only with a capital."""
 

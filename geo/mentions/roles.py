@@ -8,6 +8,7 @@ from geo.mentions.cues import linked
 from geo.mentions.heads import EVERY
 from geo.mentions.lexicon import (
     AGENT,
+    DIRECTIONS,
     FROM_NOUNS,
     FUNCTION,
     GEO_NOUNS,
@@ -29,20 +30,21 @@ if TYPE_CHECKING:
 _AUXILIARY: Final = frozenset(
     """has have had will would can could may might must should shall did does do is are was were also still again already
     now not never been be being recently repeatedly quickly immediately officially currently reportedly even just soon
-    long once always only further then therefore later""".split()  # noqa: SIM905
+    long once always only further then therefore later""".split()
 )
+_INSIDE: Final = frozenset({"in", "at", "near", "from", "of", "inside", "across", "around", "outside"})
 _PASSIVE_BE: Final = frozenset({"is", "are", "was", "were", "been", "be", "being"})
 _PLACE_PARTS: Final = frozenset(
     """area areas outskirts suburb suburbs border borders coast airport front axis direction sector axis skyline
-    metro metropolitan""".split()  # noqa: SIM905
+    metro metropolitan""".split()
 )
 _NOUN_VERBS: Final = frozenset(
     """claims calls plans attacks strikes moves talks demands offers hopes fears reports orders votes protests
-    supports bans threatens backs attempts aims needs wants fights targets returns tests""".split()  # noqa: SIM905
+    supports bans threatens backs attempts aims needs wants fights targets returns tests""".split()
 )
 _OBJECT_STARTS: Final = frozenset(
     "that the a an its it to for on his her their this all more no it's".split()
-)  # noqa: SIM905
+)
 _ASKING: Final[dict[str, tuple[frozenset[str], int]]] = {
     "with": (WITH_NOUNS, 6),
     "between": (WITH_NOUNS, 6),
@@ -113,7 +115,7 @@ def _shared_noun(view: View, i: int) -> str | None:
 
 def _after_head(view: View, verdict: Verdict) -> str | None:
     """Judge "Kherson region governor": a person or body after the head makes the whole a modifier."""
-    assert verdict.head is not None  # noqa: S101  (checked by the caller)
+    assert verdict.head is not None
     nxt = view.following(verdict.head.last)
     return "modifier" if nxt in ROLE_NOUNS else "literal"
 
@@ -173,17 +175,10 @@ def _is_subject(view: View, last: int, *, actor: bool) -> bool:
 
 
 def _locative_before(view: View, first: int) -> bool:
-    return view.preceding(first) in {
-        "in",
-        "at",
-        "near",
-        "from",
-        "of",
-        "inside",
-        "across",
-        "around",
-        "outside",
-    }
+    i = first
+    while view.preceding(i) in DIRECTIONS or view.preceding(i) == "the":
+        i -= 1
+    return view.preceding(i) in _INSIDE
 
 
 def _object_of_actor(view: View, first: int) -> bool:

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from geo.types import Document, Mention
 
 _ROUNDS: Final = 2
+_STAND_INS: Final = frozenset(
+    """airport station port harbor harbour city county district region province state base oblast governorate
+    prefecture raion town village municipality borough parish township krai territory republic plant
+    university hospital""".split()
+)
+"""Heads of a name for which the town or unit of that name may stand in where the thing itself is unknown."""
 _KEPT: Final = 8
 _SETTLEMENTS: Final = frozenset({"city", "town", "village"})
 _UNITS: Final = frozenset({"admin1", "region", "admin2"})
@@ -35,6 +41,8 @@ INSIDE: Final = 5.0
 OUTSIDE: Final = -4.0
 HOME: Final = 0.8
 EDIT: Final = -1.6
+OWN_UNIT: Final = 1.2
+HOLDER: Final = 1.5
 
 
 @dataclass(slots=True)
@@ -46,7 +54,7 @@ class Group:
     candidates: list[Candidate]
     within: list[tuple[int, bool]] = field(default_factory=list)
     countries: set[str] = field(default_factory=set)
-    listed: bool = False
+    holds: bool = False
     utilities: list[float] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
     best: int = -1
@@ -95,7 +103,7 @@ class Resolver:
             for group in groups:
                 self._choose(group, group_of, context if round_ else None, home)
             context = self._context(groups, document)
-        return [self._resolution(mention, group_of[i]) for i, mention in enumerate(mentions)]
+        return [self._resolution(mention, group_of[i], context) for i, mention in enumerate(mentions)]
 
     # -- groups -------------------------------------------------------------------------------------------
 
@@ -113,6 +121,7 @@ class Resolver:
         for i, (parent, comma) in parents(document, mentions).items():
             if group_of[parent] is not group_of[i]:
                 group_of[i].within.append((parent, comma))
+                group_of[parent].holds |= comma
         self._adjectives_before(document, mentions, group_of)
         return list(found.values()), group_of
 
@@ -145,7 +154,8 @@ class Resolver:
         parents_ = self._parents(group, group_of) if context is not None else []
         if context is not None and parents_:
             self._widen(group, parents_)
-        group.utilities = [self._utility(group, c, context, parents_, home) for c in group.candidates]
+        inside = [p for p, _ in parents_ if any(_inside(c.place, p) for c in group.candidates)]
+        group.utilities = [self._utility(group, c, context, inside, home) for c in group.candidates]
         if not group.utilities:
             group.best, group.shares = -1, []
             return
@@ -158,7 +168,9 @@ class Resolver:
     @staticmethod
     def _parents(group: Group, group_of: dict[int, Group]) -> list[tuple[Place, bool]]:
         """Places that mentions beside this name give as its parent, where they can be one."""
-        found = []
+        found: list[tuple[Place, bool]] = []
+        if group.place is not None and group.place.kind in ("country", "continent"):
+            return found
         for index, comma in group.within:
             place = group_of[index].place
             if place is not None and place.kind in ("country", "admin1", "admin2", "region"):
@@ -184,7 +196,7 @@ class Resolver:
         group: Group,
         candidate: Candidate,
         context: Context | None,
-        parents_: Sequence[tuple[Place, bool]],
+        parents_: Sequence[Place],
         home: str | None,
     ) -> float:
         place = candidate.place
@@ -199,12 +211,13 @@ class Resolver:
         if context is None:
             return total
         total += COUNTRY * context.country_share(place.country) if place.kind != "country" else 0.0
-        if place.kind != "admin1":
-            total += UNIT * context.unit_share(place.admin1)
+        total += (UNIT if place.kind != "admin1" else OWN_UNIT) * context.unit_share(place.admin1)
+        if group.holds and place.kind in ("country", "admin1"):
+            total += HOLDER
         if not place.is_area:
             total += NEAR * context.nearness(place)
-        for parent, comma in parents_:
-            total += _parent_utility(place, parent, comma)
+        for parent in parents_:
+            total += _parent_utility(place, parent)
         return total
 
     def _context(self, groups: Sequence[Group], document: Document) -> Context:
@@ -224,7 +237,7 @@ class Resolver:
 
     # -- results ------------------------------------------------------------------------------------------
 
-    def _resolution(self, mention: Mention, group: Group) -> Resolution:
+    def _resolution(self, mention: Mention, group: Group, context: Context) -> Resolution:
         order = sorted(
             range(len(group.candidates)), key=lambda i: (-group.utilities[i], group.candidates[i].place.id)
         )
@@ -232,13 +245,24 @@ class Resolver:
         if not ranked:
             return Resolution(mention, None, 0.0, ("no place of that name is known",))
         best = ranked[0]
-        refusal = _refusal(mention, best.place)
+        refusal = _refusal(mention, best.place) or self._too_far(mention, best.place, context)
         score = round(best.score * mention.score, 4)
         if refusal is None and score < self._min_score:
             refusal = f"too uncertain ({score:.2f} below {self._min_score:.2f})"
         if refusal:
             return Resolution(mention, None, score, (refusal,), ranked)
         return Resolution(mention, best.place, score, self._reasons(mention, group, best.place), ranked)
+
+    @staticmethod
+    def _too_far(mention: Mention, place: Place, context: Context) -> str | None:
+        """Refuse a town that merely shares the name of a park or square and lies where nothing else does."""
+        if not mention.head or _fits(mention, place) or mention.head in _STAND_INS:
+            return None
+        if not mention.text.casefold().endswith(mention.head):
+            return None
+        if context.nearness(place) > 0.3 or context.unit_share(place.admin1) > 0.3:
+            return None
+        return f"no {mention.head} of that name is known"
 
     def _reasons(self, mention: Mention, group: Group, place: Place) -> tuple[str, ...]:
         candidate = group.candidates[group.best]
@@ -303,12 +327,12 @@ def _inside(place: Place, parent: Place) -> bool:
     return place.country == parent.country
 
 
-def _parent_utility(place: Place, parent: Place, comma: bool) -> float:
+def _parent_utility(place: Place, parent: Place) -> float:
     if _inside(place, parent):
         return INSIDE
     if place.kind in ("country", "continent") or place.id == parent.id:
         return 0.0
-    return OUTSIDE if not comma or parent.kind in ("country", "admin1") else 0.0
+    return OUTSIDE
 
 
 def _home_utility(place: Place, near: Place) -> float:
