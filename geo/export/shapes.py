@@ -139,8 +139,8 @@ def _parts(geometry: BaseGeometry) -> list[BaseGeometry]:
 def _rings(polygon: Any) -> list[list[list[float]]]:
     """Return the rings that still have an area after rounding; none where the outer one has not."""
     rings = [_positions(ring) for ring in (polygon.exterior, *polygon.interiors)]
-    kept = [ring for ring in rings if len(ring) >= 4]
-    return kept if rings and len(rings[0]) >= 4 else []
+    kept = [ring for ring in rings if len(set(map(tuple, ring))) >= 3]
+    return kept if kept and kept[0] is rings[0] else []
 
 
 def _positions(line: Any) -> list[list[float]]:
