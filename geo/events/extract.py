@@ -13,7 +13,7 @@ from geo.events.quantities import quantities
 from geo.events.reading import absorbed, choose, is_attributive, is_reduced_relative
 from geo.events.sentence import Reader, Sentence
 from geo.events.speech import Speech, speech_verbs, speeches
-from geo.events.status import mood_of, status_from
+from geo.events.status import asked_mood, mood_of, status_from
 from geo.events.timing import relative_to_main, time_of
 from geo.text.quotes import quotations
 from geo.text.sentences import sentences as split_sentences
@@ -32,6 +32,9 @@ _FRONTED: Final = frozenset({"in", "at", "near", "across", "on"})
 _GOES_ON: Final = frozenset({"before", "after", "and", "when", "as", "while", "but"})
 _CAUSED: Final = frozenset({"casualties", "infrastructure_damage"})
 _FIGHTING: Final = frozenset({"fires", "combat", "control", "air_defence"})
+_BACK: Final = frozenset({"those", "these", "they", "the", "this", "that"})
+_QUOTES: Final = frozenset('"“«')
+_ASKING: Final = frozenset({"call", "threaten", "promise"})
 _TOPIC: Final = "topic of the sentence before"
 _LOOK_BACK: Final = 3
 """Sentences within which "the plant" finds its plant."""
@@ -173,17 +176,14 @@ class _Extraction:
         mood = mood_of(sentence, hit.start, verb=trigger.pos == "verb", form=form)
         if mood == "negated":
             return
+        if speech is not None and speech.kind in _ASKING and mood == "happened":
+            mood, speech = asked_mood(sentence, hit.start, speech, verb=trigger.pos == "verb", form=form)
         placed = self._placed(sentence, k, hit, trigger, kind)
         if not placed.places and "place" in trigger.flags:
             return
         when = relative_to_main(sentence, hit, time_of(sentence, hit, speech, said), self.main_day)
         draft = self._draft(sentence, hit, kind, trigger, placed, speech, when, form)
-        own_act = (
-            speech is not None
-            and "performative" in kind.flags
-            and mood == "happened"
-            and _is_own(speech, sentence, hit)
-        )
+        own_act = speech is not None and mood == "happened" and _is_own(speech, sentence, hit, kind)
         for part in _split(draft, kind):
             self.found.append(part)
             self._moods.append((part, mood, speech, own_act))
@@ -221,7 +221,8 @@ class _Extraction:
             reasons=(f"place: {placed.reason}",) if placed.reason else (),
             kind=speech.kind if speech else "",
             mutual=speech.mutual if speech else False,
-            anaphoric=sentence.lower[0] in {"those", "these", "they", "the", "this", "that"},
+            anaphoric=sentence.lower[0] in _BACK
+            or (sentence.lower[0] in _QUOTES and sentence.lower[1:2] != [] and sentence.lower[1] in _BACK),
             score=score,
         )
 
@@ -304,12 +305,10 @@ class _Extraction:
         if noun is None:
             return None
         words_, kinds = noun
-        here = [
-            ref
-            for ref in sentence.refs
-            if ref.first < hit.start and ref.role in {"literal", "modifier"} and fits(ref.place, kinds)
-        ]
+        here = [ref for ref in sentence.refs if ref.first < hit.start and _stands_for(ref, kinds)]
         known = [ref for _, ref in self.recent if fits(ref.place, kinds)]
+        literal = [ref for ref in known if ref.role == "literal"]
+        known = literal or known
         plural = words_.endswith("s") and words_.split()[-1] not in {"this"}
         refs = here[-1:] or known[-1:]
         if plural and known and not here:
@@ -337,9 +336,10 @@ class _Extraction:
 
     def _by_topic(self, sentence: Sentence, hit: Hit, trigger: Trigger) -> Placed | None:
         """The place of the sentence before, where the trigger points back ("the blast") or goes on with it."""
-        previous = [draft for draft in self.found if draft.sentence == sentence.index - 1 and draft.places]
+        previous = [draft for draft in self.found if draft.sentence >= sentence.index - 1 and draft.places]
         if not previous:
             return None
+        here = [draft for draft in previous if draft.sentence == sentence.index]
         back = sentence.lower[max(0, hit.start - 2) : hit.start]
         definite = trigger.pos == "noun" and bool(_DEFINITE & set(back))
         family = self.ontology.family(trigger.type)
@@ -348,6 +348,12 @@ class _Extraction:
             harmed = [draft for draft in previous if self.ontology.family(draft.type) in _FIGHTING | {"harm"}]
             return _goes_on(harmed[-1]) if harmed else None
         pronoun = sentence.lower[0] in {"it", "they", "he", "she", "there", "these", "those"}
+        following = sentence.lower[hit.end : hit.end + 1]
+        if trigger.pos == "verb" and following and following[0] in _DEFINITE:
+            same_type = [draft for draft in previous if draft.type == trigger.type]
+            return _goes_on(same_type[-1]) if same_type else None
+        if here and not definite:
+            return None
         if not (same and (definite or pronoun)):
             return None
         return _goes_on(same[-1])
@@ -374,6 +380,10 @@ class _Extraction:
         self._moods = [item for item in self._moods if id(item[0]) not in dropped]
 
 
+def _stands_for(ref: PlaceRef, kinds: tuple[str, ...]) -> bool:
+    return ref.role == "literal" and fits(ref.place, kinds)
+
+
 def _goes_on(draft: Draft) -> Placed:
     places = tuple(inherited(place, _TOPIC) for place in draft.places)
     return Placed(places, _TOPIC)
@@ -392,13 +402,19 @@ def _taken(refs: Sequence[PlaceRef], reason: str) -> Placed:
     return Placed(places, reason)
 
 
-def _is_own(speech: Speech, sentence: Sentence, hit: Hit) -> bool:
-    """Whether the announced act is the speaker's own: "announced a mobilisation", not "said X had"."""
-    return (
-        speech.source is not None
-        and speech.source.verb in {"announce", "declare", "order", "pledge", "promise"}
-        and hit.start - speech.verb <= 8
-    )
+def _is_own(speech: Speech, sentence: Sentence, hit: Hit, kind: EventType) -> bool:
+    """Whether saying it makes it so, or it is the speaker's own loss.
+
+    A state announces its mobilisation; an army says that its troops have withdrawn.
+    """
+    if speech.source is None:
+        return False
+    near = hit.start - speech.verb <= 8
+    if kind.name == "withdrawal":
+        return speech.kind in {"say", "confirm"} and bool(
+            {"its", "their", "our", "his", "it"} & set(sentence.lower[speech.verb : hit.start])
+        )
+    return "performative" in kind.flags and near and speech.source.verb in {"announce", "declare", "order"}
 
 
 def _split(draft: Draft, kind: EventType) -> list[Draft]:

@@ -54,7 +54,12 @@ def _partner(
     """Index of the event that `draft` tells of again; the latest that fits."""
     for index in range(len(joined) - 1, -1, -1):
         other = joined[index]
+        last = members[index][-1]
+        if _points_back(draft, last, ontology):
+            return index
         if other.type != event.type or _mode(other) != _mode(event):
+            continue
+        if not _located(event.places) and not _same_voice(draft, last):
             continue
         if "movement" in ontology[event.type].flags and _goes_on(draft, members[index][-1]):
             return index
@@ -63,16 +68,37 @@ def _partner(
     return None
 
 
+def _points_back(draft: Draft, before: Draft, ontology: Ontology) -> bool:
+    """Whether "these bombings" are what the sentence before told of, by whatever word of the family."""
+    return (
+        draft.anaphoric
+        and draft.sentence - before.sentence == 1
+        and draft.status == before.status
+        and ontology.family(draft.type) == ontology.family(before.type)
+        and any(place.reason for place in draft.places)
+        and {p.mention for p in draft.places} == {p.mention for p in before.places}
+    )
+
+
+def _same_voice(draft: Draft, before: Draft) -> bool:
+    """Without a place only the same speaker, close by, can mean the same."""
+    name = draft.source.name if draft.source else None
+    return draft.sentence - before.sentence <= 2 and name == (before.source.name if before.source else None)
+
+
 def _goes_on(draft: Draft, before: Draft) -> bool:
     """Whether a movement is the one just told of: "those residents will be taken to ..."."""
-    near = 0 < draft.sentence - before.sentence <= 2
+    gap = draft.sentence - before.sentence
     roles = {place.role for place in draft.places}
+    if gap == 0 and draft.status == before.status:
+        return not ({"from"} & roles & {place.role for place in before.places})
+    near = 0 < gap <= 2
     return near and draft.anaphoric and "from" not in roles and bool(roles & {"to", "towards"} or not roles)
 
 
 def _mode(event: Event) -> str:
-    """Real and unreal things never meet in one event."""
-    return "real" if event.status in _REAL else "unreal"
+    """What is real, planned, called for, threatened or thought of never meets in one event."""
+    return "real" if event.status in _REAL else event.status
 
 
 def _compatible(one: Event, other: Event) -> bool:
@@ -161,7 +187,7 @@ def _joined(one: Event, other: Event, reason: str, *, contested: bool = False) -
     )
     return replace(
         one,
-        status=first.status,
+        status="claimed" if contested and first.status == "happened" else first.status,
         standing=standing,
         places=places,
         reports=reports,

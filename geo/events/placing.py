@@ -68,7 +68,7 @@ _KINDS: Final[dict[str, tuple[str, ...]]] = {
         ("city", "town", "village", "settlement", "capital", "port", "hamlet"), ("city", "town", "village")
     ),
     **dict.fromkeys(
-        ("region", "province", "oblast", "territory", "district", "state", "area"),
+        ("region", "province", "oblast", "territory", "district", "area"),
         ("admin1", "admin2", "region"),
     ),
     **dict.fromkeys(
@@ -170,9 +170,15 @@ def places_of(sentence: Sentence, k: int, trigger: Trigger, kind: EventType) -> 
     moving = "movement" in kind.flags
     for reason, refs in _windows(sentence, k, trigger, moving):
         found = _event_places(sentence, hit, refs, kind)
+        if reason and not moving:
+            found = [inherited(place, reason) for place in found] or _plainly(refs, reason)
         if any(place.role != "from" for place in found) or (found and moving):
             return Placed(tuple(found), reason)
     return NOWHERE
+
+
+def _plainly(refs: Sequence[PlaceRef], reason: str) -> list[EventPlace]:
+    return [EventPlace("at", ref.place, ref.index, ref.resolution.mention.text, reason) for ref in refs]
 
 
 def _windows(
@@ -188,19 +194,30 @@ def _windows(
     if moving:
         yield "", [*left, *right, *_elaboration(sentence, last, right)]
     adjunct = [ref for ref in left if ref.role == "modifier"]
+    described = _described(sentence, hit, left)
+    if described:
+        yield "", described
     if _is_passive(sentence, hit, trigger) and left:
         yield "", [*left, *[ref for ref in right if role_of(sentence, ref) == "from"]]
     if adjunct and trigger.pos == "noun":
         yield "", adjunct
     yield "", right
     yield "", left
-    yield "", _refs(sentence, hit.end, last)
-    yield "", _refs(sentence, first, hit.start, adjunct_to=hit)
+    if not (
+        trigger.pos == "noun"
+        and hit.start
+        and sentence.lower[hit.start - 1] in {"the", "this", "that", "these", "those"}
+    ):
+        yield "", _refs(sentence, hit.end, last)
+        yield "", _refs(sentence, first, hit.start, adjunct_to=hit)
     opener = sentence.lower[first]
     if opener in _RELATIVES:
         yield "named just before the relative clause", _antecedent(sentence, first, opener)
     if _runs_into_relative(sentence, hit, last):
         yield "", _refs(sentence, last, _clause_end(sentence, last))
+    end = _clause_end(sentence, last)
+    if not any(last <= other.start < end for other in hits):
+        yield "named in the clause that follows", _refs(sentence, last, end)
 
 
 def reserved(sentence: Sentence) -> set[int]:
@@ -218,6 +235,23 @@ def reserved(sentence: Sentence) -> set[int]:
             ):
                 taken.add(ref.index)
     return taken
+
+
+def _described(sentence: Sentence, hit: Hit, left: Sequence[PlaceRef]) -> list[PlaceRef]:
+    """The place that a participle describes: "Crimea, annexed in 2014 by ..."."""
+    reading = hit.reading("verb")
+    if reading is None or reading[1] not in {"past", "part"} or not left:
+        return []
+    ref = left[-1]
+    gap = sentence.lower[ref.last : hit.start]
+    following = sentence.lower[hit.end : hit.end + 1]
+    return (
+        [ref]
+        if gap in ([], [","])
+        and following
+        and following[0] in {"by", "in", "from", "last", "on", "at", "since"}
+        else []
+    )
 
 
 def _clause_end(sentence: Sentence, first: int) -> int:
@@ -382,7 +416,7 @@ def anaphor(sentence: Sentence, first: int, last: int) -> tuple[str, tuple[str, 
     lower = sentence.lower
     for i in range(first, last):
         kinds = _KINDS.get(lower[i])
-        if kinds:
+        if kinds and sentence.tokens[i].text[0].islower():
             j = i - 1
             while j > first and j > i - 3 and lower[j] not in _DEFINITE and lower[j].isalpha():
                 j -= 1

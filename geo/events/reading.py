@@ -109,8 +109,7 @@ def is_attributive(sentence: Sentence, hit: Hit, chosen: tuple[Trigger, str]) ->
     if form not in {"past", "part"} or hit.end - hit.start > 1:
         return False
     if (
-        before
-        in {"the", "a", "an", "its", "their", "newly", "recently", "these", "those", "and", "of", "all"}
+        before in {"the", "a", "an", "its", "their", "newly", "recently", "these", "those", "of", "all"}
         and after.isalpha()
     ):
         subject = before in {"of", "all"} and after not in _STATE_OF_AREA

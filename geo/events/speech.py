@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geo.types import Document
 
 _CLASSES: Final = {
-    "say": "say tell state add explain report declare announce write tweet note stress affirm indicate lament insist "
+    "say": "say tell add explain report declare announce write tweet note stress affirm indicate lament insist "
     "estimate recall reveal conclude argue post comment disclose continue underline emphasise emphasize",
     "claim": "claim allege assert boast maintain suggest",
     "accuse": "accuse blame",
@@ -37,7 +37,7 @@ _IRREGULAR: Final = {
     "think": "think thinks thought",
 }
 _ALSO_NOUNS: Final = words(
-    """reports report claims claim orders order demands demand requests request states state notes note posts post
+    """reports report claims claim orders order demands demand requests request notes note posts post estimate estimates comment comments
     pledge promise fears fear hope hopes appeals calls quotes"""
 )
 _NOUN_BEFORE: Final = words(
@@ -73,6 +73,7 @@ class Speech:
 def speech_verbs() -> dict[str, tuple[str, str]]:
     """Every form of the verbs of saying with its lemma and class."""
     forms: dict[str, tuple[str, str]] = {}
+    forms["stated"], forms["stating"] = ("state", "say"), ("state", "say")
     for kind, lemmas in _CLASSES.items():
         for lemma in lemmas.split():
             known = _IRREGULAR[lemma].split() if lemma in _IRREGULAR else list(verb_forms(lemma))

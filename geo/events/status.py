@@ -305,6 +305,24 @@ def _following_mood(sentence: Sentence, start: int, clause: tuple[int, int]) -> 
     return "happened"
 
 
+def asked_mood(
+    sentence: Sentence, start: int, speech: Speech, *, verb: bool, form: str
+) -> tuple[Mood, Speech | None]:
+    """Mood and speech of a trigger that an asking, threatening or promising speech covers.
+
+    What is asked for stands as a noun or without a tense ("proposed an evacuation"); a finite verb beside it
+    tells of something else, in the narrator's voice, and so does what is to end ("urged them to end the siege").
+    """
+    ending = {"end", "stop", "halt", "lift", "ending", "stopping", "cease"} & set(
+        sentence.lower[max(0, start - 5) : start]
+    )
+    asked = (not verb or form in {"base", "ing"}) and not ending and start - speech.verb <= 14
+    if not asked:
+        return "happened", None
+    moods: dict[str, Mood] = {"call": "called_for", "threaten": "threatened", "promise": "planned"}
+    return moods[speech.kind], speech
+
+
 def status_from(mood: Mood, speech: Speech | None, *, conflict: bool, own_act: bool) -> Status | None:
     """Status of a report from its mood and who says it.
 

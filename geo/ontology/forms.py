@@ -48,7 +48,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
     "withdraw": ("withdrew", "withdrawn"),
 }
 _DOUBLING: Final = frozenset(
-    "annul ban beg blot cut drag drop expel grip hit kidnap let plan quit repel rip set shut slam slap stop strip swap "
+    "admit commit submit permit transfer rebel patrol refer stab rob ram bar annul ban beg blot cut drag drop expel grip hit kidnap let plan quit repel rip set shut slam slap stop strip swap "
     "swim trap win".split()
 )
 _IRREGULAR_S: Final = {"be": "is are am", "have": "has"}
