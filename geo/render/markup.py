@@ -86,7 +86,7 @@ def legend(
 
 def _head(text: str, layer: str | None = None) -> str:
     mark = f' data-layer="{layer}"' if layer else ""
-    return f"<h3{mark}>{esc(text)}</h3>"
+    return f"<h2{mark}>{esc(text)}</h2>"
 
 
 def _key(drawing: str, text: str, extra: str = "", *, wide: bool = False) -> str:
