@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from geo.events.actors import actors_of
 from geo.events.draft import Draft
 from geo.events.merging import merge_within
+from geo.events.parties import side_of
 from geo.events.placing import Placed, anaphor, fits, inherited, places_of, reserved
 from geo.events.quantities import quantities
 from geo.events.reading import absorbed, choose, is_attributive, is_reduced_relative
@@ -18,7 +19,7 @@ from geo.events.timing import relative_to_main, time_of
 from geo.text.quotes import quotations
 from geo.text.sentences import sentences as split_sentences
 from geo.text.words import words
-from geo.types import Attribution, Evidence
+from geo.types import Attribution, EventPlace, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 
     from geo.events.sentence import PlaceRef
     from geo.ontology import EventType, Hit, Ontology, Trigger
-    from geo.types import Document, Event, EventPlace, Quantity, Resolution, TimeSpan
+    from geo.types import Document, Event, Quantity, Resolution, TimeSpan
 
 _FRONTED: Final = frozenset({"in", "at", "near", "across", "on"})
 _GOES_ON: Final = frozenset({"before", "after", "and", "when", "as", "while", "but"})
 _CAUSED: Final = frozenset({"casualties", "infrastructure_damage"})
+_FROM_HOME: Final = frozenset({"deportation", "displacement"})
 _FIGHTING: Final = frozenset({"fires", "combat", "control", "air_defence"})
 _BACK: Final = frozenset({"those", "these", "they", "the", "this", "that"})
 _QUOTES: Final = frozenset('"“«')
@@ -291,6 +293,10 @@ class _Extraction:
         )
         if found or ("place" in trigger.flags and "object" not in trigger.flags):
             return found or Placed(())
+        if kind.name in _FROM_HOME:
+            found = self._by_people(sentence, hit)
+            if found:
+                return found
         return self._by_topic(sentence, hit, trigger) or Placed(())
 
     def _by_anaphor(self, sentence: Sentence, hit: Hit) -> Placed | None:
@@ -315,6 +321,19 @@ class _Extraction:
             sentence_of = max(i for i, ref in self.recent if fits(ref.place, kinds))
             refs = [ref for i, ref in self.recent if i == sentence_of and fits(ref.place, kinds)]
         return _taken(refs, f'"{words_}" stands for it') if refs else None
+
+    def _by_people(self, sentence: Sentence, hit: Hit) -> Placed | None:
+        """The country of the people moved, where the text names it: "deporting thousands of Syrians"."""
+        for word in sentence.lower[hit.end : hit.end + 9]:
+            code = side_of(word) if word.endswith("s") else None
+            if code is None:
+                continue
+            at = self.reader.country(code)
+            if at is not None:
+                place, index, text = at
+                reason = f"the people are called {word.capitalize()}"
+                return Placed((EventPlace("from", place, index, text, reason),), reason)
+        return None
 
     def _fronted(self, sentence: Sentence, hit: Hit, trigger: Trigger, kind: EventType) -> Placed | None:
         """A place in front of the sentence: "In Kharkiv, ..."; else what the clause before it is about."""

@@ -25,6 +25,7 @@ _RANK: Final = {
     "hypothetical": 5,
     "denied": 6,
 }
+_LINES: Final = frozenset({"river", "strait", "mountain"})
 _WIDEST: Final = 31
 """Days; a longer or open time says too little to find its like by it."""
 
@@ -57,11 +58,21 @@ def _partner(
         last = members[index][-1]
         if _points_back(draft, last, ontology):
             return index
-        if other.type != event.type or _mode(other) != _mode(event):
+        if other.type != event.type:
+            continue
+        moving = "movement" in ontology[event.type].flags
+        if (
+            moving
+            and _is_unreal(other)
+            and _is_unreal(event)
+            and (_goes_on(draft, last) or _line_of(draft, last))
+        ):
+            return index
+        if _mode(other) != _mode(event):
             continue
         if not _located(event.places) and not _same_voice(draft, last):
             continue
-        if "movement" in ontology[event.type].flags and _goes_on(draft, members[index][-1]):
+        if moving and _goes_on(draft, last):
             return index
         if _same_places(other.places, event.places) and _compatible(other, event):
             return index
@@ -78,6 +89,19 @@ def _points_back(draft: Draft, before: Draft, ontology: Ontology) -> bool:
         and any(place.reason for place in draft.places)
         and {p.mention for p in draft.places} == {p.mention for p in before.places}
     )
+
+
+def _line_of(draft: Draft, before: Draft) -> bool:
+    """Whether one of two movements told close together only names a river or border in the other's area."""
+    first, second = _located(draft.places), _located(before.places)
+    if draft.status != before.status or not first or not second or draft.sentence - before.sentence > 3:
+        return False
+    lines = [all(place.kind in _LINES for place in places) for places in (first, second)]
+    return any(lines) and {place.country for place in first} == {place.country for place in second}
+
+
+def _is_unreal(event: Event) -> bool:
+    return event.status not in _REAL
 
 
 def _same_voice(draft: Draft, before: Draft) -> bool:

@@ -216,7 +216,10 @@ def _windows(
     if _runs_into_relative(sentence, hit, last):
         yield "", _refs(sentence, last, _clause_end(sentence, last))
     end = _clause_end(sentence, last)
-    if not any(last <= other.start < end for other in hits):
+    opens = sentence.lower[last] if last < len(sentence.lower) else ""
+    if opens in {"after", "before", "when", "while", "as"} and not any(
+        last <= other.start < end for other in hits
+    ):
         yield "named in the clause that follows", _refs(sentence, last, end)
 
 

@@ -126,6 +126,14 @@ class Reader:
             sentence.clauses = clauses(sentence)
         return sentence
 
+    def country(self, code: str) -> tuple[Place, int, str] | None:
+        """The first mention of the country `code` with its index and text; None where it is not named."""
+        for index in self._order:
+            found = self._resolutions[index]
+            if found.place is not None and found.place.kind == "country" and found.place.country == code:
+                return found.place, index, found.mention.text
+        return None
+
     def _split_glued(self, found: list[Token], start: int, end: int) -> list[Token]:
         """Cut tokens in which a mention ends: scraping glued the next word to the name."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
@@ -201,6 +209,7 @@ def _opens_clause(lower: list[str], i: int, word: str, verbs: set[int]) -> bool:
             after in _PRONOUNS
             or after in AUXILIARIES
             or (i + 1) in verbs
+            or after in _FINITE
             or (word == "but" and after != "also")
         )
     return False

@@ -28,6 +28,8 @@ _GENERIC_HEADS: Final = words(
     official officials channel newspaper outlet general commander statement leader body group organisation organization
     report head chief secretary"""
 )
+_FIRST_PERSON: Final = words("i we you")
+"""Inside a quotation they name whoever speaks it."""
 _RELATIVES: Final = words("which who whose whom")
 _ENDS: Final = frozenset('.;:"“”«»()—–!?…')
 LONGEST: Final = 24
@@ -153,7 +155,7 @@ def name_of(sentence: Sentence, document: Document, first: int, end: int) -> str
 def source_of(name: str, verb: str, last: Attribution | None) -> Attribution | None:
     """Who `name` is: a pronoun or "the agency" stands for the last speaker; None where that is unknown."""
     split = name.lower().split()
-    if not split or len(name) > 160:
+    if not split or len(name) > 160 or split[0] in _FIRST_PERSON:
         return None
     if split[0] in _PRONOUNS and len(split) <= 2 or _is_glued_pronoun(name):
         return replace(last, verb=verb) if last else None

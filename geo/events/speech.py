@@ -169,7 +169,7 @@ def _speech(
     name = name_of(sentence, document, first, end)
     mutual = kind == "accuse" and lower[i + 1 : i + 3] == ["each", "other"]
     source = source_of(name, lemma, last)
-    if source is None and not name:
+    if source is None and (not name or name.lower() in {"i", "we", "you"}):
         return None
     if inverted or _is_suffix(sentence, first, i, lemma):
         begin = max(

@@ -63,6 +63,7 @@ _SAYING: Final = words(
 )
 _STRONG_STOPS: Final = frozenset(";:.?!") | frozenset('"“”«»')
 _REACH: Final = 12
+_INFINITIVE_REACH: Final = 18
 
 
 def mood_of(sentence: Sentence, start: int, *, verb: bool, form: str) -> Mood:
@@ -163,7 +164,7 @@ def _infinitive_mood(sentence: Sentence, to: int) -> Mood:
     lower = sentence.lower
     if lower[to - 1 : to] == ["not"] or lower[to - 2 : to] == ["not", "yet"]:
         return "negated"
-    for i in range(to - 1, max(-1, to - _REACH - 1), -1):
+    for i in range(to - 1, max(-1, to - _INFINITIVE_REACH - 1), -1):
         word = lower[i]
         if word in _STRONG_STOPS and i < to - 1:
             break
