@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from geo.cli import options
-from geo.cli.work import Work, say
+from geo.cli.work import Work, say, to_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -98,6 +96,5 @@ def _to_stdout(
         path = Path(folder) / "layer"
         names = _to_file(layers, str(path), form, layer, metadata)
         with path.open("rb") as stream:
-            shutil.copyfileobj(stream, sys.stdout.buffer)
-    sys.stdout.buffer.flush()
+            to_stdout(iter(lambda: stream.read(1 << 20), b""))
     return names

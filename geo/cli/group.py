@@ -28,7 +28,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
 }
 """Name -> module and its one-line help (kept here so that the list of commands needs no import)."""
 
-DONE, FAILED, USAGE, FLOOR, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 3, 130, 141
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 class LazyGroup(click.Group):
@@ -68,9 +68,6 @@ class LazyGroup(click.Group):
         except (click.Abort, KeyboardInterrupt):
             click.echo("geo: interrupted; no output was replaced", err=True)
             code = INTERRUPTED
-        except BrokenPipeError:
-            _mute()
-            code = BROKEN_PIPE
         except Exception as error:
             code = _fault(error)
         sys.exit(code if isinstance(code, int) else DONE)
@@ -138,8 +135,3 @@ def _prepare() -> None:
 
     with contextlib.suppress(ValueError):  # not in the main thread (tests, notebooks)
         signal.signal(signal.SIGTERM, stop)
-
-
-def _mute() -> None:
-    """Keep Python from complaining about the closed pipe once more at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import click
 
 from geo.cli import options
-from geo.cli.work import Work, say
+from geo.cli.work import Work, say, to_stdout
 
 if TYPE_CHECKING:
     from datetime import date
@@ -74,8 +73,7 @@ def command(
         dpi=dpi,
     )
     if output == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        to_stdout([data])
     else:
         write_bytes(output, data)
         say(f"Picture: {output} ({len(data) / 1000:,.0f} kB)")

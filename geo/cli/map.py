@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.work import Work, say
+from geo.cli.work import Work, say, to_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def command(
     extra = {"publisher": publisher} if publisher else {}
     html = make_map(parsed, gaz=work.gaz, layers=layers, title=title, as_of=as_of, **extra)
     if output == "-":
-        click.echo(html, nl=False)
+        to_stdout([html.encode("utf-8")])
     else:
         write_text(output, html)
     say(summary(parsed, layers))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ import click
 from geo.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from gazetteer import Gazetteer
@@ -117,13 +118,26 @@ def lines_to(output: str | None, lines: Iterator[str]) -> None:
         Without line ends.
     """
     if output is None or output == "-":
-        out = sys.stdout.buffer
-        for line in lines:
-            out.write(line.encode("utf-8") + b"\n")
-        out.flush()
+        to_stdout(line.encode("utf-8") + b"\n" for line in lines)
         return
     from geo.atomic import replacing
 
     with replacing(output) as temporary, temporary.open("wb") as stream:
         for line in lines:
             stream.write(line.encode("utf-8") + b"\n")
+
+
+READER_GONE = 141
+"""Exit code when the reader of standard output went away (``| head``): 128 and the number of SIGPIPE."""
+
+
+def to_stdout(chunks: Iterable[bytes]) -> None:
+    """Write data to standard output; leave quietly where its reader is gone."""
+    out = sys.stdout.buffer
+    try:
+        for chunk in chunks:
+            out.write(chunk)
+        out.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again at exit
+        raise click.exceptions.Exit(READER_GONE) from None

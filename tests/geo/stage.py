@@ -8,7 +8,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from shapely import LineString, box
-from shapely.geometry.base import BaseGeometry
 
 from gazetteer.types import Act, Candidate, Claim, NameUse, Place
 from geo.layers import Layer, build
@@ -30,6 +29,8 @@ from geo.types import (
 )
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from geo.types import Role, Status
 
 ALAND = Place("iso:AA", "Aland", "country", "AA", None, 5.0, 5.0, 1000, 500.0)
@@ -63,13 +64,18 @@ CLAIM = Claim(
 )
 
 
+LAND = box(0, 0, 20, 10)
+LAKE = box(2, 2, 3, 3)
+RIVER = LineString([(0, 6), (10, 6.5)])
+
+
 @dataclass(frozen=True)
 class Ground:
     """A basemap: two square countries, a lake and a river."""
 
-    land: BaseGeometry = box(0, 0, 20, 10)
-    lakes: BaseGeometry = box(2, 2, 3, 3)
-    rivers: BaseGeometry = LineString([(0, 6), (10, 6.5)])
+    land: BaseGeometry = LAND
+    lakes: BaseGeometry = LAKE
+    rivers: BaseGeometry = RIVER
     countries: tuple[tuple[str, str, BaseGeometry], ...] = (
         ("AA", "Aland", OUTLINES["iso:AA"]),
         ("BB", "Bland", OUTLINES["iso:BB"]),
@@ -106,7 +112,9 @@ def resolution(name: str, place: Place | None, role: Role = "literal", *, score:
     """Place the first occurrence of a name in `TEXT`."""
     start = TEXT.index(name)
     mention = Mention(start, start + len(name), name, role, name.lower())
-    found = [] if place is None else [ScoredCandidate(Candidate(place, name.lower(), NameUse.PREFERRED), score)]
+    found = (
+        [] if place is None else [ScoredCandidate(Candidate(place, name.lower(), NameUse.PREFERRED), score)]
+    )
     reasons = ("only place of that name",) if place else ("no place of this name is known",)
     return Resolution(mention, place, score if place else 0.0, reasons, tuple(found))
 
@@ -138,7 +146,9 @@ def event(number: int, kind: str, status: Status, places: tuple[EventPlace, ...]
 def parsed() -> Parsed:
     """One document with four mentions (one unplaced) and three events (one unplaced)."""
     events = (
-        event(1, "shelling", "happened", (EventPlace("at", BEEK, 0, "Beek"),), "Shells fell on Beek on 3 May."),
+        event(
+            1, "shelling", "happened", (EventPlace("at", BEEK, 0, "Beek"),), "Shells fell on Beek on 3 May."
+        ),
         event(
             2,
             "evacuation",
@@ -160,7 +170,9 @@ def parsed() -> Parsed:
         events=events,
         unplaced=(
             Unplaced("mention", "Nowhereville", "no place of this name is known", lost, lost + 12),
-            Unplaced("event", "Nowhereville was quiet.", "the text names no place for it", lost, len(TEXT), "e3"),
+            Unplaced(
+                "event", "Nowhereville was quiet.", "the text names no place for it", lost, len(TEXT), "e3"
+            ),
         ),
     )
 

@@ -16,13 +16,18 @@ def test_a_missing_folder_is_made_and_nothing_is_left_beside(tmp_path: Path) -> 
     assert [path.name for path in (tmp_path / "deep" / "er").iterdir()] == ["a.txt"]
 
 
+def interrupted(path: Path, error: type[BaseException]) -> None:
+    with replacing(path) as temporary:
+        temporary.write_text("half")
+        raise error
+
+
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit, OSError])
 def test_what_stood_there_stays_when_the_block_fails(tmp_path: Path, error: type[BaseException]) -> None:
     path = tmp_path / "a.txt"
     path.write_text("old")
-    with pytest.raises((error, OutputError)), replacing(path) as temporary:
-        temporary.write_text("half")
-        raise error
+    with pytest.raises((error, OutputError)):
+        interrupted(path, error)
 
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]

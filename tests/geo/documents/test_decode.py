@@ -11,7 +11,9 @@ from geo.documents.decode import NotTextError, clean, decode
 CYRILLIC = "Обстріли тривали всю ніч біля Харкова, повідомили в адміністрації області. " * 5
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1).filter(lambda t: t[0] != "﻿"))
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1).filter(lambda t: t[0] != "﻿")
+)
 def test_utf8_comes_back_as_it_is(text: str) -> None:
     try:
         assert decode(text.encode()) == (text, None)
@@ -43,7 +45,8 @@ def test_a_few_bad_bytes_are_replaced_and_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"%PDF-1.7 x", b"PK\x03\x04 x", b"\x89PNG\r\n", b"text\0text", bytes(range(1, 32)) * 9, b"\x1f\x8b x"]
+    "data",
+    [b"%PDF-1.7 x", b"PK\x03\x04 x", b"\x89PNG\r\n", b"text\0text", bytes(range(1, 32)) * 9, b"\x1f\x8b x"],
 )
 def test_binary_files_are_refused(data: bytes) -> None:
     with pytest.raises(NotTextError, match="not text"):

@@ -30,12 +30,27 @@ class TestText:
         document = plain("a.md", text, quiet)
 
         assert document == Document(
-            "a.md", text, "Roads: closed", "A paper", "https://a.example/x", date(2021, 6, 9), "front matter", text.index("\nIt")
+            "a.md",
+            text,
+            "Roads: closed",
+            "A paper",
+            "https://a.example/x",
+            date(2021, 6, 9),
+            "front matter",
+            text.index("\nIt"),
         )
         assert text[slice(*document.body)].strip() == "It rained."
 
     @pytest.mark.parametrize(
-        "text", ["", "No front matter.", "---\nonly a rule", "--- no\n---\n", "-----\na: b\n-----\n", "text\n---\na: b\n---\n"]
+        "text",
+        [
+            "",
+            "No front matter.",
+            "---\nonly a rule",
+            "--- no\n---\n",
+            "-----\na: b\n-----\n",
+            "text\n---\na: b\n---\n",
+        ],
     )
     def test_what_is_no_front_matter(self, text: str) -> None:
         assert front_matter(text, quiet) == ({}, 0)
@@ -53,7 +68,9 @@ class TestText:
         assert document.text[document.body_start :] == "It rained."
 
     def test_values_of_other_types(self) -> None:
-        document = plain("a", "---\ntitle: 1984\nsource: [a, b]\ndate: 2021-06-09 10:00:00\nurl:\n---\nText.", quiet)
+        document = plain(
+            "a", "---\ntitle: 1984\nsource: [a, b]\ndate: 2021-06-09 10:00:00\nurl:\n---\nText.", quiet
+        )
 
         assert (document.title, document.source, document.url) == ("1984", None, None)
         assert document.date == date(2021, 6, 9)
@@ -103,7 +120,9 @@ class TestHtml:
         assert (document.date, document.date_basis) == (date(2021, 6, 9), "metadata")
 
     def test_linked_data(self) -> None:
-        data = json.dumps({"@graph": [{"@type": "X"}, {"datePublished": "2021-06-09", "publisher": {"name": "A paper"}}]})
+        data = json.dumps(
+            {"@graph": [{"@type": "X"}, {"datePublished": "2021-06-09", "publisher": {"name": "A paper"}}]}
+        )
         document = html("a", f'<script type="application/ld+json">{data}</script><p>Text.')
 
         assert (document.date, document.source) == (date(2021, 6, 9), "A paper")
@@ -176,7 +195,10 @@ class TestTables:
     def test_any_text_comes_through(self, text: str, title: str) -> None:
         (document,) = lines(json.dumps({"text": text, "title": title}))
 
-        assert document.text.encode("utf-8", "replace") == text.encode("utf-8", "replace").replace(b"", b"") or "�" in document.text
+        assert (
+            document.text.encode("utf-8", "replace") == text.encode("utf-8", "replace").replace(b"", b"")
+            or "�" in document.text
+        )
 
     @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
     def test_csv(self, delimiter: str) -> None:
@@ -184,7 +206,9 @@ class TestTables:
         data = "\n".join(delimiter.join(row) for row in rows).encode()
         found = list(comma_separated("a.csv", data, quiet))
 
-        assert found[0] == Document("1", "It rained,\nall; day.", date=date(2021, 6, 9), date_basis="metadata")
+        assert found[0] == Document(
+            "1", "It rained,\nall; day.", date=date(2021, 6, 9), date_basis="metadata"
+        )
         assert isinstance(found[1], Failure)
 
     def test_csv_needs_a_text_column(self) -> None:
@@ -210,7 +234,9 @@ class TestTables:
         assert found[0] == Document("1", "One.", date=date(2021, 6, 9), date_basis="metadata")
         assert isinstance(found[1], Failure)
         write_table(pa.table({"body": ["One."]}), path)
-        assert [str(f).split(";")[0] for f in parquet("a.parquet", path)] == ["a.parquet: has no column 'text'"]
+        assert [str(f).split(";")[0] for f in parquet("a.parquet", path)] == [
+            "a.parquet: has no column 'text'"
+        ]
         path.write_bytes(b"PAR1 broken")
         assert [str(f)[:33] for f in parquet("a.parquet", path)] == ["a.parquet: cannot be read as Parq"]
 
@@ -229,7 +255,13 @@ class TestFeeds:
         found = list(feed("a.xml", RSS.encode()))
 
         assert found[0] == Document(
-            "g1", "Roads & rails\n\nIt rained in Beek.", "Roads & rails", "A paper", "https://a.example/1", date(2021, 6, 9), "metadata"
+            "g1",
+            "Roads & rails\n\nIt rained in Beek.",
+            "Roads & rails",
+            "A paper",
+            "https://a.example/1",
+            date(2021, 6, 9),
+            "metadata",
         )
         assert isinstance(found[1], Failure)
 
@@ -240,7 +272,9 @@ class TestFeeds:
         assert found.text == "Roads\n\nIt rained in Beek all day."
         assert found.date == date(2021, 6, 9)
 
-    @pytest.mark.parametrize("data", [b"<x/>", b"nothing", b"<rss version='2.0'><channel/></rss>", b"\xff\xfe"])
+    @pytest.mark.parametrize(
+        "data", [b"<x/>", b"nothing", b"<rss version='2.0'><channel/></rss>", b"\xff\xfe"]
+    )
     def test_what_is_no_feed(self, data: bytes) -> None:
         (found,) = feed("a.xml", data)
 
@@ -250,6 +284,11 @@ class TestFeeds:
         secret = tmp_path / "secret"
         secret.write_text("TOP SECRET")
         bomb = f'<!DOCTYPE x [<!ENTITY e SYSTEM "{secret.as_uri()}">]>'
-        found = list(feed("a.xml", RSS.replace("<rss", bomb + "<rss").replace("It rained", "&amp;e; &e; rained").encode()))
+        found = list(
+            feed(
+                "a.xml",
+                RSS.replace("<rss", bomb + "<rss").replace("It rained", "&amp;e; &e; rained").encode(),
+            )
+        )
 
         assert "TOP SECRET" not in str(found)

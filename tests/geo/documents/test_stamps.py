@@ -31,7 +31,9 @@ def test_one_day_in_many_forms(value: object) -> None:
     assert as_date(value) == DAY
 
 
-@pytest.mark.parametrize("value", ["", None, "soon", "2021", 2021, "06/09/2021", "31 June 2021", "2021-13-01", [], {}])
+@pytest.mark.parametrize(
+    "value", ["", None, "soon", "2021", 2021, "06/09/2021", "31 June 2021", "2021-13-01", [], {}]
+)
 def test_what_is_no_full_or_no_sure_date(value: object) -> None:
     assert as_date(value) is None
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ HOLED = Polygon([(0, 0), (0, 9), (9, 9), (9, 0)], [[(1, 1), (2, 1), (2, 2), (1, 
 
 def ring_is_ccw(ring: list[list[float]]) -> bool:
     """Shoelace, written apart from shapely."""
-    return sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in zip(ring, ring[1:], strict=False)) < 0
+    return sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in pairwise(ring)) < 0
 
 
 def rings(geometry: dict[str, Any]) -> list[list[list[list[float]]]]:
@@ -94,7 +95,11 @@ coordinates = st.tuples(st.floats(-179, 179), st.floats(-89, 89))
 
 
 @settings(max_examples=60)
-@given(st.lists(coordinates, min_size=3, max_size=8).map(lambda points: shapely.convex_hull(shapely.MultiPoint(points))))
+@given(
+    st.lists(coordinates, min_size=3, max_size=8).map(
+        lambda points: shapely.convex_hull(shapely.MultiPoint(points))
+    )
+)
 def test_any_hull_is_valid_geojson(hull: Any) -> None:
     found = members(tidy(hull))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pyogrio
@@ -34,9 +35,25 @@ ODD = columns(
 def odd() -> Layer:
     """A layer of what breaks writers: other scripts, gaps, infinities, no geometry."""
     layer = Layer("events", "Odd", ODD)
-    layer.add(Point(1 / 3, 2 / 3), row_id="a", text='=1+1 "Київ", <b>\n{{x}}', count=1, share=0.5, sure=True, day="1812-09-07")
+    layer.add(
+        Point(1 / 3, 2 / 3),
+        row_id="a",
+        text='=1+1 "Київ", <b>\n{{x}}',
+        count=1,
+        share=0.5,
+        sure=True,
+        day="1812-09-07",
+    )
     layer.add(None, row_id="b", text=None, count=None, share=float("inf"), sure=None, day=None)
-    layer.add(Point(-180, 90), row_id="c", text="'; DROP TABLE events; --", count=2**40, share=-0.0, sure=False, day="2022-02-28")
+    layer.add(
+        Point(-180, 90),
+        row_id="c",
+        text="'; DROP TABLE events; --",
+        count=2**40,
+        share=-0.0,
+        sure=False,
+        day="2022-02-28",
+    )
     return layer
 
 
@@ -65,7 +82,7 @@ def validate(collection: Any) -> list[str]:
                 for number, ring in enumerate(polygon):
                     if len(ring) < 4 or ring[0] != ring[-1]:
                         wrong.append(f"ring of {feature['id']} is not closed")
-                    area = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False))
+                    area = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
                     if (area > 0) != (number == 0):
                         wrong.append(f"ring of {feature['id']} is wound the wrong way")
     return wrong
@@ -78,7 +95,12 @@ def positions(coordinates: Any) -> list[Any]:
 
 
 def sound(position: Any) -> bool:
-    return len(position) == 2 and abs(position[0]) <= 180 and abs(position[1]) <= 90 and all(round(x, 6) == x for x in position)
+    return (
+        len(position) == 2
+        and abs(position[0]) <= 180
+        and abs(position[1]) <= 90
+        and all(round(x, 6) == x for x in position)
+    )
 
 
 def strict(text: str) -> Any:
@@ -209,11 +231,15 @@ def test_csv_has_coordinates_and_no_formulas(tmp_path: Path) -> None:
 
     assert list(rows[0])[-3:] == ["lon", "lat", "wkt"]
     assert rows[0]["text"] == "'" + str(odd().rows[0]["text"])
-    assert (rows[0]["lon"], rows[0]["lat"], rows[0]["wkt"]) == ("0.333333", "0.666667", "POINT (0.333333 0.666667)")
+    assert (rows[0]["lon"], rows[0]["lat"], rows[0]["wkt"]) == (
+        "0.333333",
+        "0.666667",
+        "POINT (0.333333 0.666667)",
+    )
     assert (rows[1]["lon"], rows[1]["wkt"], rows[1]["share"], rows[1]["sure"]) == ("", "", "", "")
     write(stage.layers(), path)
     with path.open(encoding="utf-8", newline="") as stream:
-        assert list(csv.DictReader(stream))[0].keys() == {*stage.layers()["events"].rows[0], "wkt"}
+        assert next(csv.DictReader(stream)).keys() == {*stage.layers()["events"].rows[0], "wkt"}
 
 
 def test_kml_is_well_formed_and_named(tmp_path: Path) -> None:
@@ -262,7 +288,9 @@ def test_formats_and_layers_are_checked(tmp_path: Path) -> None:
 
 def test_mixed_geometries(tmp_path: Path) -> None:
     layer = Layer("events", "Mixed", columns(("row_id", "str", "key")))
-    for number, geometry in enumerate([Point(1, 1), LineString([(170, 0), (-170, 0)]), shapely.box(0, 0, 1, 1)]):
+    for number, geometry in enumerate(
+        [Point(1, 1), LineString([(170, 0), (-170, 0)]), shapely.box(0, 0, 1, 1)]
+    ):
         layer.add(geometry, row_id=str(number))
     for form in FORMATS.values():
         write({"events": layer}, tmp_path / f"a{form.suffixes[0]}")
