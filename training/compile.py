@@ -42,7 +42,7 @@ SOURCES: Final = frozenset(
     }
 )
 """What a text imitates, and so which noise it carries."""
-WITH_ARTICLE: Final = frozenset({"The Hague", "The Dalles", "The Gambia", "The Valley"})
+WITH_ARTICLE: Final = frozenset({"the hague", "the dalles", "the gambia", "the valley"})
 """Names that begin with their article."""
 
 
@@ -137,7 +137,9 @@ def check_place(mark: Mark, end: int) -> None:
     surface = mark.surface
     if mark.start < end:
         raise MarkupError(f"{surface!r}: a place inside a place")
-    if (surface.lower().startswith("the ") and surface not in WITH_ARTICLE) or surface.endswith(("'s", "’s")):
+    if (surface.lower().startswith("the ") and surface.lower() not in WITH_ARTICLE) or surface.endswith(
+        ("'s", "’s")
+    ):
         raise MarkupError(f"{surface!r}: article or possessive in the span")
     point: Point | None = read_code(mark.code).point
     if point and not (-90 <= point.lat <= 90 and -180 <= point.lon <= 180 and point.kind in KINDS):

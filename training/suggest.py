@@ -80,19 +80,27 @@ def same_place(name: str, point: Point, gaz: Gazetteer) -> Place | None:
 def resolve(surface: str, hint: str, gaz: Gazetteer) -> str | None:
     """The id (and the point beside it, where needed) that a hint means; None when nothing fits."""
     if "?" in hint:
-        reading = read_code(f"l {hint}")
-        if reading.point is None or (reading.place is not None and reading.place in gaz):
-            return hint
-        place = same_place(surface, reading.point, gaz)
-        return f"{place.id} {reading.point}" if place else str(reading.point)
+        return _of_point(surface, hint, gaz)
     if ":" in hint:
         return hint
     if _CODE.fullmatch(hint):
         return _of_code(surface, hint, gaz)
     draft = _DRAFT.fullmatch(hint)
-    if not draft:
-        return None
-    name, scope, kind = draft["name"] or surface, draft["scope"] or "", draft["kind"] or ""
+    return (
+        _of_name(draft["name"] or surface, draft["scope"] or "", draft["kind"] or "", gaz) if draft else None
+    )
+
+
+def _of_point(surface: str, hint: str, gaz: Gazetteer) -> str:
+    """Keep what is committed, but use an id as soon as the gazetteer has the place, and drop one it lost."""
+    reading = read_code(f"l {hint}")
+    if reading.point is None or (reading.place is not None and reading.place in gaz):
+        return hint
+    place = same_place(surface, reading.point, gaz)
+    return f"{place.id} {reading.point}" if place else str(reading.point)
+
+
+def _of_name(name: str, scope: str, kind: str, gaz: Gazetteer) -> str | None:
     for point in points().get(fold(name), ()):
         if (not scope or scope[:2] == point.country) and (
             not kind or kind in (point.kind, _group(point.kind))
