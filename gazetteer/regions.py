@@ -134,7 +134,8 @@ class Regions:
             return shapes[number]
 
         boxes = self._outlines.boxes(self._pieces)
-        return _Index(shapely.STRtree(shapely.box(*boxes.T)), np.arange(len(boxes)), shape)
+        frames: Any = shapely.box(*boxes.T)
+        return _Index(shapely.STRtree(frames), np.arange(len(boxes)), shape)
 
     @cached_property
     def _many(self) -> _Index:
@@ -229,10 +230,13 @@ class Regions:
         ids = self._outlines.ids()
         land = [key for key in ids if key.startswith(_LAND)]
         codes = [key for key in ids if key.startswith("iso:") and key not in self._country]
-        pieces = [geometry for _, geometry in self._clipped(land, frame, tolerance)]
+        pieces: Any = np.array(
+            [geometry for _, geometry in self._clipped(land, frame, tolerance)], dtype=object
+        )
+        whole: Any = shapely.multipolygons(shapely.get_parts(pieces))
         names = self._name
         return Basemap(
-            land=shapely.multipolygons(shapely.get_parts(np.array(pieces, dtype=object))),
+            land=whole,
             lakes=[area for _, area in _cut(self._lake_areas, frame, tolerance)],
             rivers=[(_river(key), line) for key, line in _cut(self._river_lines, frame, tolerance)],
             countries=[(k.partition(":")[2], names(k), g) for k, g in self._clipped(codes, frame, tolerance)],
@@ -282,11 +286,12 @@ def _nearest(index: _Index, lon: NDArray[np.float64], lat: NDArray[np.float64]) 
     high = NEAR_KM / _KM_PER_DEGREE
     flat = np.maximum(0.01, np.cos(np.radians(lat)))
     wide = np.minimum(180.0, high / flat)
-    points = shapely.points(lon, lat)
+    points: Any = shapely.points(lon, lat)
+    dwithin: Any = shapely.dwithin  # the stubs know one distance only
     best, least = np.full(len(lon), -1, dtype=np.intp), np.full(len(lon), NEAR_KM)
     for number, members in index.pairs(shapely.box(lon - wide, lat - high, lon + wide, lat + high)):
         shape = index.shape(number)
-        for i in members[shapely.dwithin(shape, points[members], wide[members])].tolist():
+        for i in members[dwithin(shape, points[members], wide[members])].tolist():
             frame = (lon[i] - wide[i], lat[i] - high, lon[i] + wide[i], lat[i] + high)
             km = _km(shapely.clip_by_rect(shape, *frame), lon[i], lat[i], flat[i])
             if km < least[i]:

@@ -110,7 +110,7 @@ class _Rings:
         )
 
 
-def _polygons(geometry: BaseGeometry) -> list[Any]:
+def _polygons(geometry: Any) -> list[Any]:
     if geometry.is_empty:
         return []
     return [geometry] if geometry.geom_type == "Polygon" else list(geometry.geoms)
@@ -132,7 +132,8 @@ def _ring_keys(ring: Any) -> NDArray[np.int64]:
     import shapely
 
     keys = _key(shapely.get_coordinates(ring))
-    return keys[:-1][keys[:-1] != keys[1:]]
+    result: NDArray[np.int64] = keys[:-1][keys[:-1] != keys[1:]]
+    return result
 
 
 def _levels(
@@ -143,11 +144,14 @@ def _levels(
 
     if not geometries:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint8)
-    whole = np.array(geometries, dtype=object)
+    whole: Any = np.array(geometries, dtype=object)
     keys = np.unique(_key(shapely.get_coordinates(whole)))
     level = np.zeros(len(keys), dtype=np.uint8)
     for number, tolerance in enumerate(tolerances, start=1):
-        left = np.unique(_key(shapely.get_coordinates(shapely.coverage_simplify(whole, tolerance))))
+        whole = shapely.coverage_simplify(
+            whole, tolerance
+        )  # of what the finer level left: nested, and quicker
+        left = np.unique(_key(shapely.get_coordinates(whole)))
         at = np.searchsorted(keys, left)
         level[at[(at < len(keys)) & (keys[np.minimum(at, len(keys) - 1)] == left)]] = number
     return keys, level
@@ -193,7 +197,9 @@ def _cut(
     rings: _Rings, levels: tuple[NDArray[np.int64], NDArray[np.uint8]]
 ) -> tuple[_Arcs, list[int], list[int]]:
     """Cut rings at junctions; returns arcs, references and where each ring's references start."""
-    arcs, references, offsets = _Arcs([], [], {}), [], [0]
+    arcs = _Arcs([], [], {})
+    references: list[int] = []
+    offsets = [0]
     if not len(rings.keys):
         return arcs, references, offsets
     known, known_level = levels

@@ -83,8 +83,17 @@ def subdivisions() -> dict[str, tuple[Subdivision, ...]]:
     return {country: tuple(sorted(rows, key=lambda row: row.code)) for country, rows in sorted(found.items())}
 
 
-def overrides() -> dict[str, str]:
-    """Reviewed rows of ``curated/outline_overrides.csv``; an empty ISO code means that there is none.
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A reviewed row: `iso` is "" where ISO 3166-2 has no such unit, `name` is "" where GeoNames' name is right."""
+
+    iso: str
+    name: str
+
+
+@cache
+def overrides() -> dict[str, Override]:
+    """Rows of ``curated/outline_overrides.csv`` by GeoNames code.
 
     Raises
     ------
@@ -93,7 +102,7 @@ def overrides() -> dict[str, str]:
     """
     path = resources.files("gazetteer").joinpath("curated/outline_overrides.csv")
     known = {row.code for rows in subdivisions().values() for row in rows}
-    result: dict[str, str] = {}
+    result: dict[str, Override] = {}
     taken: set[str] = set()
     with path.open("r", encoding="utf-8") as file:
         for number, row in enumerate(csv.DictReader(file), start=2):
@@ -104,7 +113,7 @@ def overrides() -> dict[str, str]:
                 raise SourceError(f"outline_overrides.csv, line {number}: ISO 3166-2 has no code {iso}")
             if not row["source"].strip():
                 raise SourceError(f"outline_overrides.csv, line {number}: no source given")
-            result[code] = iso
+            result[code] = Override(iso, row["name"].strip())
             if iso:
                 taken.add(iso)
     return result
@@ -139,11 +148,11 @@ def join(names: Mapping[str, Iterable[str]], stated: Mapping[str, str] | None = 
 def _join_country(
     units: Mapping[str, tuple[str, ...]],
     entries: tuple[Subdivision, ...],
-    reviewed: Mapping[str, str],
+    reviewed: Mapping[str, Override],
     stated: Mapping[str, str],
     result: IsoCodes,
 ) -> None:
-    fixed = {code: reviewed[code] for code in units if code in reviewed}
+    fixed = {code: reviewed[code].iso for code in units if code in reviewed}
     for code, iso in fixed.items():
         if iso:
             result.codes[code] = iso

@@ -160,8 +160,6 @@ def _pack(package: Package, folder: Path) -> Path:
             return_completed_process=True,
             cwd=folder,
             capture_output=True,
-            encoding="utf-8",
-            errors="replace",
         )
     except OSError as error:
         raise SourceError(
@@ -170,7 +168,12 @@ def _pack(package: Package, folder: Path) -> Path:
         ) from error
     written = sorted(folder.glob("*.tgz"))
     if done.returncode != 0 or len(written) != 1:
-        lines = [line for line in (done.stderr + done.stdout).splitlines() if line.strip()]
+        lines = [
+            line
+            for stream in (done.stderr, done.stdout)
+            for line in _text(stream).splitlines()
+            if line.strip()
+        ]
         said = "\n  ".join(lines[-8:]) or "(npm said nothing)"
         raise SourceError(
             f"npm package {package.spec} could not be downloaded (npm pack exited with {done.returncode}):\n  {said}\n"
@@ -178,6 +181,10 @@ def _pack(package: Package, folder: Path) -> Path:
             f"or put {package.tarball} into the cache folder yourself: {folder.parent}"
         )
     return written[0]
+
+
+def _text(stream: str | bytes) -> str:
+    return stream if isinstance(stream, str) else stream.decode("utf-8", "replace")
 
 
 class Tarball:
@@ -190,12 +197,12 @@ class Tarball:
     def __init__(self, path: Path | str) -> None:
         import gzip
 
-        self._file = tempfile.TemporaryFile()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  (closed by close)
         try:
             with gzip.open(path, "rb") as packed:
                 shutil.copyfileobj(packed, self._file, 1 << 20)
             self._file.seek(0)
-            self._tar = tarfile.open(fileobj=self._file, mode="r:")
+            self._tar = tarfile.open(fileobj=self._file, mode="r:")  # noqa: SIM115
             self._members = {member.name: member for member in self._tar.getmembers() if member.isfile()}
         except (OSError, EOFError, tarfile.TarError) as error:
             self._file.close()

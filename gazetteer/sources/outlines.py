@@ -21,7 +21,7 @@ from gazetteer.sources import basemap, isocodes, npm, polygons, votes
 from gazetteer.sources.rows import SourceInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -143,7 +143,7 @@ def _piece_id(each: Assigned, iso: Mapping[str, str]) -> str:
 def _dissolve(
     groups: dict[str, list[BaseGeometry]],
     assigned: Sequence[Assigned],
-    pieces: Sequence[BaseGeometry],
+    pieces: Iterable[BaseGeometry],
     iso: Mapping[str, str],
 ) -> dict[str, BaseGeometry]:
     for each, piece in zip(assigned, pieces, strict=True):
@@ -175,7 +175,7 @@ def _land(base: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
     for part in shapely.get_parts(_union(list(base.values()))):
         west, south, _, _ = part.bounds
         groups[f"{LAND}{int(west // 20):+03d}{int(south // 20):+03d}"].append(part)
-    return {key: shapely.multipolygons(parts) for key, parts in sorted(groups.items())}
+    return {key: shapely.MultiPolygon(parts) for key, parts in sorted(groups.items())}
 
 
 def _unit_names(assigned: Sequence[Assigned], places: Towns) -> dict[str, list[str]]:
@@ -183,8 +183,8 @@ def _unit_names(assigned: Sequence[Assigned], places: Towns) -> dict[str, list[s
     names: dict[str, list[str]] = {str(code): [] for code in np.unique(places.code) if code}
     current = _geonames_names(places)
     for code, held in names.items():
-        if code in current:
-            held.append(current[code])
+        reviewed = isocodes.overrides().get(code)
+        held += [reviewed.name if reviewed else "", current.get(code, "")]
     shared = Counter(each.code for each in assigned)
     for each in assigned:
         if (

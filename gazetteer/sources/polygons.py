@@ -10,7 +10,7 @@ import csv
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 
@@ -109,7 +109,7 @@ def disputed() -> tuple[Disputed, ...]:
     """
     path = resources.files("gazetteer").joinpath("curated/disputed.csv")
     result = []
-    with path.open("r", encoding="utf-8", newline="") as file:
+    with path.open("r", encoding="utf-8") as file:
         for number, row in enumerate(csv.DictReader(file), start=2):
             if not row["basis"].strip() or not row["source"].strip():
                 raise SourceError(f"disputed.csv, line {number}: basis and source must be given")
@@ -128,7 +128,7 @@ def disputed() -> tuple[Disputed, ...]:
 def moved() -> dict[str, str]:
     """Polygons that their source files under another country, by ``curated/outline_polygons.csv``."""
     path = resources.files("gazetteer").joinpath("curated/outline_polygons.csv")
-    with path.open("r", encoding="utf-8", newline="") as file:
+    with path.open("r", encoding="utf-8") as file:
         return {row["polygon"]: row["country"] for row in csv.DictReader(file)}
 
 
@@ -219,12 +219,9 @@ def _settle(found: list[Polygon]) -> list[Polygon]:
     unused = set(whole)
     settled = []
     for polygon in found:
-        for unit in (polygon.key, f"file:{polygon.file}"):
-            if unit in whole:
-                unused.discard(unit)
-                polygon = replace(polygon, country=whole[unit])
-                break
-        settled.append(polygon)
+        unit = polygon.key if polygon.key in whole else f"file:{polygon.file}"
+        unused.discard(unit)
+        settled.append(replace(polygon, country=whole[unit]) if unit in whole else polygon)
     if unused:
         raise SourceError(f"disputed.csv, outline_polygons.csv: no polygon is {', '.join(sorted(unused))}")
     for row in rows:
@@ -278,7 +275,7 @@ def polygonal(geometry: BaseGeometry) -> BaseGeometry:
         return geometry
     parts = [part for part in shapely.get_parts(shapely.get_parts(geometry)) if part.geom_type == "Polygon"]
     if len(parts) == 1:
-        return parts[0]
+        return cast("BaseGeometry", parts[0])
     return shapely.MultiPolygon(parts) if parts else shapely.Polygon()
 
 
@@ -295,13 +292,15 @@ def cover(geometries: Sequence[BaseGeometry]) -> NDArray[np.object_]:
     """
     import shapely
 
+    coverage_clean: Any = getattr(shapely, "coverage_clean")  # noqa: B009  (too new for the stubs)
     current = np.array([polygonal(g) for g in shapely.make_valid(np.asarray(geometries, dtype=object))])
-    current = shapely.coverage_clean(current, snapping_distance=1e-6)
+    current = coverage_clean(current, snapping_distance=1e-6)
     for _ in range(8):
         rounded = shapely.transform(current, lambda xy: np.rint(xy * GRID) / GRID)
         bad = ~shapely.is_valid(rounded)
         if not bad.any() and shapely.coverage_is_valid(rounded):
-            return shapely.normalize(rounded)
+            result: NDArray[np.object_] = shapely.normalize(rounded)
+            return result
         rounded[bad] = [polygonal(g) for g in shapely.make_valid(rounded[bad], method="structure")]
-        current = shapely.coverage_clean(rounded, snapping_distance=0.0)
+        current = coverage_clean(rounded, snapping_distance=0.0)
     raise SourceError("the outlines cannot be made one clean coverage; has a source changed?")

@@ -78,6 +78,6 @@ def _shape(item: dict[str, Any], arcs: list[NDArray[np.float64]]) -> BaseGeometr
     if kind == "Polygon":
         return _polygon(indices, arcs)
     if kind == "MultiPolygon":
-        parts = [_polygon(rings, arcs) for rings in indices]
+        parts: Any = [_polygon(rings, arcs) for rings in indices]
         return MultiPolygon([part for part in parts if not part.is_empty])
     raise SourceError(f"a topology geometry has type {kind!r}, expected lines or polygons")

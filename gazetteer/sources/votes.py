@@ -102,7 +102,8 @@ def _inside(polygons: Sequence[Polygon], places: Towns) -> list[NDArray[np.intp]
     """Indices of the towns in each polygon."""
     import shapely
 
-    tree = shapely.STRtree(shapely.points(places.lon, places.lat))
+    points: Any = shapely.points(places.lon, places.lat)
+    tree = shapely.STRtree(points)
     geometries = np.array([polygon.geometry for polygon in polygons])
     shapely.prepare(geometries)
     which, town = tree.query(geometries, predicate="contains")
@@ -152,7 +153,7 @@ def _split(chosen: Assigned, codes: set[str], inside: NDArray[np.intp], places: 
     members = inside[np.isin(places.code[inside], sorted(codes))]
     _, first = np.unique(np.round([places.lon[members], places.lat[members]], 4), axis=1, return_index=True)
     members = members[first]
-    points = shapely.points(places.lon[members], places.lat[members])
+    points: Any = shapely.points(places.lon[members], places.lat[members])
     whole = shapely.make_valid(chosen.polygon.geometry)
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points), extend_to=whole))
     cell, point = shapely.STRtree(points).query(cells, predicate="contains")
