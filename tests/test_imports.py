@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib.metadata
 import json
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -157,6 +159,31 @@ def test_only_what_is_above_the_stages_opens_a_gazetteer() -> None:
     }
 
     assert openers <= ABOVE | {"gazetteer.cli", "gazetteer.geocoder"}
+
+
+def requirement_names(lines: list[str]) -> set[str]:
+    """Normalise the names of requirements."""
+    return {re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", line)[0]).lower() for line in lines}
+
+
+def test_every_library_is_declared() -> None:
+    """What happens to be installed here may be missing elsewhere; sources may use build requirements."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    run = requirement_names(project["project"]["dependencies"])
+    build = requirement_names(project["build-system"]["requires"])
+    providers = importlib.metadata.packages_distributions()
+    undeclared = set()
+    for path in modules():
+        name = module_name(path)
+        known = run | build if unit(name) in {"gazetteer.sources", "gazetteer.check"} else run
+        for used in imported(path.read_text(encoding="utf-8"), name, package=path.name == "__init__.py"):
+            top = used.split(".")[0]
+            if top in sys.stdlib_module_names or top in {"geo", "gazetteer"}:
+                continue
+            if not requirement_names(providers.get(top, [top])) & known:
+                undeclared.add(f"{name}: {top}")
+
+    assert undeclared == set()
 
 
 HEAVY = (
