@@ -59,6 +59,7 @@ _BROADCAST: Final = frozenset(
         "programme",
     }
 )
+_INSIDE: Final = frozenset({"in", "near", "at", "around", "outside"})
 _DASHES: Final = frozenset({"—", "–", "-", "(", ":"})
 
 
@@ -210,6 +211,8 @@ class Judge:
         """Capitalised words before the name inside its run; False rules a place out."""
         view, before, info = self.view, left[-1], verdict.info
         word = view.lower[before]
+        if any(view.lower[i] in TITLES for i in left):
+            return False
         if word in PREFIXES and before == verdict.first - 1:
             verdict.first, verdict.kinds = before, PREFIXES[word]
             verdict.head = Head(word, PREFIXES[word], before, before)
@@ -234,7 +237,7 @@ class Judge:
         if words[0] in STREETS or (len(words) > 1 and words[1] in STREETS):
             return False
         organised = words[-1] in ORG_HEADS or words[0] in ORG_HEADS
-        if self._first_name(verdict) and not (words[0] in CAPITALISED or organised):
+        if self._first_name(verdict, right) and not (words[0] in CAPITALISED or organised):
             return False
         own = own_head(view, verdict.last)
         if own is not None and not (words[-1] in ORG_HEADS - CAPITALISED or self._titled(right, own)):
@@ -257,9 +260,15 @@ class Judge:
             return self._compound(verdict, 5.5, "joined to another word")
         return self._unknown_right(verdict, right)
 
-    def _first_name(self, verdict: Verdict) -> bool:
-        single = verdict.first == verdict.last
-        return single and persons.given(self.view, verdict.first) and verdict.info.kind != "country"
+    def _first_name(self, verdict: Verdict, right: list[int]) -> bool:
+        """Whether a given name opens a person's name; countries are also given names (Jordan, Israel)."""
+        view = self.view
+        if verdict.first != verdict.last or not persons.given(view, verdict.first):
+            return False
+        if verdict.info.kind != "country":
+            return True
+        unknown = not any(i in self.known for i in right) and not all(view.common(i) for i in right)
+        return len(right) == 1 and (persons.surname(view, right[0]) or unknown)
 
     def _titled(self, right: list[int], own: int) -> bool:
         """Whether a title or office follows the head: "Kherson Region Governor"."""
@@ -320,7 +329,10 @@ class Judge:
         word = view.lower[i]
         person = word in self.surnames or word in self.called
         if person and (info.kind != "country" or word in self.called):
-            verdict.add("surname of a person in the text")
+            inside = view.preceding(i) in _INSIDE and not persons.title_before(view, i)
+            verdict.add(
+                "name of a person in the text, after in" if inside else "name of a person in the text"
+            )
         if info.kind == "country" or info.capital:
             return
         if not verdict.lower and view.common(i):

@@ -136,6 +136,16 @@ _IRREGULAR: Final = words(
 )
 
 
+PAST: Final = words(
+    """rose fell burst shook lay hit grew swept drew sank flew ran rang hurt stood sat slept ate drank drove rode
+    swam wore tore bore sold bought came went left lost met became remained kept held let set shut split spread
+    arose awoke bent bit bled blew bred caught clung crept dealt dug fed fled forgot froze got hid hung knelt knew
+    leapt lent lit made meant paid put quit read rid seen sent shone shot shrank slid spent spun stole stuck stung
+    struck swore swung taught threw told took understood woke won wept"""
+)
+"""Irregular past forms: what follows a name is no noun that it modifies."""
+
+
 def _forms(stems: str) -> frozenset[str]:
     """Third person, past and -ing forms of regular verbs, and the stems themselves."""
     made: set[str] = set()

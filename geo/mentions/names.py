@@ -20,8 +20,8 @@ _DERIVED: Final = frozenset({NameUse.ADJECTIVE, NameUse.DEMONYM})
 _CONNECTORS: Final = frozenset(
     "of the de la le les du des del di da do dos das el al and y e upon on under sur en der den am im an auf in bei".split()
 )
-_LOWER_PROMINENCE: Final = 7.3
-"""Lower-case names are taken from this prominence on (about a million people)."""
+_LOWER_PROMINENCE: Final = 6.5
+"""Lower-case names are taken from this prominence on (some 400,000 people)."""
 
 
 class Names(Protocol):
@@ -109,8 +109,10 @@ def _standing(candidate: Candidate) -> float:
     if candidate.use in (NameUse.PREFERRED, NameUse.OFFICIAL, NameUse.ABBREVIATION):
         return prominence
     own = candidate.place.name.casefold()
-    similar = own[:1] == candidate.name[:1] or candidate.name in own
-    return prominence - (0.5 if similar else 2.0)
+    if own[:1] == candidate.name[:1] or candidate.name in own:
+        return prominence - 0.5
+    words = candidate.name.split()
+    return prominence - (6.0 if all(w in listing("common") or w in FUNCTION for w in words) else 2.0)
 
 
 @dataclass(slots=True)
@@ -170,6 +172,8 @@ _ALSO_WORDS: Final = frozenset(
     """turkey china chad jersey guinea java mali male lima cork panama bath hamburg frankfurt cologne cuba jordan
     georgia niger split nice bergen chile peru togo oman china's limerick madeira manila canton angora bologna
     charleston ascot champagne burgundy bordeaux cognac damask delft denim jodhpur oxford parma roman rugby surat
+    buffalo phoenix aurora savannah mecca concord eureka derby corona marina medina mandarin providence
+    florence orlando memphis sofia alexandria toledo carmen santos mobile surat perm tula canton essen
     java tangier tuxedo vienna venetian manage mandalay chengdu suite""".split()
 )
 """Words of English that are names of countries or great cities only with a capital."""

@@ -17,6 +17,7 @@ from geo.mentions.lexicon import (
     OBJECT_VERBS,
     OFFICES,
     ON_NOUNS,
+    PAST,
     PEOPLE_OF,
     ROLE_NOUNS,
     WITH_NOUNS,
@@ -104,7 +105,8 @@ def _after(view: View, last: int, verdict: Verdict, actor: bool) -> str | None:
         return _shared_noun(view, i)
     if word in MILITARY and verdict.info.capital:
         return "metonym"
-    return "modifier"
+    own_head = verdict.last > verdict.base or verdict.first < verdict.base
+    return "literal" if own_head and verdict.head and word not in ROLE_NOUNS else "modifier"
 
 
 def _shared_noun(view: View, i: int) -> str | None:
@@ -141,7 +143,7 @@ def _verbal(view: View, i: int) -> bool:
     word = view.lower[i]
     if word in _NOUN_VERBS or (word.endswith("s") and word not in AGENT):
         return view.following(i) in _OBJECT_STARTS
-    return word in AGENT or word.endswith(("ed", "ly", "ing")) or word in _AUXILIARY
+    return word in AGENT or word in PAST or word.endswith(("ed", "ly", "ing")) or word in _AUXILIARY
 
 
 def _is_subject(view: View, last: int, *, actor: bool) -> bool:

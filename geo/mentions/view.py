@@ -115,12 +115,13 @@ class View:
 
     def _is_headline(self, first: int, stop: int) -> bool:
         """Whether most longer words are capitalised, as in headlines and ALL-CAPS lines."""
-        shapes = [self.shapes[i] for i in range(first, stop) if len(self.lower[i]) > 3]
-        cased = [s for s in shapes if s in (LOWER, TITLE, UPPER)]
-        if len(cased) < 3 or not any(s != UPPER for s in cased):
-            return len(cased) >= 2 and bool(cased)
-        capital = sum(s != LOWER for s in cased)
-        return len(cased) >= 4 and capital >= _HEADLINE_SHARE * len(cased)
+        words = [i for i in range(first, stop) if len(self.lower[i]) > 3 and self.lower[i] not in FUNCTION]
+        cased = [self.shapes[i] for i in words if self.shapes[i] in (LOWER, TITLE, UPPER)]
+        if len(cased) >= 2 and all(s == UPPER for s in cased):
+            return True
+        if len(cased) < 4 or (stop > first and self.tokens[stop - 1].text in ".!?"):
+            return False
+        return sum(s != LOWER for s in cased) >= _HEADLINE_SHARE * len(cased)
 
     def _mark_runs(self) -> None:
         """For each token the first and last token of its run of capitalised words (itself where alone)."""

@@ -41,7 +41,7 @@ INSIDE: Final = 5.0
 OUTSIDE: Final = -4.0
 HOME: Final = 0.8
 EDIT: Final = -1.6
-OWN_UNIT: Final = 1.2
+OWN_UNIT: Final = 2.5
 HOLDER: Final = 1.5
 
 
@@ -54,7 +54,8 @@ class Group:
     candidates: list[Candidate]
     within: list[tuple[int, bool]] = field(default_factory=list)
     countries: set[str] = field(default_factory=set)
-    holds: bool = False
+    holds: list[int] = field(default_factory=list)
+    held: list[Place] = field(default_factory=list)
     utilities: list[float] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
     best: int = -1
@@ -121,7 +122,8 @@ class Resolver:
         for i, (parent, comma) in parents(document, mentions).items():
             if group_of[parent] is not group_of[i]:
                 group_of[i].within.append((parent, comma))
-                group_of[parent].holds |= comma
+                if comma:
+                    group_of[parent].holds.append(i)
         self._adjectives_before(document, mentions, group_of)
         return list(found.values()), group_of
 
@@ -154,6 +156,7 @@ class Resolver:
         parents_ = self._parents(group, group_of) if context is not None else []
         if context is not None and parents_:
             self._widen(group, parents_)
+        group.held = [p for p in (group_of[i].place for i in group.holds) if p is not None] if context else []
         inside = [p for p, _ in parents_ if any(_inside(c.place, p) for c in group.candidates)]
         group.utilities = [self._utility(group, c, context, inside, home) for c in group.candidates]
         if not group.utilities:
@@ -212,7 +215,7 @@ class Resolver:
             return total
         total += COUNTRY * context.country_share(place.country) if place.kind != "country" else 0.0
         total += (UNIT if place.kind != "admin1" else OWN_UNIT) * context.unit_share(place.admin1)
-        if group.holds and place.kind in ("country", "admin1"):
+        if place.kind in ("country", "admin1") and any(_inside(held, place) for held in group.held):
             total += HOLDER
         if not place.is_area:
             total += NEAR * context.nearness(place)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +13,9 @@ from gazetteer.types import KINDS, Place
 from geo.mentions import RuleRecogniser
 from geo.places import Resolver
 from geo.types import Document, Resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TRAPS = Path(__file__).parent / "traps"
 
