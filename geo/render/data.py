@@ -13,12 +13,13 @@ from geo.render.topology import encode
 from geo.render.words import period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geo.layers.layer import Layer
     from geo.ontology import Ontology
     from geo.render.base import Base
     from geo.render.view import View
+    from geo.types import Parsed
 
 Row = dict[str, Any]
 
@@ -35,7 +36,7 @@ def clean(text: object) -> str:
 def island(data: object) -> str:
     """JSON for a data block in HTML: no ``<``, so that no text can end the block or open a comment."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-    return re.sub("[<>&\u2028\u2029]", lambda match: _ESCAPES[match[0]], text)
+    return re.sub("[<>&\u2028\u2029]", lambda match: _ESCAPES[match[0]], _NO_TEXT.sub("\ufffd", text))
 
 
 class Pool:
@@ -64,6 +65,7 @@ def columns(rows: Iterable[Mapping[str, Any]], names: Iterable[str]) -> dict[str
 
 def page_data(
     layers: Mapping[str, Layer],
+    parsed: Sequence[Parsed],
     base: Base,
     view: View,
     catalogue: dict[str, str],
@@ -82,6 +84,7 @@ def page_data(
         "types": [type_style(name, ontology, catalogue) for name in types],
         "events": _events(layers, numbers, places, pool, catalogue),
         "reports": _reports(layers["reports"], pool),
+        "documents": _documents(parsed, pool),
         "places": places.table(),
         "regions": columns(layers["regions"].rows, ("id", "name", "mentions", "mentions_other", "events")),
         "claims": _claims(layers["claims"]),
@@ -199,6 +202,20 @@ def _reports(layer: Layer, pool: Pool) -> dict[str, list[Any]]:
         for row in layer.rows
     ]
     return columns(rows, ("event", "status", "text", "source", "document", "published", "date", "url"))
+
+
+def _documents(parsed: Sequence[Parsed], pool: Pool) -> dict[str, list[Any]]:
+    rows = [
+        {
+            "title": pool.add(item.document.title or item.document.id),
+            "published": pool.add(item.document.source),
+            "date": item.document.date.isoformat() if item.document.date else "",
+            "url": pool.add(safe_url(item.document.url)),
+            "events": len(item.events),
+        }
+        for item in parsed
+    ]
+    return columns(rows, ("title", "published", "date", "url", "events"))
 
 
 def safe_url(url: str | None) -> str:

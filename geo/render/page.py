@@ -76,7 +76,7 @@ def page(
     ontology = ontology or load()
     shown = view(layers)
     made = base(gaz, shown, _areas(layers))
-    data = page_data(layers, made, shown, catalogue, ontology)
+    data = page_data(layers, parsed, made, shown, catalogue, ontology)
     heading = title or _title(parsed) or catalogue["untitled"]
     facts = _facts(layers, parsed, gaz, as_of, publisher, catalogue)
     picture = static_map(made, shown, data, heading, facts["summary"])

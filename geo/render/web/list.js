@@ -147,6 +147,10 @@ export class List {
     );
     const details = [said("p", data.text(events.route[event]), "route")];
     details.push(said("p", this.source(events.source[event], events.chain[event]), "by"));
+    for (const key of ["actors", "quantities"]) {
+      const text = data.text(events[key][event]);
+      if (text) details.push(el("p", { class: "by" }, `${words[key]}: `, said("bdi", text)));
+    }
     const reports = (data.reportsOf.get(event) || []).map((report) => this.report(report));
     return el("li", { id: `e-${events.id[event]}`, class: "card" }, head, facts, ...details.filter((p) => p.textContent), ...reports);
   }
@@ -169,9 +173,7 @@ export class List {
   report(number) {
     const { data } = this;
     const { reports } = data;
-    const url = data.text(reports.url[number]);
-    const title = data.text(reports.document[number]);
-    const link = url ? el("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, title) : said("bdi", title);
+    const link = this.link(data.text(reports.url[number]), data.text(reports.document[number]));
     const rest = [data.text(reports.published[number]), reports.date[number]].filter(Boolean).join(", ");
     return el(
       "figure",
@@ -182,7 +184,7 @@ export class List {
   }
 
   sections() {
-    return [this.regions(), this.named(), this.unplaced()].filter(Boolean);
+    return [this.regions(), this.named(), this.unplaced(), this.documents()].filter(Boolean);
   }
 
   fold(title, count, ...children) {
@@ -244,6 +246,22 @@ export class List {
     );
     const help = el("p", { class: "help" }, words.unplaced_help);
     return this.fold(words.unplaced, unplaced.text.length, help, el("ul", { class: "unplaced" }, ...items));
+  }
+
+  documents() {
+    const { data } = this;
+    const { documents, words } = data;
+    if (!documents.title.length) return null;
+    const rows = documents.title.slice(0, 500).map((title, i) => {
+      const url = data.text(documents.url[i]);
+      const rest = [data.text(documents.published[i]), documents.date[i]].filter(Boolean).join(", ");
+      return [el("span", {}, this.link(url, data.text(title)), said("span", rest, "note")), documents.events[i]];
+    });
+    return this.fold(words.documents, documents.title.length, this.table([words.document, words.event_count], rows));
+  }
+
+  link(url, title) {
+    return url ? el("a", { href: url, rel: "noopener noreferrer", target: "_blank", dir: "auto" }, title) : said("bdi", title);
   }
 
   /** Mark one card as selected; scroll to it when asked. */
