@@ -122,7 +122,8 @@ def _is_time(text: str, found: _Found) -> bool:
     if found.rule == "range_mm":
         return bool(found.match["y"]) or word in {"from", "between"}
     if found.rule == "shift":
-        return found.match["n"] is not None or text[max(0, found.start - 4) : found.start].lower() == "the "
+        later = found.match["way"].lower() in {"later", "earlier"} and found.match["unit"].lower().endswith("s")
+        return found.match["n"] is not None or later or text[max(0, found.start - 4) : found.start].lower() == "the "
     return True
 
 

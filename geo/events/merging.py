@@ -52,31 +52,37 @@ def merge_within(drafts: Sequence[Draft], document: Document, ontology: Ontology
 def _partner(
     event: Event, draft: Draft, joined: Sequence[Event], members: Sequence[list[Draft]], ontology: Ontology
 ) -> int | None:
-    """Index of the event that `draft` tells of again; the latest that fits."""
-    for index in range(len(joined) - 1, -1, -1):
-        other = joined[index]
-        last = members[index][-1]
-        if _points_back(draft, last, ontology):
-            return index
-        if other.type != event.type:
-            continue
-        moving = "movement" in ontology[event.type].flags
-        if (
-            moving
-            and _is_unreal(other)
-            and _is_unreal(event)
-            and (_goes_on(draft, last) or _line_of(draft, last))
-        ):
-            return index
-        if _mode(other) != _mode(event):
-            continue
-        if not _located(event.places) and not _same_voice(draft, last):
-            continue
-        if moving and _goes_on(draft, last):
-            return index
-        if _same_places(other.places, event.places) and _compatible(other, event):
-            return index
-    return None
+    """Index of the event that `draft` tells of again; the latest that fits, one with a place first."""
+    found = [
+        index
+        for index in range(len(joined) - 1, -1, -1)
+        if _tells_again(event, draft, joined[index], members[index], ontology)
+    ]
+    placed = [index for index in found if joined[index].places]
+    return (placed or found)[0] if found else None
+
+
+def _tells_again(
+    event: Event, draft: Draft, other: Event, drafts: Sequence[Draft], ontology: Ontology
+) -> bool:
+    last = drafts[-1]
+    if _points_back(draft, last, ontology):
+        return True
+    if other.type != event.type:
+        return False
+    if "movement" in ontology[event.type].flags and _same_movement(event, draft, other, drafts):
+        return True
+    if _mode(other) != _mode(event) or (not _located(event.places) and not _same_voice(draft, last)):
+        return False
+    return _same_places(other.places, event.places) and _compatible(other, event)
+
+
+def _same_movement(event: Event, draft: Draft, other: Event, drafts: Sequence[Draft]) -> bool:
+    """Whether a movement goes on in another sentence, be it called for in one and planned in the other."""
+    unreal = _is_unreal(other) and _is_unreal(event)
+    if not unreal and _mode(other) != _mode(event):
+        return False
+    return any(_goes_on(draft, before) or (unreal and _line_of(draft, before)) for before in drafts)
 
 
 def _points_back(draft: Draft, before: Draft, ontology: Ontology) -> bool:
@@ -116,8 +122,11 @@ def _goes_on(draft: Draft, before: Draft) -> bool:
     roles = {place.role for place in draft.places}
     if gap == 0 and draft.status == before.status:
         return not ({"from"} & roles & {place.role for place in before.places})
-    near = 0 < gap <= 2
-    return near and draft.anaphoric and "from" not in roles and bool(roles & {"to", "towards"} or not roles)
+    if gap not in {1, 2}:
+        return False
+    if not roles and draft.status == before.status:
+        return bool(before.places)
+    return draft.anaphoric and "from" not in roles and bool(roles & {"to", "towards"})
 
 
 def _mode(event: Event) -> str:

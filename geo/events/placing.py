@@ -81,6 +81,8 @@ _KINDS: Final[dict[str, tuple[str, ...]]] = {
     "river": ("river",),
 }
 _RELATIVES: Final = frozenset({"which", "where", "who", "whose", "that"})
+_SETTLEMENTS: Final = ("city", "town")
+_SITES: Final = (*_FACILITIES, "other")
 _DEFINITE: Final = words("the that this these those both said its same such")
 
 
@@ -358,6 +360,8 @@ def _adapted(
 ) -> PlaceRole | None:
     """The role as the type understands it; None where the place is no part of the event."""
     if "movement" in kind.flags:
+        if role == "at" and ref.first > hit.start and sentence.lower[hit.end - 1] in {"to", "into"}:
+            return "to"
         moved = sentence.lower[hit.start] in _MOVING_OBJECT
         return (
             "from"
@@ -388,27 +392,39 @@ def _without_containers(sentence: Sentence, refs: Sequence[PlaceRef]) -> list[Pl
 def _holds(sentence: Sentence, outer: PlaceRef, inner: PlaceRef) -> bool:
     if outer.place is None or inner.place is None:
         return False
+    if _coordinated(sentence, outer, inner):
+        return False
     if contains(outer.place, inner.place) and abs(outer.first - inner.last) <= 14:
         return True
     between = sentence.lower[inner.last : outer.first]
     linked = (
         inner.last <= outer.first
         and len(between) <= 6
-        and bool({"in", "of"} & set(between))
-        and not {"and", ","} & set(between)
+        and bool({"in", "of", "on"} & set(between))
+        and not {"and", ",", "to", "from", "towards"} & set(between)
     )
     same_country = (
         inner.place.country is None
         or outer.place.country is None
         or inner.place.country == outer.place.country
     )
+    wider = outer.place.is_area or (
+        inner.place.kind in _SITES and outer.place.kind in (*_SETTLEMENTS, "river", "lake", "sea", "strait")
+    )
     return (
         linked
-        and outer.place.is_area
+        and wider
         and not inner.place.kind == "country"
         and same_country
         and inner.place.id != outer.place.id
     )
+
+
+def _coordinated(sentence: Sentence, one: PlaceRef, other: PlaceRef) -> bool:
+    """Whether only "and" stands between two places: "across southern Lebanon and the Bekaa valley"."""
+    first, second = (one, other) if one.first < other.first else (other, one)
+    between = sentence.lower[first.last : second.first]
+    return "and" in between and len(between) <= 5 and not {"in", "of"} & set(between)
 
 
 def anaphor(sentence: Sentence, first: int, last: int) -> tuple[str, tuple[str, ...]] | None:

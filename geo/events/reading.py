@@ -30,6 +30,9 @@ _CONSEQUENCE: Final = frozenset({"casualties", "infrastructure_damage"})
 _HARM_TO_PEOPLE: Final = frozenset({"casualties", "detention"})
 _CAUSES: Final = frozenset({"fires", "combat"})
 _OBJECTS_OF_DEFENCE: Final = frozenset({"fires", "combat"})
+_AREAS: Final = words(
+    "territory territories region regions areas area lands land city town village villages cities towns parts part"
+)
 _STATE_OF_AREA: Final = words(
     "territory territories region regions areas area lands land city town part parts village villages cities towns authorities forces administration officials"
 )
@@ -135,7 +138,7 @@ def is_reduced_relative(sentence: Sentence, hit: Hit, form: str) -> bool:
         ref.last == hit.start and sentence.tokens[ref.last - 1].text.lower().endswith(lower[hit.start])
         for ref in sentence.refs
     )
-    return (follows_place or before in _STATE_OF_AREA or glued) and after in {
+    return (follows_place or (before in _AREAS and after == "by") or glued) and after in {
         "by",
         "in",
         "at",

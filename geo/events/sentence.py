@@ -210,9 +210,19 @@ def _opens_clause(lower: list[str], i: int, word: str, verbs: set[int]) -> bool:
             or after in AUXILIARIES
             or (i + 1) in verbs
             or after in _FINITE
+            or _is_participle(lower, i)
             or (word == "but" and after != "also")
         )
     return False
+
+
+def _is_participle(lower: list[str], i: int) -> bool:
+    """Whether "and" joins a second participial clause: ", sending X and prompting Y"."""
+    after = lower[i + 1] if i + 1 < len(lower) else ""
+    if not after.endswith("ing") or len(after) < 6:
+        return False
+    comma = next((j for j in range(i - 1, max(-1, i - 14), -1) if lower[j] == ","), None)
+    return comma is not None and lower[comma + 1].endswith("ing")
 
 
 def _has_verb(lower: list[str], start: int, verbs: set[int]) -> bool:

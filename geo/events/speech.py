@@ -164,11 +164,17 @@ def _speech(
             (i + 1, _scope_end(sentence, i, kind, first)),
             (i, i),
         )
+    if i > 1 and lower[i - 1] == "and" and previous and not previous.suffix and previous.source:
+        again = replace(previous.source, verb=lemma)
+        if "that" in lower[previous.verb : i]:
+            return Speech(again, kind, i, (i + 1, _scope_end(sentence, i, kind, 0)), (i, i))
     inverted = inverted_subject(sentence, i)
     first, end = inverted or subject_before(sentence, i)
     name = name_of(sentence, document, first, end)
     mutual = kind == "accuse" and lower[i + 1 : i + 3] == ["each", "other"]
     source = source_of(name, lemma, last)
+    if source is not None and lemma == "tell":
+        source = replace(source, chain=(*source.chain, *_told(sentence, document, i)))
     if source is None and (not name or name.lower() in {"i", "we", "you"}):
         return None
     if inverted or _is_suffix(sentence, first, i, lemma):
@@ -201,6 +207,8 @@ def _is_suffix(sentence: Sentence, first: int, verb: int, lemma: str) -> bool:
         return False
     timed = time_tokens(sentence)
     nxt = verb + 1
+    if lemma == "tell":
+        nxt = next((i for i in range(nxt, min(nxt + 6, len(lower))) if lower[i] in ".,;:"), nxt)
     while nxt < len(lower) and nxt in timed:
         nxt += 1
     after = lower[nxt] if nxt < len(lower) else "."
@@ -231,6 +239,23 @@ def _scope_end(sentence: Sentence, verb: int, kind: str, first: int) -> int:
         ):
             return i
     return len(lower)
+
+
+def _told(sentence: Sentence, document: Document, verb: int) -> tuple[str, ...]:
+    """The medium somebody told it to: "told Reuters"."""
+    end = verb + 1
+    while end < min(verb + 6, len(sentence.lower)) and sentence.lower[end] not in {
+        "that",
+        ",",
+        ".",
+        ":",
+        "on",
+        "in",
+        "the",
+    }:
+        end += 1
+    name = name_of(sentence, document, verb + 1, end)
+    return (name,) if name and standing_of(name) == "media" else ()
 
 
 def _withheld(sentence: Sentence, i: int) -> Speech | None:

@@ -42,7 +42,7 @@ _PLANNERS: Final = words(
     efforts effort mission task upcoming forthcoming"""
 )
 _REAL: Final = words(
-    """voted votes voting forced managed able began begun started continue continues continued continuing helped caused helping used
+    """prompting prompted prompts leading led sending voted votes voting forced managed able began begun started continue continues continued continuing helped caused helping used
     compelled appeared obliged forcing came resumed keep kept proceeded"""
 )
 _FAILED: Final = words(
@@ -257,6 +257,8 @@ def _governed_mood(sentence: Sentence, start: int, clause: tuple[int, int], *, s
             return "hypothetical"
         if word in _THREATENERS and near:
             return "threatened"
+        if word.startswith("call") and lower[i + 1 : i + 2] not in (["for"], ["on"], ["upon"]):
+            continue
         if (
             word in _CALLERS
             and (near or lower[i + 1 : i + 2] in (["for"], ["on"]))
@@ -268,7 +270,7 @@ def _governed_mood(sentence: Sentence, start: int, clause: tuple[int, int], *, s
             and near
             and (
                 lower[i + 1 : i + 2] in (["for"], ["to"], ["a"], ["an"], ["the"], ["on"], ["of"])
-                or start - i == 1
+                or start - i <= 3
             )
         ):
             return "planned"

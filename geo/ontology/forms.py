@@ -10,6 +10,11 @@ Form = Literal["base", "s", "past", "part", "ing", "noun"]
 _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
     "be": ("was were", "been"),
     "have": ("had", "had"),
+    "get": ("got", "got gotten"),
+    "tear": ("tore", "torn"),
+    "sink": ("sank", "sunk"),
+    "catch": ("caught", "caught"),
+    "rise": ("rose", "risen"),
     "beat": ("beat", "beaten"),
     "blow": ("blew", "blown"),
     "break": ("broke", "broken"),
@@ -49,7 +54,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
 }
 _DOUBLING: Final = frozenset(
     "admit commit submit permit transfer rebel patrol refer stab rob ram bar annul ban beg blot cut drag drop expel grip hit kidnap let plan quit repel rip set shut slam slap stop strip swap "
-    "swim trap win".split()
+    "swim trap win gun gut dam".split()
 )
 _IRREGULAR_S: Final = {"be": "is are am", "have": "has"}
 _IRREGULAR_PLURALS: Final = {"casualty": "casualties"}
