@@ -242,7 +242,7 @@ class Judge:
         own = own_head(view, verdict.last)
         if own is not None and not (words[-1] in ORG_HEADS - CAPITALISED or self._titled(right, own)):
             return self._with_own_head(verdict, own)
-        if self._starts_place(right[0]) and info.prominence >= 5:
+        if self._starts_unit(right[0]) and info.prominence >= 5 and len(right) < 4:
             verdict.add("another place follows")
             return not persons.given(view, verdict.last)
         return self._judge_compound(verdict, right, organised=organised)
@@ -257,7 +257,7 @@ class Judge:
         if words[0] in ROLE_NOUNS or words[0] in TITLES:
             return self._compound(verdict, 5.0, "before a title or office")
         if view.tokens[verdict.last + 1].text in ("/", "–", "-"):
-            return self._compound(verdict, 5.5, "joined to another word")
+            return self._starts_place(right[0]) and self._compound(verdict, 5.5, "joined to another place")
         return self._unknown_right(verdict, right)
 
     def _first_name(self, verdict: Verdict, right: list[int]) -> bool:
@@ -267,7 +267,7 @@ class Judge:
             return False
         if verdict.info.kind != "country":
             return True
-        unknown = not any(i in self.known for i in right) and not all(view.common(i) for i in right)
+        unknown = not self._starts_place(right[0]) and not all(view.common(i) for i in right)
         return len(right) == 1 and (persons.surname(view, right[0]) or unknown)
 
     def _titled(self, right: list[int], own: int) -> bool:
@@ -276,6 +276,12 @@ class Judge:
 
     def _starts_place(self, i: int) -> bool:
         return any(s.info.prominence >= 6 and not s.info.derived for s in self.known.get(i, ()))
+
+    def _starts_unit(self, i: int) -> bool:
+        return any(
+            s.info.prominence >= 6 and not s.info.derived and s.info.kind in ("country", "admin1")
+            for s in self.known.get(i, ())
+        )
 
     def _with_own_head(self, verdict: Verdict, own: int) -> bool:
         """The name has a capitalised head of its own: "Granville County", "Mississippi River"."""
@@ -300,7 +306,7 @@ class Judge:
         view, info = self.view, verdict.info
         if persons.given(view, right[0]) and not persons.given(view, verdict.last):
             verdict.add("a person's name follows")
-            return info.prominence >= 5 and verdict.first not in view.initial
+            return info.prominence >= 5 and view.preceding(verdict.first) in ("of", "in", "from")
         if all(view.common(i) for i in right):
             return self._compound(verdict, 6.3, "part of a compound")
         if persons.given(view, verdict.first) or persons.surname(view, right[-1]):
@@ -372,8 +378,10 @@ class Judge:
             verdict.add("after a preposition of place")
         elif before == "of":
             verdict.add("after of")
-        elif before in DIRECTIONS or before in GEO_NOUNS:
-            verdict.add("after a direction or kind of place")
+        elif before in DIRECTIONS:
+            verdict.add("after a direction")
+        elif before in GEO_NOUNS:
+            verdict.add("after a kind of place")
         if after == "," and self._parent_follows(verdict):
             verdict.add("before the unit it lies in")
         if (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from gazetteer.names import fold
 from geo.mentions.lexicon import GLUED, NO_GLUE
 from geo.mentions.names import NameBook, NameInfo, Span
-from geo.mentions.view import LOWER
+from geo.mentions.view import LOWER, TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,3 +72,31 @@ def _camel(text: str, vocabulary: set[str], book: NameBook) -> tuple[int, int, N
         if len(name) >= _LEAST_NAME and info.prominence >= _LEAST_PROMINENCE and not info.derived:
             return start, end, info
     return None
+
+
+def peninsulas(view: View, covered: set[int], book: NameBook) -> Iterator[Span]:
+    """Yield adjectives that name a peninsula, where only the noun is known: "Crimean peninsula".
+
+    Parameters
+    ----------
+    view : View
+    covered : set of int
+        Tokens of mentions that were found already.
+    book : NameBook
+    """
+    for i, word in enumerate(view.lower):
+        if word == "peninsula" and i and i - 1 not in covered and view.shapes[i - 1] == TITLE:
+            info = book.get(_noun(view.tokens[i - 1].text, book))
+            if info.prominence >= _LEAST_PROMINENCE and info.kind != "country":
+                yield Span(i - 1, i - 1, info, start=view.starts[i - 1], end=view.ends[i - 1])
+
+
+def _noun(adjective: str, book: NameBook) -> str:
+    """Name that an adjective in -n, -an or -ian is made of, "" where none is known."""
+    folded = fold(adjective)
+    for ending in ("ian", "an", "n"):
+        stem = folded.removesuffix(ending)
+        for noun in (stem, stem + "a", stem + "ia"):
+            if stem != folded and book.get(noun).kind in ("admin1", "region", "peninsula"):
+                return noun
+    return ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from gazetteer.names import fold
 from geo.mentions.decide import Judge, Verdict
 from geo.mentions.features import features
-from geo.mentions.glued import glued
+from geo.mentions.glued import glued, peninsulas
 from geo.mentions.heads import EVERY, PLURALS
 from geo.mentions.names import NameBook, Names, Span, spans
 from geo.mentions.roles import groups, role
@@ -54,7 +54,8 @@ class RuleRecogniser:
         verdicts = self._choose(view, [v for v in map(judge.judge, found) if v is not None])
         covered = {i for v in verdicts for i in range(v.first, v.last + 1)}
         covered_known = covered | {i for s in found for i in range(s.first, s.last + 1)}
-        extra = [self._whole_word(span, judge) for span in glued(view, covered_known, self._book)]
+        inside = [*glued(view, covered_known, self._book), *peninsulas(view, covered, self._book)]
+        extra = [self._whole_word(span, judge) for span in inside]
         pieces = {v.first: span for v, span in extra}
         verdicts = sorted([*verdicts, *(v for v, _ in extra)], key=lambda v: v.first)
         mentions = self._mentions(view, verdicts, pieces)

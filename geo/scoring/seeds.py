@@ -115,7 +115,7 @@ def same_place(gold: Mapping[str, Any], place: Place | None) -> bool:
         return False
     if gold["kind"] == "country":
         return place.kind == "country" and place.country == gold["country"]
-    if gold["kind"] == "admin1":
+    if gold["kind"] == "admin1" and place.kind not in ("region", "peninsula", "island"):
         return place.id == f"iso:{gold['iso']}"
     if place.kind in {"country", "admin1"} or (gold["kind"] == "river") != (place.kind == "river"):
         return False
