@@ -29,8 +29,8 @@ pictures: .venv/.installed-test ## Make the README's pictures anew (needs a Chro
 	@$(BIN)/geo map seeds/ -o out/map.html
 	@$(BIN)/python tools/pictures.py out/map.html docs/pictures
 
-reference: .venv/.installed ## Make docs/cli.md anew from the help texts
-	@$(BIN)/python tools/cli_reference.py
+reference: .venv/.installed ## Make the generated parts of docs/cli.md and docs/formats.md anew
+	@$(BIN)/python tools/reference.py
 
 bench: .venv/.installed ## Measure start-up, the gazetteer and a whole run, as ratios
 	@$(BIN)/python bench/startup.py && $(BIN)/python bench/gazetteer_open.py && $(BIN)/python bench/map_cold.py
