@@ -13,6 +13,7 @@ from geo.mentions.lexicon import (
     DIRECTIONS,
     GEO_NOUNS,
     LOCATIVE,
+    NEVER,
     OFFICES,
     ORG_HEADS,
     PEOPLE_OF,
@@ -59,6 +60,9 @@ _BROADCAST: Final = frozenset(
         "programme",
     }
 )
+_PARTICLES: Final = frozenset({"van", "von", "de", "dos", "da", "di", "del", "bin", "ibn", "al", "der"})
+_LANGUAGE: Final = frozenset({"speak", "speaks", "spoke", "speaking", "fluent", "learn", "learning", "teach", "teaching",
+                              "translated", "dubbed"})  # fmt: skip
 _INSIDE: Final = frozenset({"in", "near", "at", "around", "outside"})
 _DASHES: Final = frozenset({"—", "–", "-", "(", ":"})
 
@@ -134,7 +138,7 @@ class Judge:
         """Verdict on a span; None where the construction rules a place out."""
         if span.info.derived:
             return self._derived(span)
-        if span.info.prominence <= 0 or self._only_direction(span) or self._channel(span):
+        if span.info.prominence <= 0 or self._only_direction(span) or self._ruled_out(span):
             return None
         left, right = self._neighbours(span)
         verdict = Verdict(span.first, span.last, span.last, span.info, lower=span.lower)
@@ -158,6 +162,18 @@ class Judge:
         if any(view.lower[i] not in DIRECTIONS for i in range(span.first, span.last + 1)):
             return False
         return own_head(view, span.last) is None
+
+    def _ruled_out(self, span: Span) -> bool:
+        """Whether the signs around rule a place out: handles, currency, particles of names, phrases, channels."""
+        view = self.view
+        if (
+            span.info.key in NEVER
+            or view.word(span.last + 1) == "$"
+            or view.word(span.first - 1) in ("@", "#")
+        ):
+            return True
+        particle = view.preceding(span.first) in _PARTICLES and view.capital(span.first - 2)
+        return (particle and span.info.prominence < 8 and span.first == span.last) or self._channel(span)
 
     def _channel(self, span: Span) -> bool:
         """Whether a number follows and broadcasting is spoken of: "France 2", "Russia 24"."""
@@ -219,7 +235,9 @@ class Judge:
             verdict.add("with a head of its own")
             return len(left) == 1
         if self._ends_place(before):
-            return info.kind in ("country", "admin1") or info.prominence >= 6.5
+            return not view.common(verdict.first) and (
+                info.kind in ("country", "admin1") or info.prominence >= 6.5
+            )
         if word in _CLUBS or (view.shapes[before] == UPPER and 2 <= len(word) <= 5):
             verdict.role = "modifier"
             verdict.add("after an acronym")
@@ -236,10 +254,12 @@ class Judge:
         words = [view.lower[i] for i in right]
         if words[0] in STREETS or (len(words) > 1 and words[1] in STREETS):
             return False
-        organised = words[-1] in ORG_HEADS or words[0] in ORG_HEADS
+        organised = any(word in ORG_HEADS for word in words)
         if self._first_name(verdict, right) and not (words[0] in CAPITALISED or organised):
             return False
         own = own_head(view, verdict.last)
+        if own is not None and any(s.last == own for s in self.known.get(verdict.first, ())):
+            return False  # the whole is a name of its own: "Beverly Hills"
         if own is not None and not (words[-1] in ORG_HEADS - CAPITALISED or self._titled(right, own)):
             return self._with_own_head(verdict, own)
         if self._starts_unit(right[0]) and info.prominence >= 5 and len(right) < 4:
@@ -254,10 +274,11 @@ class Judge:
             return self._compound(verdict, 5.0, "inside an organisation")
         if words[-1] in TEAM_HEADS:
             return self._compound(verdict, 5.5, "inside a team")
-        if words[0] in ROLE_NOUNS or words[0] in TITLES:
+        if any(word in ROLE_NOUNS or word in TITLES for word in words[:3]):
             return self._compound(verdict, 5.0, "before a title or office")
         if view.tokens[verdict.last + 1].text in ("/", "–", "-"):
-            return self._starts_place(right[0]) and self._compound(verdict, 5.5, "joined to another place")
+            least = 5.5 if self._starts_place(right[0]) else 7.5
+            return self._compound(verdict, least, "joined to another place")
         return self._unknown_right(verdict, right)
 
     def _first_name(self, verdict: Verdict, right: list[int]) -> bool:
@@ -299,7 +320,8 @@ class Judge:
         single = verdict.first == verdict.last and info.kind != "country"
         if single and (view.common(verdict.first) or view.lower[verdict.first] in self.surnames):
             return False
-        return info.prominence >= least
+        unit = info.kind in ("admin1", "admin2") and verdict.last > verdict.first
+        return info.prominence >= least - (2.0 if unit else 0.0)
 
     def _unknown_right(self, verdict: Verdict, right: list[int]) -> bool:
         """Before capitalised words that say nothing: a person, or a compound such as "Vietnam War"."""
@@ -450,7 +472,7 @@ class Judge:
             verdict = Verdict(span.first, span.last, span.last, info, 3.0, "literal", head, head.kinds)
             verdict.features.append((ADJECTIVE_CUE, 1.0))
             return verdict
-        if not self.demonyms or span.lower:
+        if not self.demonyms or span.lower or view.preceding(span.first) in _LANGUAGE:
             return None
         return Verdict(span.first, span.last, span.last, info, 2.5, "demonym")
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-from geo.text.words import words
+from geo.text.words import phrases, words
 
 
 @lru_cache(maxsize=8)
@@ -100,7 +100,7 @@ MILITARY: Final = words("troops forces army military navy regime government auth
 DIRECTIONS: Final = words(
     """north south east west northern southern eastern western central northeast northwest southeast southwest
     northeastern northwestern southeastern southwestern upper lower greater inner outer mid downtown uptown central
-    rural coastal metropolitan old historic modern ancient mainland continental"""
+    rural coastal metropolitan old historic modern ancient mainland continental far"""
 )
 
 GEO_NOUNS: Final = words(
@@ -194,6 +194,12 @@ OFFICES: Final = words(
 )
 PEOPLE_OF: Final = words("people citizens residents inhabitants natives nationals")
 """Offices whose "of" still leaves the place literal: people live there."""
+
+NEVER: Final = phrases(
+    """el nino, la nina, mardi gras, santa claus, notre dame, virgin mary, old trafford, super bowl, red cross,
+    red crescent, big bang, black friday, good friday, new year, new years, wall street, high court, supreme court"""
+)
+"""Folded names of places that in running text nearly always mean something else."""
 
 CAPITALS: Final = frozenset(
     name.strip()

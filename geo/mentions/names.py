@@ -22,6 +22,7 @@ _CONNECTORS: Final = frozenset(
 )
 _LOWER_PROMINENCE: Final = 6.5
 """Lower-case names are taken from this prominence on (some 400,000 people)."""
+_LOWER_LENGTH: Final = 5
 
 
 class Names(Protocol):
@@ -52,6 +53,8 @@ class NameInfo:
         A demonym only.
     of : str
         Kind of the place that the adjective or demonym belongs to, "" for plain names.
+    preferred : bool
+        The usual name of that place, not another spelling or an old name.
     abbreviation : bool
         Only known as an abbreviation, which counts as written: US, Ky.
     capital : bool
@@ -64,6 +67,7 @@ class NameInfo:
     derived: bool
     demonym: bool
     of: str
+    preferred: bool
     abbreviation: bool
     capital: bool
 
@@ -98,6 +102,7 @@ class NameBook:
             derived=derived,
             demonym=NameUse.DEMONYM in uses and NameUse.ADJECTIVE not in uses,
             of=next((c.place.kind for c in found if c.use in _DERIVED), ""),
+            preferred=best is not None and best.use in (NameUse.PREFERRED, NameUse.OFFICIAL),
             abbreviation=bool(plain) and best is not None and best.use == NameUse.ABBREVIATION,
             capital=key in CAPITALS,
         )
@@ -131,6 +136,8 @@ def spans(view: View, hits: list[NameHit], book: NameBook, offset: int) -> Itera
     """Yield the hits whose spelling may be that of a name, in the order given."""
     for hit in hits:
         start, end = hit.start + offset, hit.end + offset
+        if hit.key.startswith("the ") and view.text.startswith("the ", start):
+            start += 4  # "the Pacific": the article is no part of the mention, though of the name
         char = view.text[start]
         if char.islower() and (len(hit.key) < 4 or hit.key in FUNCTION):
             continue
@@ -158,7 +165,14 @@ def _inside_line(view: View, first: int, last: int) -> bool:
 
 def _lower_case_name(view: View, first: int, last: int, info: NameInfo) -> bool:
     """A name in lower case: only of prominent places, and no English word."""
-    if info.derived or info.abbreviation or (info.prominence < _LOWER_PROMINENCE and info.kind != "country"):
+    if (
+        info.derived
+        or not info.preferred
+        or info.prominence < _LOWER_PROMINENCE
+        or len(info.key) < _LOWER_LENGTH
+    ):
+        return info.capital and len(info.key) >= 4
+    if info.kind not in ("country", "city", "town"):
         return False
     if any(view.shapes[i] not in (LOWER, OTHER) for i in range(first, last + 1)):
         return False

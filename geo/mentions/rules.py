@@ -74,7 +74,7 @@ class RuleRecogniser:
         self._lend(view, verdicts)
         chosen: list[Verdict] = []
         free = -1
-        for verdict in sorted(verdicts, key=lambda v: (v.first, -v.last)):
+        for verdict in sorted(verdicts, key=lambda v: (v.first, -v.last, -v.evidence)):
             if verdict.first > free and verdict.score >= self._threshold:
                 chosen.append(verdict)
                 free = verdict.last
