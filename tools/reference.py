@@ -30,22 +30,19 @@ def _parts() -> dict[str, Callable[[], str]]:
         "geo": lambda: "\n".join(_commands("geo")),
         "gazetteer": lambda: "\n".join(_commands("gazetteer")),
         "layers": lambda: "\n".join(_layers()),
-        "formats": lambda: _formats(),
+        "formats": _formats,
     }
 
 
 def _commands(program: str) -> Iterator[str]:
-    if program == "geo":
-        from geo.cli import main
-    else:
-        from gazetteer.cli import main
-    group = main
-    assert isinstance(group, click.Group)
+    from gazetteer.cli import main as gazetteer
+    from geo.cli import main as geo
+
+    group: click.Group = geo if program == "geo" else gazetteer
     context = click.Context(group)
     for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        assert command is not None
-        yield from _command(f"{program} {name}", command)
+        if command := group.get_command(context, name):
+            yield from _command(f"{program} {name}", command)
 
 
 def _command(name: str, command: click.Command) -> Iterator[str]:
@@ -55,27 +52,23 @@ def _command(name: str, command: click.Command) -> Iterator[str]:
         if isinstance(param, click.Argument)
     ]
     yield f"### `{' '.join([name, *arguments])}`\n"
-    yield (
-        re.sub(r"[ \t]*\n[ \t]*", " ", (command.help or "").strip().replace("\n\n", "\0")).replace(
-            "\0", "\n\n"
-        )
-        + "\n"
-    )
-    rows = [_option(command, param) for param in command.params if isinstance(param, click.Option)]
+    paragraphs = (command.help or "").split("\n\n")
+    yield "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs) + "\n"
+    rows = [_option(param) for param in command.params if isinstance(param, click.Option)]
     yield _table(["option", "meaning"], rows)
     example = (command.epilog or "").split("\n")[-1].strip()
     yield f"```sh\n{example}\n```\n"
 
 
-def _option(command: click.Command, option: click.Option) -> list[str]:
+def _option(option: click.Option) -> list[str]:
     names = ", ".join(f"`{name}`" for name in option.opts)
-    value = "" if option.is_flag else f" {_value(command, option)}"
+    value = "" if option.is_flag else f" {_value(option)}"
     default = option.default
     shown = f" Default: {default}." if option.show_default and isinstance(default, (str, int, float)) else ""
     return [names + value, (option.help or "") + shown]
 
 
-def _value(command: click.Command, option: click.Option) -> str:
+def _value(option: click.Option) -> str:
     if isinstance(option.type, click.Choice):
         return " ".join(f"`{choice}`" for choice in option.type.choices)
     if option.metavar:

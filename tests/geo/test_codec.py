@@ -57,9 +57,7 @@ places = st.builds(
     precision_km=st.floats(0, 1e4),
 )
 mentions = st.builds(Mention, offsets, offsets, words, st.sampled_from(ROLES), words)
-candidates = st.builds(
-    ScoredCandidate, st.builds(Candidate, places, words, st.sampled_from(NameUse)), scores
-)
+candidates = st.builds(ScoredCandidate, st.builds(Candidate, places, words, st.sampled_from(NameUse)), scores)
 resolutions = st.builds(Resolution, mentions, st.none() | places, scores, several(words), several(candidates))
 spans = st.tuples(offsets, offsets)
 times = st.builds(
@@ -82,14 +80,23 @@ events = st.builds(
     status=st.sampled_from(STATUSES),
     standing=words,
     places=several(
-        st.builds(EventPlace, st.sampled_from(["at", "from", "to"]), st.none() | places, st.none() | offsets, words, words)
+        st.builds(
+            EventPlace,
+            st.sampled_from(["at", "from", "to"]),
+            st.none() | places,
+            st.none() | offsets,
+            words,
+            words,
+        )
     ),
     reports=several(reports),
     when=st.none() | times,
     actors=several(st.builds(Actor, words, words, maybe)),
     source=st.none() | attributions,
     quantities=several(
-        st.builds(Quantity, words, st.none() | st.floats(0, 1e9), st.none() | st.floats(0, 1e9), words, words, words)
+        st.builds(
+            Quantity, words, st.none() | st.floats(0, 1e9), st.none() | st.floats(0, 1e9), words, words, words
+        )
     ),
     score=scores,
     reasons=several(words),
@@ -169,16 +176,34 @@ def test_the_keys_are_those_of_the_design() -> None:
 def test_the_keys_of_an_event() -> None:
     event = encode(stage.parsed())["events"][1]
 
-    assert {"id", "type", "status", "standing", "places", "when", "actors", "source", "quantities", "score", "reports"} <= event.keys()
-    assert event["places"][0].items() >= {"role": "from", "mention": 2, "id": "geonames:2", "name": "Cora"}.items()
-    assert event["when"].items() >= {
-        "start": "2001-05-03",
-        "end": "2001-05-03",
-        "granularity": "day",
-        "relation": "at",
-        "basis": "explicit",
-        "text": "3 May",
-    }.items()
+    assert {
+        "id",
+        "type",
+        "status",
+        "standing",
+        "places",
+        "when",
+        "actors",
+        "source",
+        "quantities",
+        "score",
+        "reports",
+    } <= event.keys()
+    assert (
+        event["places"][0].items()
+        >= {"role": "from", "mention": 2, "id": "geonames:2", "name": "Cora"}.items()
+    )
+    assert (
+        event["when"].items()
+        >= {
+            "start": "2001-05-03",
+            "end": "2001-05-03",
+            "granularity": "day",
+            "relation": "at",
+            "basis": "explicit",
+            "text": "3 May",
+        }.items()
+    )
     assert event["actors"][0].items() >= {"name": "Bland", "role": "agent"}.items()
     assert event["source"] == {"name": "Bland", "side": "BB", "verb": "said", "chain": ["agency"]}
     assert event["quantities"][0] == {

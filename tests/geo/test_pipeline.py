@@ -78,7 +78,9 @@ def test_demonyms_only_where_asked(stages: Stages) -> None:
         def find(self, document: Document) -> list[Mention]:
             return [replace(item, role="demonym") for item in super().find(document)]
 
-    known = [replace(item, mention=replace(item.mention, role="demonym")) for item in stage.parsed().resolutions]
+    known = [
+        replace(item, mention=replace(item.mention, role="demonym")) for item in stage.parsed().resolutions
+    ]
 
     class Known(Places):
         def resolve(self, document: Document, mentions: Any) -> list[Resolution]:
