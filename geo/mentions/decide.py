@@ -255,7 +255,8 @@ class Judge:
         if words[0] in STREETS or (len(words) > 1 and words[1] in STREETS):
             return False
         organised = any(word in ORG_HEADS for word in words)
-        if self._first_name(verdict, right) and not (words[0] in CAPITALISED or organised):
+        telling = organised or words[0] in CAPITALISED or words[-1] in TEAM_HEADS or words[0] in ROLE_NOUNS
+        if self._first_name(verdict, right) and not telling:
             return False
         own = own_head(view, verdict.last)
         if own is not None and any(s.last == own for s in self.known.get(verdict.first, ())):

@@ -22,7 +22,6 @@ _CONNECTORS: Final = frozenset(
 )
 _LOWER_PROMINENCE: Final = 6.5
 """Lower-case names are taken from this prominence on (some 400,000 people)."""
-_LOWER_LENGTH: Final = 5
 
 
 class Names(Protocol):
@@ -165,14 +164,9 @@ def _inside_line(view: View, first: int, last: int) -> bool:
 
 def _lower_case_name(view: View, first: int, last: int, info: NameInfo) -> bool:
     """A name in lower case: only of prominent places, and no English word."""
-    if (
-        info.derived
-        or not info.preferred
-        or info.prominence < _LOWER_PROMINENCE
-        or len(info.key) < _LOWER_LENGTH
-    ):
-        return info.capital and len(info.key) >= 4
-    if info.kind not in ("country", "city", "town"):
+    if info.derived or not (info.preferred or info.capital) or info.prominence < _LOWER_PROMINENCE:
+        return False
+    if info.kind not in ("country", "city", "town") or (len(info.key) < 5 and info.prominence < 7):
         return False
     if any(view.shapes[i] not in (LOWER, OTHER) for i in range(first, last + 1)):
         return False
