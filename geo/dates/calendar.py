@@ -103,7 +103,8 @@ def unit_interval(value: date, unit: str) -> Interval:
 def part_of(whole: Interval, part: str) -> Interval:
     """A part of a month, year, week or season: early, mid, late, the end of, the first half of ...
 
-    Months are cut after the 10th and 20th, years after April and August, other spans into thirds. "Early"
+    Months are cut after the 10th and 20th, years after April and August, decades after the third and
+    seventh year, other spans into thirds. "Early"
     and "the beginning of" are the first part, "late" and "the end of" the last.
     """
     words = part.lower().split()
@@ -133,6 +134,8 @@ def _cuts(whole: Interval, start: date, end: date) -> tuple[date, date]:
         return start.replace(day=10), start.replace(day=20)
     if whole.granularity == "year":
         return date(start.year, 4, 30), date(start.year, 8, 31)
+    if whole.granularity == "decade":
+        return date(start.year + 2, 12, 31), date(start.year + 6, 12, 31)
     third = (end - start).days // 3
     return start + timedelta(days=third), end - timedelta(days=third + 1)
 

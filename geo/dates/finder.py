@@ -15,6 +15,8 @@ from geo.types import Document, TimeSpan
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_WINDOW: Final = 50
+"""Code points that a phrase can reach to either side of the word that anchors it."""
 _LOOK_BACK: Final = 26
 _RELATIONS: Final = {
     "since": "since",
@@ -93,10 +95,13 @@ def _phrases(text: str, start: int, end: int) -> list[_Found]:
     """Matches in one sentence, none overlapping: the one that begins first, of those the longest."""
     found: list[_Found] = []
     for anchor, rules in patterns().values():
-        if not anchor.search(text, start, end):
+        anchors = [match.start() for match in anchor.finditer(text, start, end)]
+        if not anchors:
             continue
+        # the patterns are dear: only around the anchors
+        first, last = max(start, anchors[0] - _WINDOW), min(end, anchors[-1] + _WINDOW)
         for name, pattern in rules.items():
-            found += [_Found(m.start(), m.end(), name, m) for m in pattern.finditer(text, start, end)]
+            found += [_Found(m.start(), m.end(), name, m) for m in pattern.finditer(text, first, last)]
     found.sort(key=lambda item: (item.start - item.end, item.start))
     kept: list[_Found] = []
     for item in found:
@@ -109,6 +114,8 @@ def _is_time(text: str, found: _Found) -> bool:
     """Whether the words are a time here: "May" the month, not the verb; a year, not a number."""
     before = prefix().search(text, max(0, found.start - _LOOK_BACK), found.start)
     word = before.group("rel").lower().split()[0] if before else ""
+    if found.rule.startswith("range") and found.match["to"].lower() == "and" and word != "between":
+        return False
     if found.rule == "range_yy" or found.rule == "year":
         return (word in _YEAR_PREFIXES or bool(found.match.groupdict().get("part"))) and not _is_amount(
             text, found.end
@@ -122,8 +129,14 @@ def _is_time(text: str, found: _Found) -> bool:
     if found.rule == "range_mm":
         return bool(found.match["y"]) or word in {"from", "between"}
     if found.rule == "shift":
-        later = found.match["way"].lower() in {"later", "earlier"} and found.match["unit"].lower().endswith("s")
-        return found.match["n"] is not None or later or text[max(0, found.start - 4) : found.start].lower() == "the "
+        later = found.match["way"].lower() in {"later", "earlier"} and found.match["unit"].lower().endswith(
+            "s"
+        )
+        return (
+            found.match["n"] is not None
+            or later
+            or text[max(0, found.start - 4) : found.start].lower() == "the "
+        )
     return True
 
 

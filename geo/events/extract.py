@@ -10,7 +10,7 @@ from geo.events.draft import Draft
 from geo.events.merging import merge_within
 from geo.events.parties import side_of
 from geo.events.placing import Placed, anaphor, fits, inherited, places_of, reserved
-from geo.events.quantities import quantities
+from geo.events.quantities import NUMBER_WORDS, quantities
 from geo.events.reading import absorbed, choose, is_attributive, is_reduced_relative
 from geo.events.sentence import Reader, Sentence
 from geo.events.speech import Speech, speech_verbs, speeches
@@ -232,11 +232,10 @@ class _Extraction:
         wanted = _WHAT.get(kind.name)
         if wanted is None:
             return ()
-        found = [
-            item
-            for item in quantities(self.document.text, sentence.start, sentence.end)
-            if item[1].what in wanted
-        ]
+        if sentence.counted is None:
+            numbers = any(word[0].isdigit() or word in NUMBER_WORDS for word in sentence.lower)
+            sentence.counted = quantities(self.document.text, sentence.start, sentence.end) if numbers else []
+        found = [item for item in sentence.counted if item[1].what in wanted]
         if len(sentence.hits) > 1 and len(found) > 1:
             first, last = sentence.clause_of(hit.start)
             inside = [q for q in found if first <= sentence.token_at(q[0]) < last]

@@ -40,6 +40,7 @@ def _sides() -> dict[str, str]:
     return {word: row["code"] for row in csv.DictReader(text.splitlines()) for word in row["words"].split()}
 
 
+@lru_cache(maxsize=4096)
 def side_of(name: str) -> str | None:
     """ISO 3166-1 code of the first country word in `name`; None where there is none or two differ.
 
@@ -61,6 +62,7 @@ def side_of(name: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def standing_of(name: str) -> Standing:
     """What kind of source `name` is; "party" is the default: a person, an army, an authority."""
     lowered = f" {name.lower()} ".replace("’", "'").replace(",", " ")

@@ -38,6 +38,12 @@ _VAGUE: Final = {
     "many": None,
     "a few": None,
 }
+NUMBER_WORDS: Final = (frozenset(_SMALL) | frozenset(_SCALE) | frozenset(_VAGUE) | {"half"}) - {
+    "a",
+    "an",
+    "a few",
+}
+"""Words without which, and without digits, a sentence counts nothing."""
 _BOUNDS: Final = {
     "at least": "at_least",
     "no fewer than": "at_least",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.ontology import Hit, Ontology
-    from geo.types import Document, Place, Resolution, TimeSpan
+    from geo.types import Document, Place, Quantity, Resolution, TimeSpan
 
 AUXILIARIES: Final = words(
     "is are was were be been being has have had will would shall should can could may might must do does did"
@@ -25,6 +25,7 @@ _AFTER_COMMA: Final = SUBORDINATORS | words(
     "but as since so yet with including and according noting adding stressing"
 )
 _PRONOUNS: Final = words("he she it they we i you its his their this these those")
+_CUTTING: Final = SUBORDINATORS | words("that as and but or")
 _FINITE: Final = words(
     """said says told tells held met took came went began saw led kept became brought left made gave sent won lost fled
     comes goes continue continues remain remains begins takes makes sees holds keeps stands stood rose fell struck hit
@@ -74,6 +75,8 @@ class Sentence:
     hits: list[Hit]
     times: list[TimeSpan]
     clauses: list[tuple[int, int]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    counted: list[tuple[int, Quantity]] | None = None
     taken: set[int] = field(default_factory=set)
     """Mentions that another trigger needs for something else: the annexing state in "annexed to X"."""
 
@@ -89,7 +92,9 @@ class Sentence:
 
     def token_at(self, offset: int) -> int:
         """Index of the token that holds or follows the code point `offset`."""
-        return max(0, bisect_right(self.tokens, offset, key=lambda token: token.start) - 1)
+        if not self.starts:
+            self.starts = [token.start for token in self.tokens]
+        return max(0, bisect_right(self.starts, offset) - 1)
 
 
 class Reader:
@@ -111,6 +116,8 @@ class Reader:
         self._time_starts = [time.span[0] for time in self._times if time.span]
         self._order = sorted(range(len(resolutions)), key=lambda i: resolutions[i].mention.start)
         self._starts = [resolutions[i].mention.start for i in self._order]
+        text = document.text
+        self._glued = [end for r in resolutions if (end := r.mention.end) < len(text) and text[end].isalnum()]
 
     def sentence(self, index: int) -> Sentence:
         """Prepare the sentence `index`."""
@@ -136,8 +143,7 @@ class Reader:
 
     def _split_glued(self, found: list[Token], start: int, end: int) -> list[Token]:
         """Cut tokens in which a mention ends: scraping glued the next word to the name."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        ends = {self._resolutions[i].mention.end for i in self._order[first:last]}
+        ends = [cut for cut in self._glued if start < cut < end]
         if not ends:
             return found
         result: list[Token] = []
@@ -178,7 +184,7 @@ def clauses(sentence: Sentence) -> list[tuple[int, int]]:
             continue
         if word in ";:—–" or word in _QUOTES:
             cuts.update((i, i + 1))
-        elif _opens_clause(lower, i, word, verbs):
+        elif (word in _CUTTING or lower[i - 1] == ",") and _opens_clause(lower, i, word, verbs):
             cuts.add(i)
     ordered = sorted(cut for cut in cuts if cut < len(lower))
     return [(a, b) for a, b in zip(ordered, [*ordered[1:], len(lower)], strict=True) if a < b]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal
+
+from geo.text.words import words
 
 Form = Literal["base", "s", "past", "part", "ing", "noun"]
 """``past`` stands for both past and participle where they look the same."""
@@ -52,10 +55,11 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
     "win": ("won", "won"),
     "withdraw": ("withdrew", "withdrawn"),
 }
-_DOUBLING: Final = frozenset(
-    "admit commit submit permit transfer rebel patrol refer stab rob ram bar annul ban beg blot cut drag drop expel grip hit kidnap let plan quit repel rip set shut slam slap stop strip swap "
-    "swim trap win gun gut dam".split()
+_DOUBLING: Final = words("""
+    admit annul commit expel kidnap patrol permit quit rebel refer repel submit transfer
+""")
 )
+_SHORT: Final = re.compile(r"[^aeiou]+[aeiou][bdfgklmnprtvz]")
 _IRREGULAR_S: Final = {"be": "is are am", "have": "has"}
 _IRREGULAR_PLURALS: Final = {"casualty": "casualties"}
 
@@ -96,12 +100,17 @@ def _third_person(word: str) -> str:
     return word + "s"
 
 
+def _doubled(word: str) -> str:
+    """The last letter again where it doubles: listed verbs and short ones like "grab"."""
+    return word[-1] if word in _DOUBLING or _SHORT.fullmatch(word) else ""
+
+
 def _past(word: str) -> str:
     if word.endswith("e"):
         return word + "d"
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return word[:-1] + "ied"
-    return word + (word[-1] if word in _DOUBLING else "") + "ed"
+    return word + _doubled(word) + "ed"
 
 
 def _ing(word: str) -> str:
@@ -111,4 +120,4 @@ def _ing(word: str) -> str:
         return "dying"
     if word.endswith("e"):
         return word[:-1] + "ing"
-    return word + (word[-1] if word in _DOUBLING else "") + "ing"
+    return word + _doubled(word) + "ing"

@@ -1,0 +1,183 @@
+"""What an event holds: places with roles, who says so, how certain, how many."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import dates, events, ontology
+from geo.types import Document, Event
+from tests.geo.events.texts import parse, records
+
+
+def one(text: str, *mentions: str, kind: str) -> Event:
+    (event,) = [event for event in parse(text, *mentions) if event.type == kind]
+    return event
+
+
+def roles(event: Event) -> set[tuple[str, str]]:
+    return {(place.role, place.text) for place in event.places}
+
+
+def test_an_enumeration_is_one_event_each() -> None:
+    found = parse("Rebels shelled Aden, Taiz and Lahij.", "Aden|L", "Taiz|L", "Lahij|L")
+    assert [roles(event) for event in found] == [{("at", "Aden")}, {("at", "Taiz")}, {("at", "Lahij")}]
+
+
+def test_a_movement_is_one_event_with_origin_and_all_destinations() -> None:
+    event = one(
+        "Some 300 people were evacuated from Aden to Taiz and Lahij.",
+        "Aden|L",
+        "Taiz|L",
+        "Lahij|L",
+        kind="evacuation",
+    )
+    assert roles(event) == {("from", "Aden"), ("to", "Taiz"), ("to", "Lahij")}
+    assert [(q.what, q.low, q.bound) for q in event.quantities] == [("evacuated", 300.0, "about")]
+
+
+def test_the_area_that_holds_the_place_is_left_out() -> None:
+    event = one(
+        "Troops captured Aden in the Yafa region.", "Aden|L|city|Yafa", "Yafa|L|region", kind="control_change"
+    )
+    assert roles(event) == {("at", "Aden")}
+
+
+def test_a_metonym_is_no_place() -> None:
+    event = one("Ankara condemned the attack.", "Ankara|M|city||TR", kind="condemnation")
+    assert event.places == ()
+
+
+def test_where_missiles_come_from_is_not_where_they_hit() -> None:
+    event = one("Missiles fired from Aden hit Taiz.", "Aden|L", "Taiz|L", kind="strike")
+    assert ("at", "Taiz") in roles(event)
+    assert ("at", "Aden") not in roles(event)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Troops captured Aden.", "happened"),
+        ("The rebels said they had captured Aden.", "claimed"),
+        ("The army admitted that rebels had captured Aden.", "happened"),
+        ("The United Nations said rebels had captured Aden.", "happened"),
+        ("The army denied that rebels had captured Aden.", "denied"),
+        ("Troops plan to capture Aden.", "planned"),
+        ("Troops will capture Aden.", "planned"),
+        ("The general threatened to capture Aden.", "threatened"),
+        ("The general called on troops to capture Aden.", "called_for"),
+        ("Troops may capture Aden.", "hypothetical"),
+        ("If troops capture Aden, the war ends.", "hypothetical"),
+    ],
+)
+def test_status(text: str, status: str) -> None:
+    assert one(text, "Aden|L", kind="control_change").status == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Troops did not capture Aden.",
+        "Troops have never captured Aden.",
+        "Troops failed to capture Aden.",
+        "The army declined to say that rebels had captured Aden.",
+    ],
+)
+def test_a_negated_clause_is_no_event(text: str) -> None:
+    assert [event for event in parse(text, "Aden|L") if event.type == "control_change"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "side"),
+    [
+        ("The Turkish defence ministry said rebels had shelled Aden.", "Turkish defence ministry", "TR"),
+        ("Rebels shelled Aden, the Turkish defence ministry said.", "Turkish defence ministry", "TR"),
+        ("According to the Turkish defence ministry, rebels shelled Aden.", "Turkish defence ministry", "TR"),
+        ('"Rebels shelled Aden," said General Ali Demir.', "General Ali Demir", None),
+        ("General Ali Demir, the army chief, said rebels had shelled Aden.", "General Ali Demir", None),
+        (
+            'General Ali Demir spoke to reporters. General Demir said it was bad. "They shelled Aden again."',
+            "General Demir",
+            None,
+        ),
+    ],
+)
+def test_who_says_so(text: str, name: str, side: str | None) -> None:
+    source = one(text, "Aden|L", kind="shelling").source
+    assert source is not None
+    assert name in source.name
+    assert source.side == side
+
+
+def test_an_agency_that_quotes_is_in_the_chain() -> None:
+    event = one(
+        "Anadolu news agency quoted the governor as saying that rebels had shelled Aden.",
+        "Aden|L",
+        kind="shelling",
+    )
+    assert event.source is not None
+    assert event.source.name == "governor"
+    assert event.source.chain == ("Anadolu news agency",)
+
+
+def test_a_pronoun_stands_for_the_last_speaker() -> None:
+    event = one("The governor spoke on Monday. He said rebels had shelled Aden.", "Aden|L", kind="shelling")
+    assert event.source is None or event.source.name == "governor"
+
+
+def test_mutual_accusations_are_contested() -> None:
+    event = one(
+        "Baku and Yerevan accused each other of shelling Aghdam.",
+        "Baku|M",
+        "Yerevan|M",
+        "Aghdam|L",
+        kind="shelling",
+    )
+    assert (event.status, event.standing) == ("claimed", "contested")
+
+
+def test_a_definite_noun_finds_its_place() -> None:
+    found = parse(
+        "Engineers inspected the Koeberg plant. Shells damaged the plant on Monday.", "Koeberg|L|facility"
+    )
+    (event,) = [event for event in found if event.type == "infrastructure_damage"]
+    assert [place.text for place in event.places] == ["Koeberg"]
+    assert "the plant" in event.places[0].reason
+
+
+def test_an_event_without_a_place_stays_unplaced() -> None:
+    found = parse("The ministers met in Aden. Parliament has approved the prisoner exchange.", "Aden|L")
+    assert all(event.places == () for event in found if event.type == "prisoner_exchange")
+
+
+def test_glued_words_still_trigger() -> None:
+    event = one("The peninsula of Crimeaannexed in 2014 was quiet.", "Crimea|L|region", kind="annexation")
+    assert event.when is not None
+    assert str(event.when.start) == "2014-01-01"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "Nothing happened.", "“", "the the the", "said said said", "to to to evacuate"]
+)
+def test_odd_texts(text: str) -> None:
+    assert isinstance(parse(text), list)
+
+
+def test_two_readings_are_the_same() -> None:
+    for record in records()[:20]:
+        first, second = (parse(record["text"], *record["mentions"]) for _ in range(2))
+        assert first == second
+        assert len({event.id for event in first}) == len(first)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([w for r in records() for w in r["text"].split()]), max_size=40))
+def test_shuffled_news_is_survived(words: list[str]) -> None:
+    document = Document("d", " ".join(words))
+    for event in events.extract(document, [], dates.find_times(document), ontology.load()):
+        assert event.reports
+        for report in event.reports:
+            start, end = report.trigger
+            assert report.evidence.start <= start < end <= report.evidence.end
+            assert document.text[report.evidence.start : report.evidence.end] == report.evidence.text

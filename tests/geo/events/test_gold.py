@@ -1,0 +1,101 @@
+"""The gold texts and the reference documents, scored; the floors only go up."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gazetteer.types import Place
+from geo import dates, events, ontology
+from geo.evaluate_events import score_events, total
+from geo.types import Document, Mention, Parsed, Resolution
+from tests.geo.events.texts import cases, read, records
+
+FLOORS = {"found": 0.95, "spurious": 0.05, "status": 0.95, "source": 0.9, "date": 0.9, "destinations": 0.9}
+
+
+def shares(scores: dict[str, Any]) -> dict[str, float]:
+    parts = {
+        key: scores[key][0] / scores[key][1]
+        for key in ("status", "source", "date", "origin", "destinations")
+        if scores[key][1]
+    }
+    return parts | {
+        "found": scores["found"] / scores["gold"],
+        "spurious": scores["spurious"] / scores["predicted"],
+    }
+
+
+@pytest.mark.parametrize("part", ["check", "tuned", "fresh"])
+def test_gold_texts(part: str) -> None:
+    got = shares(total([score_events(record, parsed, places) for record, parsed, places in cases(part)]))
+    assert got["spurious"] <= FLOORS["spurious"]
+    short = {key: got[key] for key in FLOORS if key != "spurious" and got[key] < FLOORS[key]}
+    assert not short
+
+
+def test_the_gold_is_large_and_varied() -> None:
+    found = records()
+    assert len(found) >= 60
+    assert len({record["id"] for record in found}) == len(found)
+    types = {name for record in found for entry in record["events"] for name in entry["type"].split("|")}
+    assert len(types) >= 20
+    assert sum(record["part"] == "check" for record in found) * 2 >= 60
+
+
+def test_negated_and_sporting_texts_have_no_events() -> None:
+    for record in records():
+        if not record["events"] and not record.get("also_true"):
+            assert [event for event in read(record).events if event.places] == []
+
+
+def _reference(shared: Path, dated: bool) -> list[dict[str, Any]]:
+    gold = json.loads((shared / "gold" / "seeds.json").read_text(encoding="utf-8"))
+    table = {key: _place(key, entry) for key, entry in gold["places"].items()}
+    scores = []
+    for entry in gold["documents"]:
+        text = (shared / "seeds" / entry["file"]).read_text(encoding="utf-8")
+        day = date.fromisoformat(entry["date"]) if dated or "date_note" not in entry else None
+        document = Document(entry["file"], text, date=day)
+        known = [
+            Resolution(
+                Mention(m["start"], m["end"], m["surface"], m["role"].split("|")[0], m["surface"].lower()),
+                table[m["places"][0]],
+                1.0,
+            )
+            for m in entry["mentions"]
+        ]
+        found = events.extract(document, known, dates.find_times(document), ontology.load())
+        if day is None:
+            assert all(
+                event.when is None or event.when.basis == "explicit" or event.when.start is None
+                for event in found
+            )
+        scores.append(
+            score_events(
+                entry, Parsed(document, tuple(known), tuple(found)), gold["places"], dated=day is not None
+            )
+        )
+    return scores
+
+
+def _place(key: str, entry: dict[str, Any]) -> Place:
+    if entry["kind"] == "country":
+        name = f"iso:{entry['country']}"
+    else:
+        name = f"iso:{entry['iso']}" if entry.get("iso") else f"gold:{key}"
+    unit = entry.get("admin1") or entry.get("iso")
+    return Place(name, entry["canonical"], entry["kind"], entry["country"], unit, entry["lon"], entry["lat"])
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_reference_documents_with_gold_mentions(shared: Path, dated: bool) -> None:
+    got = shares(total(_reference(shared, dated)))
+    assert got["found"] >= 0.9
+    assert got["spurious"] <= 0.15
+    assert got["status"] >= 0.85
+    assert got["source"] >= 0.8

@@ -1,0 +1,112 @@
+"""The table of event types: complete, consistent, extendable."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from geo.errors import InputError
+from geo.ontology import load
+from geo.ontology.forms import noun_forms, verb_forms
+
+TYPES = """strike shelling explosion clash advance repelled_attack counteroffensive control_change withdrawal siege sabotage
+aircraft_downed evacuation deportation displacement detention prisoner_exchange casualties infrastructure_damage referendum
+annexation recognition condemnation protest sanction arms_supply mobilisation diplomacy threat""".split()  # noqa: SIM905
+
+
+def test_all_types_are_there() -> None:
+    assert sorted(kind.name for kind in load()) == sorted(TYPES)
+    assert len(load()) == 29
+
+
+def test_every_type_is_described() -> None:
+    for kind in load():
+        assert kind.label, kind
+        assert kind.definition.endswith("."), kind
+        assert kind.triggers, kind
+        assert kind.roles, kind
+        assert re.fullmatch(r"#[0-9a-f]{6}", kind.colour), kind
+        assert kind.symbol, kind
+        assert kind.flags <= {"conflict", "political", "movement", "each", "performative"}, kind
+
+
+def test_colours_tell_types_apart() -> None:
+    assert len({kind.colour for kind in load()}) == len(load())
+
+
+def test_families_group_what_is_told_in_different_words() -> None:
+    ontology = load()
+    assert {ontology.family(name) for name in ("strike", "shelling", "explosion")} == {"fires"}
+    assert ontology.family("unknown") == "unknown"
+
+
+def test_the_longest_phrase_wins_and_stop_phrases_hide() -> None:
+    ontology = load()
+    (hit,) = ontology.find("the army had taken full control of the city".split())
+    assert (hit.start, hit.end) == (2, 7)
+    assert ontology.find("he had a heart attack".split()) == []
+    assert ontology.find([]) == []
+
+
+@pytest.mark.parametrize(
+    ("lemma", "wanted"),
+    [
+        ("seize", {"seize", "seizes", "seized", "seizing"}),
+        ("withdraw", {"withdraw", "withdraws", "withdrew", "withdrawn", "withdrawing"}),
+        ("expel", {"expel", "expels", "expelled", "expelling"}),
+        ("carry", {"carry", "carries", "carried", "carrying"}),
+        ("flee", {"flee", "flees", "fled", "fleeing"}),
+    ],
+)
+def test_verb_forms(lemma: str, wanted: set[str]) -> None:
+    assert set(verb_forms(lemma)) == wanted
+
+
+def test_noun_forms() -> None:
+    assert set(noun_forms("casualty")) == {"casualty", "casualties"}
+    assert set(noun_forms("clash")) == {"clash", "clashes"}
+
+
+def test_a_users_yaml_adds_types_and_triggers(tmp_path: Path) -> None:
+    file = tmp_path / "more.yaml"
+    file.write_text(
+        "words:\n  fire_words: fire blaze\n"
+        "types:\n"
+        "  wildfire:\n    family: disaster\n    definition: A fire out of control.\n    colour: '#ff5500'\n"
+        "    triggers:\n      - {pos: noun, phrases: ['<wildfire>', 'forest <fire>']}\n"
+        "  strike:\n    triggers:\n      - {pos: verb, flags: object, phrases: ['[zap]']}\n",
+        encoding="utf-8",
+    )
+    ontology = load(file)
+    assert ontology["wildfire"].family == "disaster"
+    assert [hit.readings[0][0].type for hit in ontology.find("forest fires near the town".split())] == [
+        "wildfire"
+    ]
+    assert [hit.readings[0][0].type for hit in ontology.find("drones zapped the town".split())] == ["strike"]
+    assert ontology["strike"].label == load()["strike"].label
+    assert "wildfire" not in load().types
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "- a list",
+        "types: {x: 3}",
+        "types: {x: {triggers: [{pos: adverb, phrases: [a]}]}}",
+        "types: {x: {triggers: [{pos: noun}]}}",
+        "a: [",
+        "types: {x: {triggers: [{pos: noun, flags: with=@nothing, phrases: [a]}]}}",
+    ],
+)
+def test_a_wrong_yaml_says_what_is_wrong(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "wrong.yaml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(str(file))):
+        load(file)
+
+
+def test_a_missing_yaml_is_an_input_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        load(tmp_path / "absent.yaml")
