@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from gazetteer.errors import SourceError
 from gazetteer.sources.rows import Row, SourceInfo
+from gazetteer.sources.tables import Line, parse_names, table
 from gazetteer.types import KINDS, Act, Claim, NameUse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "curated"
 
@@ -85,6 +82,21 @@ CLAIM_COLUMNS: Final[tuple[str, ...]] = (
     "note",
     "source",
 )
+
+TYPE_WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "oblast": ("Oblast", "Region", "Province"),
+    "krai": ("Krai", "Kray", "Territory", "Region"),
+    "republic": ("Republic", "Region"),
+    "okrug": ("Okrug", "Region"),
+    "governorate": ("Governorate", "Province"),
+    "state": ("State",),
+    "province": ("Province",),
+    "region": ("Region",),
+    "voivodeship": ("Voivodeship", "Province"),
+    "canton": ("Canton",),
+    "territory": ("Territory",),
+}
+"""Words that reports put behind the bare name of a first-level unit, by its type."""
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -168,87 +180,7 @@ class NameFact:
     source: str
 
 
-@dataclass(slots=True)
-class _Line:
-    """One record of a table that knows where it stands."""
-
-    path: Path
-    number: int
-    values: dict[str, str] = field(repr=False)
-
-    @property
-    def where(self) -> str:
-        return f"{self.path.name}, line {self.number}"
-
-    def fail(self, message: str) -> SourceError:
-        return SourceError(f"{self.where}: {message}")
-
-    def text(self, column: str, *, needed: bool = False) -> str:
-        value = self.values[column].strip()
-        if needed and not value:
-            raise self.fail(f"{column} is empty")
-        return value
-
-    def number_of(self, column: str, low: float, high: float) -> float | None:
-        value = self.text(column)
-        if not value:
-            return None
-        try:
-            number = float(value)
-        except ValueError:
-            raise self.fail(f"{column} is no number: {value!r}") from None
-        if not (math.isfinite(number) and low <= number <= high):
-            raise self.fail(f"{column} is outside {low:g} to {high:g}: {value}")
-        return number
-
-    def matching(self, column: str, pattern: str | re.Pattern[str], *, needed: bool = False) -> str:
-        value = self.text(column, needed=needed)
-        if value and not re.fullmatch(pattern, value):
-            raise self.fail(f"{column} is malformed: {value!r}")
-        return value
-
-
-def table(path: Path, columns: tuple[str, ...]) -> Iterator[_Line]:
-    """Yield the records of a CSV file that must have exactly `columns`; nothing where it is absent."""
-    if not path.is_file():
-        return
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.reader(stream, strict=True)
-            header = next(reader, [])
-            if tuple(header) != columns:
-                raise SourceError(f"{path.name}, line 1: columns are {header}, expected {list(columns)}")
-            for values in reader:
-                if len(values) != len(columns):
-                    raise SourceError(
-                        f"{path.name}, line {reader.line_num}: {len(values)} fields, expected {len(columns)}"
-                    )
-                yield _Line(path, reader.line_num, dict(zip(columns, values, strict=True)))
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise SourceError(f"{path.name}: cannot be read as UTF-8 CSV: {error}") from error
-
-
-def parse_names(text: str) -> list[tuple[str, NameUse]]:
-    """Split ``"Kodima|former:Artemivsk|abbreviation:ZNPP"`` into names with their use.
-
-    An empty text gives no names; a name without a prefix is an alternate.
-
-    Raises
-    ------
-    ValueError
-        For an empty name or a prefix that is no use.
-    """
-    names = []
-    for part in text.split("|") if text.strip() else ():
-        prefix, colon, rest = part.partition(":")
-        use, name = (prefix.strip().upper(), rest) if colon else ("ALTERNATE", part)
-        if use not in NameUse.__members__ or not name.strip():
-            raise ValueError(f"no name: {part!r}")
-        names.append((name.strip(), NameUse[use]))
-    return names
-
-
-def _names(line: _Line, column: str = "names") -> list[tuple[str, NameUse]]:
+def _names(line: Line, column: str = "names") -> list[tuple[str, NameUse]]:
     try:
         names = parse_names(line.text(column))
     except ValueError as error:
@@ -259,14 +191,14 @@ def _names(line: _Line, column: str = "names") -> list[tuple[str, NameUse]]:
     return names
 
 
-def _point(line: _Line, *, needed: bool) -> tuple[float | None, float | None]:
+def _point(line: Line, *, needed: bool) -> tuple[float | None, float | None]:
     lon, lat = line.number_of("lon", -180, 180), line.number_of("lat", -90, 90)
     if (lon is None) != (lat is None) or (needed and lon is None):
         raise line.fail("lat and lon must both be given")
     return lon, lat
 
 
-def _place(line: _Line) -> CuratedPlace:
+def _place(line: Line) -> CuratedPlace:
     kind = line.text("kind", needed=True)
     if kind not in KINDS:
         raise line.fail(f"unknown kind {kind!r}")
@@ -336,6 +268,25 @@ def countries(folder: Path = FOLDER) -> list[CountryFact]:
     return list(facts.values())
 
 
+def with_type_words(name: str, names: list[tuple[str, NameUse]], type_word: str) -> list[tuple[str, NameUse]]:
+    """Add "Kherson Oblast", "Kherson Region" ... to the bare Latin names of a unit of type oblast.
+
+    Names that hold a type word already, former names and derived forms are left as they are.
+    """
+    words = TYPE_WORDS.get(type_word, ())
+    known = {word for group in TYPE_WORDS.values() for word in group}
+    bare = [
+        text
+        for text, use in [(name, NameUse.PREFERRED), *names]
+        if use in {NameUse.PREFERRED, NameUse.OFFICIAL, NameUse.ALTERNATE}
+        and not known & {part.capitalize() for part in text.split()}
+        and re.match(r"[A-Z\u00c0-\u00de\u0100-\u024f]", text)
+    ]
+    have = {text for text, _ in names} | {name}
+    more = [f"{text} {word}" for text in bare for word in words]
+    return names + [(text, NameUse.ALTERNATE) for text in dict.fromkeys(more) if text not in have]
+
+
 def units(folder: Path = FOLDER) -> list[UnitFact]:
     """Read ``admin1.csv``: names, codes and points of first-level units."""
     columns = ("iso", "geonames", "name", "type", "names", "lat", "lon", "source")
@@ -346,12 +297,13 @@ def units(folder: Path = FOLDER) -> list[UnitFact]:
             raise line.fail(f"unit {iso} stands twice")
         geonames = line.matching("geonames", rf"{iso[:2]}\.[A-Z0-9]+") or None
         lon, lat = _point(line, needed=False)
+        name, type_word = line.text("name"), line.text("type")
         facts[iso] = UnitFact(
             iso,
             geonames,
-            line.text("name"),
-            line.text("type"),
-            _names(line),
+            name,
+            type_word,
+            with_type_words(name, _names(line), type_word) if name else _names(line),
             lon,
             lat,
             line.text("source", needed=True),
@@ -409,7 +361,7 @@ def _acts(folder: Path) -> dict[str, list[tuple[Act, str]]]:
     return acts
 
 
-def _claim(line: _Line, acts: list[tuple[Act, str]]) -> Claim:
+def _claim(line: Line, acts: list[tuple[Act, str]]) -> Claim:
     kind, proxy = line.text("kind"), line.text("proxy")
     if kind not in CLAIM_KINDS:
         raise line.fail(f"unknown kind of claim {kind!r}")
