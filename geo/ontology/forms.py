@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from geo.text.words import words
 
 Form = Literal["base", "s", "past", "part", "ing", "noun"]
 """``past`` stands for both past and participle where they look the same."""
@@ -55,9 +54,8 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
     "win": ("won", "won"),
     "withdraw": ("withdrew", "withdrawn"),
 }
-_DOUBLING: Final = words("""
-    admit annul commit expel kidnap patrol permit quit rebel refer repel submit transfer
-""")
+_DOUBLING: Final = frozenset(
+    """admit annul commit expel kidnap patrol permit quit rebel refer repel submit transfer""".split()
 )
 _SHORT: Final = re.compile(r"[^aeiou]+[aeiou][bdfgklmnprtvz]")
 _IRREGULAR_S: Final = {"be": "is are am", "have": "has"}
