@@ -14,6 +14,13 @@ export function start() {
   document.documentElement.classList.add("live");
   const page = new Page(data);
   page.open();
+  // For those who embed the page or test it: where a place is on the screen.
+  window.geodispatch = {
+    screen(lon, lat) {
+      const { x, y } = page.map.latLngToContainerPoint([lat, lon]);
+      return [x, y];
+    },
+  };
 }
 
 class Page {
@@ -218,11 +225,18 @@ class Page {
     this.refresh();
   }
 
+  /** Bring a place into sight, if it is not: in the middle, where no panel lies on it. */
   goTo(place) {
     const { data, map } = this;
     const target = latLng(data.places.lat[place], data.places.lon[place]);
-    const options = { animate: !still(), duration: 0.6 };
-    if (!map.getBounds().pad(-0.15).contains(target)) map.flyTo(target, Math.max(map.getZoom(), 5), options);
+    const { x, y } = map.latLngToContainerPoint(target);
+    const size = map.getSize();
+    const box = map.getContainer().getBoundingClientRect();
+    const panel = document.getElementById("legend").getBoundingClientRect();
+    const [px, py] = [x + box.left, y + box.top];
+    const under = px > panel.left - 20 && px < panel.right + 20 && py > panel.top - 40 && py < panel.bottom + 20;
+    const seen = x > 50 && x < size.x - 50 && y > 50 && y < size.y - 40;
+    if (!seen || under) map.setView(target, Math.max(map.getZoom(), 4), { animate: !still(), duration: 0.4 });
   }
 
   place(number) {
