@@ -1,5 +1,5 @@
 // Symbols of events, and where they go: one group per place, moved apart, clustered when there are many.
-import { Icon, Marker } from "./leaflet.js";
+import { Icon, Marker } from "./parts.js";
 import { el, fillIn, svg } from "./dom.js";
 
 export const SIZE = 26;

@@ -1,5 +1,5 @@
 // One canvas under the markers, drawn anew after each move; while zooming Leaflet scales it.
-import { Renderer } from "./leaflet.js";
+import { Renderer } from "./parts.js";
 
 export const Sheet = Renderer.extend({
   initialize(draw) {

@@ -1,5 +1,5 @@
 // Puts the page together: map, list, legend; without this code the page stays its static self.
-import { Control, LeafletMap, Popup, latLng, latLngBounds, scale, zoom } from "./leaflet.js";
+import { Control, LeafletMap, Popup, latLng, latLngBounds, scale, zoom } from "./parts.js";
 import { painter } from "./draw.js";
 import { el, fillIn, said } from "./dom.js";
 import { List } from "./list.js";
