@@ -197,7 +197,7 @@ PEOPLE_OF: Final = words("people citizens residents inhabitants natives national
 
 NEVER: Final = phrases(
     """el nino, la nina, mardi gras, santa claus, notre dame, virgin mary, old trafford, super bowl, red cross,
-    red crescent, big bang, black friday, good friday, new year, new years, wall street, high court, supreme court"""
+    red crescent, arab, arabs, igbo, yoruba, hausa, maya, mayan, cherokee, apache, navajo, sioux, big bang, black friday, good friday, new year, new years, wall street, high court, supreme court"""
 )
 """Folded names of places that in running text nearly always mean something else."""
 

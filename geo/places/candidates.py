@@ -167,7 +167,7 @@ def standing(candidate: Candidate) -> float:
         return prominence
     own = fold(candidate.place.name)
     similar = own[:1] == candidate.name[:1] or candidate.name in own
-    return prominence - (0.3 if similar else 0.9)
+    return prominence - (0.3 if similar else 1.6 if candidate.use == NameUse.FORMER else 2.0)
 
 
 def _first_of_each(found: Iterable[Candidate]) -> tuple[Candidate, ...]:

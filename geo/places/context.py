@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from gazetteer.types import Place
     from geo.types import Document, Mention
@@ -30,47 +30,61 @@ _TLD: Final = {"uk": "GB"}
 _NO_COUNTRY: Final = frozenset({"tv", "me", "io", "co", "ai", "fm", "to", "ly", "cc", "eu"})
 
 
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A place that the document names, with its weight."""
+
+    place: Place
+    weight: float
+
+
 @dataclass(slots=True)
 class Context:
     """Weights of countries and first-level units, and anchors (places that are sure).
 
-    Shares are between 0 and 1.
+    Shares are between 0 and 1. `own` leaves a vote out: no name is evidence for itself.
     """
 
-    countries: Counter[str] = field(default_factory=Counter)
-    units: Counter[str] = field(default_factory=Counter)
+    countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    units: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     anchors: list[tuple[str, float, float]] = field(default_factory=list)
 
-    def add(self, place: Place, weight: float) -> None:
+    def add(self, vote: Vote) -> None:
         """Count a place that the document names."""
+        place, weight = vote.place, vote.weight
         if place.country:
-            self.countries[place.country] += weight  # type: ignore[assignment]
+            self.countries[place.country] += weight
         if place.admin1:
-            self.units[place.admin1] += weight  # type: ignore[assignment]
+            self.units[place.admin1] += weight
         if not place.is_area and weight >= 0.5:
             self.anchors.append((place.id, place.lat, place.lon))
 
-    def country_share(self, country: str | None) -> float:
-        """Share of the document's places in that country."""
-        return _share(self.countries, country)
+    def country_share(self, country: str | None, own: Vote | None = None) -> float:
+        """Share of the document's other places in that country."""
+        return _share(self.countries, country, own.place.country if own else None, own)
 
-    def unit_share(self, unit: str | None) -> float:
-        """Share of the document's places in that first-level unit."""
-        return _share(self.units, unit)
+    def unit_share(self, unit: str | None, own: Vote | None = None) -> float:
+        """Share of the document's other places in that first-level unit."""
+        return _share(self.units, unit, own.place.admin1 if own else None, own)
 
-    def nearness(self, place: Place) -> float:
+    def nearness(self, place: Place, own: Vote | None = None) -> float:
         """Nearness to the closest other anchor: 1 at the spot, falling off over 200 km; 0 without any."""
         best = 0.0
+        mine = own.place.id if own else None
         for other, lat, lon in self.anchors:
-            if other != place.id and abs(lat - place.lat) < 6:
+            if other not in (place.id, mine) and abs(lat - place.lat) < 6:
                 best = max(best, math.exp(-_flat_km(lat, lon, place.lat, place.lon) / 200))
         return best
 
 
-def _share(counts: Counter[str], key: str | None) -> float:
+def _share(counts: dict[str, float], key: str | None, mine: str | None, own: Vote | None) -> float:
     if key is None or key not in counts:
         return 0.0
-    return counts[key] / max(1.5, sum(counts.values()))
+    total, count = sum(counts.values()), counts[key]
+    if own is not None and mine is not None:
+        total -= own.weight
+        count -= own.weight if mine == key else 0.0
+    return max(0.0, count) / max(1.5, total)
 
 
 def _flat_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -116,11 +130,3 @@ def home_country(document: Document) -> str | None:
             code = match.group(1).lower()
             return None if code in _NO_COUNTRY else _TLD.get(code, code.upper())
     return None
-
-
-def weigh(places: Iterable[tuple[Place, float]]) -> Context:
-    """Context of places with weights."""
-    context = Context()
-    for place, weight in places:
-        context.add(place, weight)
-    return context

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.names import fold
 from geo.places.candidates import PHYSICAL, Lookup, Pool, standing
-from geo.places.context import Context, adjectives, home_country, parents
+from geo.places.context import Context, Vote, adjectives, home_country, parents
 from geo.types import Resolution, ScoredCandidate
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ _STAND_INS: Final = frozenset(
 _KEPT: Final = 8
 _SETTLEMENTS: Final = frozenset({"city", "town", "village"})
 _UNITS: Final = frozenset({"admin1", "region", "admin2"})
+_ARTICLED: Final = frozenset({"sea", "river", "mountain", "strait", "region", "peninsula", "continent"})
+"""Kinds whose names take "the"; names of towns hardly ever do."""
+_DIRECTED: Final = re.compile(r"\b(?:north|south|east|west)(?:east|west)?ern\s\Z", re.IGNORECASE)
 _BARE: Final = {
     "country": 1.5, "continent": 1.0, "admin1": -0.3, "admin2": -1.6, "river": -1.2, "lake": -0.6, "mountain": -0.8,
     "facility": -1.2, "base": -1.6, "dam": -1.2, "bridge": -1.2, "strait": -0.5, "other": -0.5,
@@ -43,6 +47,9 @@ HOME: Final = 0.8
 EDIT: Final = -1.6
 OWN_UNIT: Final = 2.5
 HOLDER: Final = 1.5
+NOWHERE: Final = 1.2
+ARTICLE: Final = 2.0
+DIRECTED: Final = 1.2
 
 
 @dataclass(slots=True)
@@ -56,6 +63,9 @@ class Group:
     countries: set[str] = field(default_factory=set)
     holds: list[int] = field(default_factory=list)
     held: list[Place] = field(default_factory=list)
+    vote: Vote | None = None
+    article: bool = False
+    directed: bool = False
     utilities: list[float] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
     best: int = -1
@@ -118,6 +128,9 @@ class Resolver:
             if key not in found:
                 found[key] = Group(mention, [], list(self._pool.of(mention)))
             found[key].members.append(i)
+            before = document.text[max(0, mention.start - 14) : mention.start]
+            found[key].article |= _article(document.text, mention)
+            found[key].directed |= _DIRECTED.search(before) is not None
             group_of[i] = found[key]
         for i, (parent, comma) in parents(document, mentions).items():
             if group_of[parent] is not group_of[i]:
@@ -205,6 +218,10 @@ class Resolver:
         place = candidate.place
         total = PROMINENCE * standing(candidate) + _kind_utility(group.mention, place)
         total += EDIT * candidate.edits
+        if group.article:
+            total += ARTICLE if place.kind in _ARTICLED else -ARTICLE if place.kind in _SETTLEMENTS else 0.0
+        if group.directed and place.is_area:
+            total += DIRECTED
         if place.country in group.countries and place.kind != "country":
             total += 2.5
         if self._near is not None:
@@ -213,12 +230,16 @@ class Resolver:
             total += HOME
         if context is None:
             return total
-        total += COUNTRY * context.country_share(place.country) if place.kind != "country" else 0.0
-        total += (UNIT if place.kind != "admin1" else OWN_UNIT) * context.unit_share(place.admin1)
+        own = group.vote
+        if place.country is None:
+            total += NOWHERE
+        elif place.kind != "country":
+            total += COUNTRY * context.country_share(place.country, own)
+        total += (UNIT if place.kind != "admin1" else OWN_UNIT) * context.unit_share(place.admin1, own)
         if place.kind in ("country", "admin1") and any(_inside(held, place) for held in group.held):
             total += HOLDER
         if not place.is_area:
-            total += NEAR * context.nearness(place)
+            total += NEAR * context.nearness(place, own)
         for parent in parents_:
             total += _parent_utility(place, parent)
         return total
@@ -229,13 +250,13 @@ class Resolver:
         for group in groups:
             if group.best >= 0 and group.mention.role != "demonym":
                 sure = group.shares[group.best]
-                context.add(
-                    group.candidates[group.best].place, sure * min(2.0, math.sqrt(len(group.members)))
-                )
+                weight = sure * min(2.0, math.sqrt(len(group.members)))
+                group.vote = Vote(group.candidates[group.best].place, weight)
+                context.add(group.vote)
         for _, word in adjectives(document):
             country = self._pool.adjective(fold(word))
             if country:
-                context.countries[country] += 0.2  # type: ignore[assignment]
+                context.countries[country] += 0.2
         return context
 
     # -- results ------------------------------------------------------------------------------------------
@@ -281,6 +302,17 @@ class Resolver:
         if candidate.edits:
             reasons.append("similar name that lies in the unit named beside it")
         return tuple(reasons)
+
+
+def _article(text: str, mention: Mention) -> bool:
+    """Whether "the" stands before a bare name that no noun follows: "the Atlantic"."""
+    if (
+        mention.role not in ("literal", "metonym")
+        or mention.head
+        or not text.endswith("the ", 0, mention.start)
+    ):
+        return False
+    return re.match(r"\s+[a-z]", text[mention.end : mention.end + 3]) is None or mention.role == "literal"
 
 
 def _sense(mention: Mention) -> str:
