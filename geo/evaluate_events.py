@@ -19,11 +19,13 @@ from geo.ontology import load
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from gazetteer.types import Place
     from geo.ontology import Ontology
-    from geo.types import Event, EventPlace, Parsed, Place, TimeSpan
+    from geo.types import Event, EventPlace, Parsed, TimeSpan
 
+_SETTLEMENTS: Final = {"city", "town", "village"}
 _EARTH_KM: Final = 6371.0
-_NO_NAMES: Final = frozenset("the of and a an s is via in".split())  # noqa: SIM905
+_NO_NAMES: Final = frozenset("the of and a an s is via in".split())
 
 
 def score_events(
@@ -152,12 +154,16 @@ def _same(place: Place | None, gold: Mapping[str, Any]) -> bool:
     if gold.get("id") == place.id:
         return True
     if gold["kind"] == "country":
-        return place.kind == "country" and place.country == gold["country"]
-    if gold.get("iso"):
-        return place.id == f"iso:{gold['iso']}"
-    if place.kind in {"country", "continent"} or (place.kind == "admin1" and gold["kind"] != "admin1"):
+        return bool(place.kind == "country" and place.country == gold["country"])
+    if gold.get("iso") and place.id == f"iso:{gold['iso']}":
+        return True
+    # a town is not its region, nor a region its town
+    unlike = _SETTLEMENTS if gold["kind"] == "admin1" else {"admin1"}
+    if place.kind in {"country", "continent"} | unlike or (
+        gold["kind"] == "admin1" and place.kind == "admin1"
+    ):
         return False
-    return distance_km(place.lon, place.lat, gold["lon"], gold["lat"]) <= gold["tol"]
+    return distance_km(place.lon, place.lat, gold["lon"], gold["lat"]) <= float(gold["tol"])
 
 
 def distance_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:

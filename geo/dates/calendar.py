@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar as _calendar
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from geo.types import Granularity
+if TYPE_CHECKING:
+    from geo.types import Granularity
 
 
 class Interval(NamedTuple):
@@ -158,9 +159,9 @@ def nearest_weekday(reference: date, number: int, tense: str, modifier: str) -> 
     if modifier == "last":
         return reference - timedelta(days=back or 7)
     if modifier == "next":
-        return week(reference + timedelta(days=7)).start + timedelta(days=number)  # type: ignore[operator]
+        return reference + timedelta(days=7 - reference.weekday() + number)
     if modifier in {"this", "this coming"}:
-        in_week = week(reference).start + timedelta(days=number)  # type: ignore[operator]
+        in_week = reference + timedelta(days=number - reference.weekday())
         return in_week if modifier == "this" else reference + timedelta(days=(-back) % 7 or 7)
     if back == 0:
         return reference

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.dates.calendar import month, year
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from geo.types import TimeSpan
 
 

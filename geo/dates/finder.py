@@ -37,7 +37,7 @@ _RELATIONS: Final = {
     "as of": "at",
 }
 _YEAR_PREFIXES: Final = frozenset(
-    "in since until till by before after during throughout from between of for through as around".split()  # noqa: SIM905
+    "in since until till by before after during throughout from between of for through as around".split()
 )
 _BARE_MONTHS: Final = frozenset({"may", "march", "august"})
 _TITLES: Final = re.compile(
@@ -116,7 +116,7 @@ def _is_time(text: str, found: _Found) -> bool:
     word = before.group("rel").lower().split()[0] if before else ""
     if found.rule.startswith("range") and found.match["to"].lower() == "and" and word != "between":
         return False
-    if found.rule == "range_yy" or found.rule == "year":
+    if found.rule in {"range_yy", "year"}:
         return (word in _YEAR_PREFIXES or bool(found.match.groupdict().get("part"))) and not _is_amount(
             text, found.end
         )
@@ -152,7 +152,7 @@ def _is_month(text: str, found: _Found, word: str) -> bool:
     name = found.match["m"]
     if found.match["y"] or found.match["part"] or found.match["mod"]:
         return True
-    if not name[0].isupper() or name.endswith(".") or len(name) <= 3 and name.lower() != "may":
+    if not name[0].isupper() or name.endswith(".") or (len(name) <= 3 and name.lower() != "may"):
         return False
     if name.lower() in _BARE_MONTHS or not word:
         # "May said", "the March on Rome": only after a preposition of time
@@ -202,7 +202,11 @@ def _runs_on(text: str, end: int) -> bool:
 def _related(value: Value, word: str, runs_on: bool) -> tuple[str, date | None, date | None]:
     """Relation and days under the preposition `word`."""
     start, end = value.interval.start, value.interval.end
-    relation = value.relation or _RELATIONS.get(word) or _RELATIONS.get(word.split()[0] if word else "", "at")
+    relation = (
+        value.relation
+        or _RELATIONS.get(word)
+        or _RELATIONS.get(word.split(maxsplit=1)[0] if word else "", "at")
+    )
     if value.relation:
         return relation, start, end
     if relation == "since" or (word == "from" and runs_on):

@@ -47,10 +47,14 @@ _D: Final = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
 _YEAR: Final = r"(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)"
 _UNIT: Final = r"(?:hour|day|night|week|month|year|decade)s?"
 _COUNT: Final = rf"(?:(?:a|the)\s+)?(?:{'|'.join(NUMBERS)}|\d{{1,3}}|several|few|many|some|dozen)(?:\s+of)?"
-_HEDGE: Final = r"(?:(?:less|more|fewer)\s+than|about|around|nearly|almost|at\s+least|over|under|just|only|some|approximately)\s+"
+_HEDGE: Final = (
+    r"(?:(?:less|more|fewer)\s+than|about|around|nearly|almost|at\s+least|over|under|just|"
+    r"only|some|approximately)\s+"
+)
 _PART: Final = (
     r"(?:early|mid|late|"
-    r"the\s+(?:very\s+)?(?:end|beginning|start|middle|first\s+half|second\s+half|first\s+days?|last\s+days?)\s+of)"
+    r"the\s+(?:very\s+)?(?:end|beginning|start|middle|first\s+half|second\s+half|first\s+"
+    r"days?|last\s+days?)\s+of)"
 )
 _SEASON: Final = r"(?:spring|summer|autumn|fall|winter)"
 _PERIOD: Final = rf"(?:week|month|year|decade|weekend|{_SEASON})"
@@ -58,22 +62,29 @@ _TO: Final = r"(?:to|through|until|till|-|–|—)"
 
 _PATTERNS: Final[dict[str, dict[str, str]]] = {
     "month": {
-        "range_md": rf"(?P<m1>{_MONTH})\s+(?P<d1>{_D})\s*(?P<to>{_TO}|and)\s*(?P<d2>{_D})(?:\s*,?\s*(?P<y>{_YEAR}))?",
-        "range_dm": rf"(?P<d1>{_D})\s*(?P<to>{_TO}|and)\s*(?P<d2>{_D})\s+(?:of\s+)?(?P<m1>{_MONTH})(?:\s*,?\s*(?P<y>{_YEAR}))?",
+        "range_md": rf"(?P<m1>{_MONTH})\s+(?P<d1>{_D})\s*(?P<to>{_TO}|"
+        rf"and)\s*(?P<d2>{_D})(?:\s*,?\s*(?P<y>{_YEAR}))?",
+        "range_dm": rf"(?P<d1>{_D})\s*(?P<to>{_TO}|and)\s*(?P<d2>{_D})\s+(?:of\s+"
+        rf")?(?P<m1>{_MONTH})(?:\s*,?\s*(?P<y>{_YEAR}))?",
         "range_mdmd": rf"(?P<m1>{_MONTH})\s+(?P<d1>{_D})(?:\s*,?\s*(?P<y1>{_YEAR}))?\s*,?\s*(?P<to>{_TO}|and)\s*"
         rf"(?P<m2>{_MONTH})\s+(?P<d2>{_D})(?:\s*,?\s*(?P<y>{_YEAR}))?",
         "range_dmdm": rf"(?P<d1>{_D})\s+(?P<m1>{_MONTH})(?:\s+(?P<y1>{_YEAR}))?\s*(?P<to>{_TO}|and)\s*"
         rf"(?P<d2>{_D})\s+(?P<m2>{_MONTH})(?:\s*,?\s*(?P<y>{_YEAR}))?",
-        "range_mm": rf"(?P<m1>{_MONTH})(?:\s+(?P<y1>{_YEAR}))?\s*(?P<to>{_TO}|and)\s*(?P<m2>{_MONTH})(?!\s+\d{{1,2}}\b)(?:\s+(?P<y>{_YEAR}))?",
-        "date_dm": rf"(?:{_DAY},?\s+)?(?:the\s+)?(?P<d>{_D})\s+(?:of\s+)?(?P<m>{_MONTH})(?:\s*,?\s*(?P<y>{_YEAR}))?",
+        "range_mm": rf"(?P<m1>{_MONTH})(?:\s+(?P<y1>{_YEAR}))?\s*(?P<to>{_TO}|and)\s*(?P<m2>{_MONTH})(?!\s+"
+        rf"\d{{1,2}}\b)(?:\s+(?P<y>{_YEAR}))?",
+        "date_dm": rf"(?:{_DAY},?\s+)?(?:the\s+)?(?P<d>{_D})\s+(?:of\s+"
+        rf")?(?P<m>{_MONTH})(?:\s*,?\s*(?P<y>{_YEAR}))?",
         "date_md": rf"(?:{_DAY},?\s+)?(?P<m>{_MONTH})\s+(?:the\s+)?(?P<d>{_D})(?:\s*,?\s*(?P<y>{_YEAR}))?",
-        "month": rf"(?:(?P<part>{_PART})[\s-]+)?(?:(?P<mod>last|next|this|this\s+past|this\s+coming)\s+)?(?P<m>{_MONTH})"
+        "month": rf"(?:(?P<part>{_PART})[\s-]+)?(?:(?P<mod>last|next|this|this\s+past|this\s+coming)\s+"
+        rf")?(?P<m>{_MONTH})"
         rf"(?:\s*,?\s*(?:of\s+)?(?P<y>{_YEAR}|this\s+year|last\s+year|next\s+year))?",
     },
     "weekday": {
         "range_ww": rf"(?P<w1>{_DAY})\s+(?P<to>{_TO}|and)\s+(?P<w2>{_DAY})",
-        "weekday": rf"(?:(?P<mod>last|next|this|this\s+past|this\s+coming|the\s+previous|the\s+following)\s+)?(?P<w>{_DAY})"
-        r"(?:\s+(?P<of>(?:of\s+)?(?:last|next|this)\s+week))?(?:\s+(?:early\s+)?(?:morning|afternoon|evening|night))?",
+        "weekday": rf"(?:(?P<mod>last|next|this|this\s+past|this\s+coming|the\s+previous|the\s+following)\s+"
+        rf")?(?P<w>{_DAY})"
+        r"(?:\s+(?P<of>(?:of\s+)?(?:last|next|this)\s+week))?(?:\s+(?:early\s+)?(?:morning|"
+        r"afternoon|evening|night))?",
     },
     "year": {
         "iso": r"(?P<iso>(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)",
@@ -84,40 +95,52 @@ _PATTERNS: Final[dict[str, dict[str, str]]] = {
         "year": rf"(?:(?P<part>{_PART})[\s-]+)?(?P<y>{_YEAR})",
     },
     "unit": {
-        "dayword": r"the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|(?:(?:earlier|later|late|early)\s+)?"
+        "dayword": r"the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|(?:(?:earlier|later|late|"
+        r"early)\s+)?"
         r"(?P<word>today|tonight|yesterday|tomorrow)(?:\s+(?:morning|afternoon|evening|night))?",
         "overnight": rf"overnight(?:\s+(?:(?P<into>into|to)|on|from)?\s*(?P<w>{_DAY}))?|last\s+night",
         "weekend": r"(?:over|at|during|on)\s+the\s+(?:past\s+|last\s+)?weekend",
         "year_end": r"(?:the\s+)?(?:year(?:[’']s|\s*-\s*)?\s*-?\s*end)\b",
         "part_of": rf"(?:the\s+)?(?P<part>end|beginning|start|middle|first\s+half|second\s+half|rest)\s+of\s+"
         rf"(?P<mod>this|last|next|the|the\s+current)\s+(?P<unit>{_PERIOD})",
-        "period": rf"(?:(?P<part>earlier|later|early|late)\s+)?(?P<mod>this|last|next|this\s+past|this\s+coming)\s+(?P<unit>{_PERIOD}|"
+        "period": rf"(?:(?P<part>earlier|later|early|late)\s+)?(?P<mod>this|last|next|this\s+past|this\s+"
+        rf"coming)\s+(?P<unit>{_PERIOD}|"
         r"morning|afternoon|evening)",
-        "window": rf"(?:in|over|during|for|within|throughout)\s+(?:the\s+)?(?:(?:{_HEDGE})?(?P<mod>past|last|previous|next|coming|following|recent))\s+"
+        "window": rf"(?:in|over|during|for|within|throughout)\s+(?:the\s+)?(?:(?:{_HEDGE})?(?P<mod>past|last|"
+        rf"previous|next|coming|following|recent))\s+"
         rf"(?:(?P<n>{_COUNT})\s+)?(?P<unit>{_UNIT})",
         "ago": rf"(?:{_HEDGE})?(?P<n>{_COUNT})\s+(?P<unit>{_UNIT})\s+ago",
-        "shift": rf"(?:(?:{_HEDGE})?(?P<n>{_COUNT})\s+)?(?P<unit>{_UNIT})\s+(?P<way>later|earlier|after|before|afterwards|afterward)",
-        "next_day": r"(?:on\s+|by\s+)?the\s+(?P<way>next|following|previous|same|very\s+next)\s+(?P<unit>day|night|morning|evening|week|month|year)",
-        "within": rf"(?P<prep>within|in)\s+(?P<hedge>{_HEDGE})?(?:the\s+space\s+of\s+)?(?P<n>{_COUNT})\s+(?P<unit>{_UNIT})(?P<time>['’]s?\s+time)?",
+        "shift": rf"(?:(?:{_HEDGE})?(?P<n>{_COUNT})\s+)?(?P<unit>{_UNIT})\s+(?P<way>later|earlier|after|"
+        rf"before|afterwards|afterward)",
+        "next_day": r"(?:on\s+|by\s+)?the\s+(?P<way>next|following|previous|same|very\s+next)\s+(?P<unit>day|"
+        r"night|morning|evening|week|month|year)",
+        "within": rf"(?P<prep>within|in)\s+(?P<hedge>{_HEDGE})?(?:the\s+space\s+of\s+)?(?P<n>{_COUNT})\s+"
+        rf"(?P<unit>{_UNIT})(?P<time>['’]s?\s+time)?",
         "within_units": r"within\s+(?P<unit>hours|days|weeks|months)",
-        "duration": rf"for\s+(?:{_HEDGE})?(?P<n>{_COUNT})\s+(?P<unit>{_UNIT})|for\s+(?:{_HEDGE})?(?P<bare>hours|days|weeks|months|years|decades)",
+        "duration": rf"for\s+(?:{_HEDGE})?(?P<n>{_COUNT})\s+(?P<unit>{_UNIT})|for\s+"
+        rf"(?:{_HEDGE})?(?P<bare>hours|days|weeks|months|years|decades)",
     },
 }
 _ANCHORS: Final = {
     "month": rf"\b{_MONTH}",
     "weekday": rf"\b{_DAY}\b",
     "year": r"(?:1[5-9]|20)\d\d",
-    "unit": rf"\b(?:today|tonight|yesterday|tomorrow|overnight|last\s+night|weekend|year[’']?s?|{_UNIT}|{_SEASON}|morning|afternoon|evening)\b",
+    "unit": rf"\b(?:today|tonight|yesterday|tomorrow|overnight|last\s+night|weekend|year[’']?s?|"
+    rf"{_UNIT}|{_SEASON}|morning|afternoon|evening)\b",
 }
 _ANY: Final = re.compile(
-    r"day|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|hour|week|month|year|decade|night|tomorrow|morning|evening"
+    r"day|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|hour|week|month|year|decade|"
+    r"night|tomorrow|morning|evening"
     r"|afternoon|spring|summer|autumn|fall|winter|(?:1[5-9]|20)\d\d",
     re.IGNORECASE,
 )
 _PREFIX: Final = (
-    r"(?:^|(?<=[\s(“\"'‘,;—–-]))(?P<rel>since(?:\s+at\s+least|\s+early|\s+late)?|until|till|by|no\s+later\s+than|before|prior\s+to|ahead\s+of|after|"
-    r"following|as\s+of|starting(?:\s+from|\s+on|\s+in)?|beginning(?:\s+on|\s+in)?|from|between|through|throughout|during|"
-    r"(?:early|late|later|earlier)\s+(?:on|in)|over|on|in|at|within|around|as\s+early\s+as|back\s+in|into|of|for)\s+(?:the\s+)?$"
+    r"(?:^|(?<=[\s(“\"'‘,;—–-]))(?P<rel>since(?:\s+at\s+least|\s+early|\s+late)?|until|till|"
+    r"by|no\s+later\s+than|before|prior\s+to|ahead\s+of|after|"
+    r"following|as\s+of|starting(?:\s+from|\s+on|\s+in)?|beginning(?:\s+on|\s+in)?|from|"
+    r"between|through|throughout|during|"
+    r"(?:early|late|later|earlier)\s+(?:on|in)|over|on|in|at|within|around|as\s+early\s+as|"
+    r"back\s+in|into|of|for)\s+(?:the\s+)?$"
 )
 
 

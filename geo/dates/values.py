@@ -224,7 +224,7 @@ def _dayword(groups: Groups, setting: Setting, text: str) -> Value:
     return Value(cal.day(setting.reference + timedelta(days=shift)), "relative")
 
 
-def _overnight(groups: Groups, setting: Setting, text: str) -> Value:
+def _overnight(groups: Groups, setting: Setting, _: str) -> Value:
     reference = setting.reference
     if reference is None:
         return Value(Interval(None, None, "day"), "unresolved")
@@ -232,8 +232,7 @@ def _overnight(groups: Groups, setting: Setting, text: str) -> Value:
         named = cal.nearest_weekday(reference, DAYS.index(str(groups["w"])), "past", "")
         start = named - timedelta(days=1) if groups["into"] else named
         return Value(Interval(start, start + timedelta(days=1), "day"), "relative", "during")
-    end = reference if "overnight" in text.lower() else reference
-    return Value(Interval(end - timedelta(days=1), end, "day"), "relative", "during")
+    return Value(Interval(reference - timedelta(days=1), reference, "day"), "relative", "during")
 
 
 def _weekend(_: Groups, setting: Setting, __: str) -> Value:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from geo.types import Attribution, Document
 
 _BREAKS: Final = words(
-    "in at near on from to by after before during while which who that and , . ; : ( ) for against with into over of when where as including"
+    """in at near on from to by after before during while which who that and , . ; : ( ) for against with
+    into over of when where as including"""
 )
 _NOT_NAMES: Final = words(
     "it he she they we i this that these those there which who what to not also and but who"

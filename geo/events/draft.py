@@ -82,7 +82,7 @@ def standing_of_reports(reports: Sequence[Report], *, admitted: bool = False) ->
     if len(told) < len(reports):
         return "contested"
     sides = {report.source.side for report in told if report.source and report.source.side}
-    if admitted or len(sides) > 1 and any(report.status == "happened" for report in told):
+    if admitted or (len(sides) > 1 and any(report.status == "happened" for report in told)):
         return "confirmed"
     if all(report.status == "claimed" for report in told):
         return "claimed" if len(sides) < 2 else "confirmed"

@@ -14,7 +14,7 @@ from geo.events.quantities import NUMBER_WORDS, quantities
 from geo.events.reading import absorbed, choose, is_attributive, is_reduced_relative
 from geo.events.sentence import Reader, Sentence
 from geo.events.speech import Speech, speech_verbs, speeches
-from geo.events.status import asked_mood, mood_of, status_from
+from geo.events.status import Mood, asked_mood, mood_of, status_from
 from geo.events.timing import relative_to_main, time_of
 from geo.text.quotes import quotations
 from geo.text.sentences import sentences as split_sentences
@@ -108,7 +108,7 @@ class _Extraction:
         self.main_day: date | None = None
         self._talk = frozenset(speech_verbs()) | {"according"}
         self._guard = ontology.words.get("sports", frozenset())
-        self._moods: list[tuple[Draft, str, Speech | None, bool]] = []
+        self._moods: list[tuple[Draft, Mood, Speech | None, bool]] = []
 
     def drafts(self) -> list[Draft]:
         """All drafts; status is settled last, when it is known whether the text tells of a conflict."""
@@ -120,7 +120,7 @@ class _Extraction:
             flags = self.ontology[draft.type].flags
             status = status_from(
                 mood, speech, conflict=conflict and "political" not in flags, own_act=own_act
-            )  # type: ignore[arg-type]
+            )
             if status is not None:
                 draft.status = status
                 kept.append(draft)
@@ -314,6 +314,9 @@ class _Extraction:
         known = [ref for _, ref in self.recent if fits(ref.place, kinds)]
         literal = [ref for ref in known if ref.role == "literal"]
         known = literal or known
+        if not here and not known and words_ != "there":
+            # "the region" around a town named just before is told of by the town
+            here = [ref for ref in sentence.refs if ref.first < hit.start and _stands_for(ref, ())]
         plural = words_.endswith("s") and words_.split()[-1] not in {"this"}
         refs = here[-1:] or known[-1:]
         if plural and known and not here:

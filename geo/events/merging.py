@@ -12,8 +12,9 @@ from geo.events.placing import contains
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from gazetteer.types import Place
     from geo.ontology import Ontology
-    from geo.types import Document, Event, EventPlace, Place, Quantity, TimeSpan
+    from geo.types import Document, Event, EventPlace, Quantity, TimeSpan
 
 _REAL: Final = frozenset({"happened", "claimed", "denied"})
 _RANK: Final = {

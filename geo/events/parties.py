@@ -57,7 +57,7 @@ def side_of(name: str) -> str | None:
     found = {
         _sides()[word]
         for word in lowered.replace(",", " ").split()
-        if word in _sides() and word != "us" or word == "us" and "US" in name
+        if (word in _sides() and word != "us") or (word == "us" and "US" in name)
     }
     return found.pop() if len(found) == 1 else None
 

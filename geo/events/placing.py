@@ -11,9 +11,9 @@ from geo.types import EventPlace, PlaceRole
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from gazetteer.types import Place
     from geo.events.sentence import PlaceRef, Sentence
     from geo.ontology import EventType, Hit, Trigger
-    from geo.types import Place
 
 _ROLES: Final[dict[str, PlaceRole]] = {
     "from": "from",
@@ -52,11 +52,13 @@ _SKIPPED: Final = words(
     settlement settlements municipality county counties airport base line lines remote nearby historic"""
 )
 _HEADS: Final = words(
-    "region regions province provinces district districts oblast oblasts state peninsula river area areas plant station base city airport"
+    """region regions province provinces district districts oblast oblasts state peninsula river area areas
+    plant station base city airport"""
 )
 _ELABORATES: Final = words("citing including namely notably especially particularly")
 _MOVING_OBJECT: Final = words(
-    "evacuate evacuated evacuates evacuating flee fled flees fleeing leave left leaves leaving vacate vacated abandon abandoned quit"
+    """evacuate evacuated evacuates evacuating flee fled flees fleeing leave left leaves leaving vacate
+    vacated abandon abandoned quit"""
 )
 _FACILITIES: Final = ("facility", "base", "dam", "bridge")
 _KINDS: Final[dict[str, tuple[str, ...]]] = {
@@ -414,7 +416,7 @@ def _holds(sentence: Sentence, outer: PlaceRef, inner: PlaceRef) -> bool:
     return (
         linked
         and wider
-        and not inner.place.kind == "country"
+        and inner.place.kind != "country"
         and same_country
         and inner.place.id != outer.place.id
     )

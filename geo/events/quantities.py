@@ -11,7 +11,8 @@ from geo.types import Quantity
 _SMALL: Final = {
     name: value
     for value, name in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        seventeen eighteen nineteen""".split()
     )
 } | {
     "a": 1,
@@ -76,12 +77,14 @@ _NUMBER: Final = (
 )
 _VAGUE_RE: Final = r"(?:tens\s+of\s+thousands|hundreds\s+of\s+thousands|dozens|scores|hundreds|thousands|millions|several|many)"
 _THINGS: Final[dict[str, tuple[str, str]]] = {
-    r"people|persons|civilians|residents|inhabitants|men|women|children|villagers|citizens|families|migrants|refugees|evacuees|visitors|"
+    r"people|persons|civilians|residents|inhabitants|men|women|children|villagers|citizens|families|migrants|refugees|"
+    r"evacuees|visitors|"
     r"households|passengers|protesters|demonstrators|students|pupils|workers|patients|survivors|locals": (
         "people",
         "people",
     ),
-    r"soldiers|troops|servicemen|fighters|militants|rebels|gunmen|officers|policemen|reservists|peacekeepers|insurgents|personnel|service\s+members": (
+    r"soldiers|troops|servicemen|fighters|militants|rebels|gunmen|officers|policemen|reservists|peacekeepers|"
+    r"insurgents|personnel|service\s+members": (
         "troops",
         "people",
     ),

@@ -18,23 +18,28 @@ _DETERMINERS: Final = words(
     ukrainian israeli american artillery"""
 )
 _NUMBERS: Final = words(
-    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty dozen dozens scores hundreds thousands several many hundred thousand million"
+    """two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty dozen
+    dozens scores hundreds thousands several many hundred thousand million"""
 )
 _AFTER_NOUN: Final = words(
-    "on against in at of near by between that which was were is are has have had will continued , . with targeting and from during after"
+    """on against in at of near by between that which was were is are has have had will continued , . with
+    targeting and from during after"""
 )
 _AFTER_VERB: Final = words(
-    "the a an its his her their several two three four five six dozens hundreds civilians at least more about some"
+    """the a an its his her their several two three four five six dozens hundreds civilians at least more
+    about some"""
 )
 _CONSEQUENCE: Final = frozenset({"casualties", "infrastructure_damage"})
 _HARM_TO_PEOPLE: Final = frozenset({"casualties", "detention"})
 _CAUSES: Final = frozenset({"fires", "combat"})
 _OBJECTS_OF_DEFENCE: Final = frozenset({"fires", "combat"})
 _AREAS: Final = words(
-    "territory territories region regions areas area lands land city town village villages cities towns parts part"
+    """territory territories region regions areas area lands land city town village villages cities towns
+    parts part"""
 )
 _STATE_OF_AREA: Final = words(
-    "territory territories region regions areas area lands land city town part parts village villages cities towns authorities forces administration officials"
+    """territory territories region regions areas area lands land city town part parts village villages
+    cities towns authorities forces administration officials"""
 )
 
 
@@ -87,9 +92,8 @@ def _gerund(
     before: str,
     after: str,
 ) -> tuple[Trigger, str]:
-    object_follows = (
-        after in _AFTER_VERB
-        or any(ref.first - hit.end in {0, 1} for ref in sentence.refs if ref.first >= hit.end)
+    object_follows = after in _AFTER_VERB or (
+        any(ref.first - hit.end in {0, 1} for ref in sentence.refs if ref.first >= hit.end)
         and after not in _AFTER_NOUN
     )
     if before in {"the", "a", "renewed", "heavy", "this", "these"} or not object_follows:
@@ -196,4 +200,4 @@ def _is_consequence(sentence: Sentence, cause: Hit, effect: Hit) -> bool:
         and {"caused", "causing", "left", "leaving", "cause"} & set(between)
     ):
         return True
-    return before in {"that", "which"} and len(between) <= 4 or lower[effect.start] == "leaving"
+    return (before in {"that", "which"} and len(between) <= 4) or lower[effect.start] == "leaving"

@@ -12,8 +12,9 @@ from geo.text.words import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gazetteer.types import Place
     from geo.ontology import Hit, Ontology
-    from geo.types import Document, Place, Quantity, Resolution, TimeSpan
+    from geo.types import Document, Quantity, Resolution, TimeSpan
 
 AUXILIARIES: Final = words(
     "is are was were be been being has have had will would shall should can could may might must do does did"

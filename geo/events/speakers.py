@@ -94,6 +94,7 @@ def _joins_names(sentence: Sentence, at: int) -> bool:
 
 
 def time_tokens(sentence: Sentence) -> set[int]:
+    """Tokens of the sentence that belong to a time phrase."""
     taken: set[int] = set()
     for time in sentence.times:
         if time.span:
@@ -157,7 +158,7 @@ def source_of(name: str, verb: str, last: Attribution | None) -> Attribution | N
     split = name.lower().split()
     if not split or len(name) > 160 or split[0] in _FIRST_PERSON:
         return None
-    if split[0] in _PRONOUNS and len(split) <= 2 or _is_glued_pronoun(name):
+    if (split[0] in _PRONOUNS and len(split) <= 2) or _is_glued_pronoun(name):
         return replace(last, verb=verb) if last else None
     if last and len(split) == 1 and split[0] in _GENERIC_HEADS:
         same = (

@@ -37,8 +37,8 @@ _IRREGULAR: Final = {
     "think": "think thinks thought",
 }
 _ALSO_NOUNS: Final = words(
-    """reports report claims claim orders order demands demand requests request notes note posts post estimate estimates comment comments
-    pledge promise fears fear hope hopes appeals calls quotes"""
+    """reports report claims claim orders order demands demand requests request notes note posts post
+    estimate estimates comment comments pledge promise fears fear hope hopes appeals calls quotes"""
 )
 _NOUN_BEFORE: Final = words(
     "a an the its his her their this that these no of such any some latest for in by with"
@@ -77,7 +77,7 @@ def speech_verbs() -> dict[str, tuple[str, str]]:
     for kind, lemmas in _CLASSES.items():
         for lemma in lemmas.split():
             known = _IRREGULAR[lemma].split() if lemma in _IRREGULAR else list(verb_forms(lemma))
-            forms.update({form: (lemma, kind) for form in known})
+            forms.update(dict.fromkeys(known, (lemma, kind)))
     return forms
 
 
@@ -96,7 +96,8 @@ def speeches(sentence: Sentence, document: Document, last: Attribution | None) -
     list of Speech
         Empty where nobody is said to say anything.
     """
-    verbs, found = speech_verbs(), []
+    verbs = speech_verbs()
+    found: list[Speech] = []
     for i, word in enumerate(sentence.lower):
         speech: Speech | None = None
         if word == "according" and sentence.lower[i + 1 : i + 2] == ["to"]:
@@ -127,7 +128,7 @@ def _is_verb(sentence: Sentence, i: int) -> bool:
         return False
     if word in _ALSO_NOUNS:
         return bool(i) and not _is_adjective(before) and after not in {"of", ","}
-    return not (word == "continued" or word == "continues" or word == "continue") or after in {",", ".", ":"}
+    return word not in {"continued", "continues", "continue"} or after in {",", ".", ":"}
 
 
 def _is_adjective(word: str) -> bool:
@@ -336,7 +337,7 @@ def _with_chains(found: list[Speech]) -> list[Speech]:
 
 
 def _colon_agency(result: list[Speech], speech: Speech) -> bool:
-    """ "It explained, quoting officials, that": the medium before the quoting."""
+    """Whether a medium only passes on what it quotes: "it explained, quoting officials, that"."""
     if (
         not result
         or not speech.source

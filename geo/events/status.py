@@ -1,4 +1,4 @@
-"""Whether a trigger tells of something that happened, is claimed, planned, called for, threatened, denied or only thought of."""
+"""Whether a trigger tells of what happened, or of what is claimed, planned, called for, threatened or denied."""
 
 from __future__ import annotations
 
@@ -42,14 +42,17 @@ _PLANNERS: Final = words(
     efforts effort mission task upcoming forthcoming"""
 )
 _REAL: Final = words(
-    """prompting prompted prompts leading led sending voted votes voting forced managed able began begun started continue continues continued continuing helped caused helping used
-    compelled appeared obliged forcing came resumed keep kept proceeded"""
+    """prompting prompted prompts leading led sending voted votes voting forced managed able began begun
+    started continue continues continued continuing helped caused helping used compelled appeared obliged
+    forcing came resumed keep kept proceeded"""
 )
 _FAILED: Final = words(
-    "failed fail fails failing refuse refused refuses refusing declined decline unable avoid avoided prevent prevented preventing prevents reluctant"
+    """failed fail fails failing refuse refused refuses refusing declined decline unable avoid avoided
+    prevent prevented preventing prevents reluctant"""
 )
 _FEARS: Final = words(
-    "fear fears feared fearing risk risks possibility possible potential danger prospect likelihood hypothetical scenario concern concerns suspected"
+    """fear fears feared fearing risk risks possibility possible potential danger prospect likelihood
+    hypothetical scenario concern concerns suspected"""
 )
 _DENIERS: Final = words(
     "deny denies denied denying refute refuted dismissed dismiss dismisses rejected reject rejects rejecting"
@@ -62,6 +65,15 @@ _SAYING: Final = words(
     "said says say announced announces added reported reports stated told insisted confirmed"
 )
 _STRONG_STOPS: Final = frozenset(";:.?!") | frozenset('"“”«»')
+_NEAR: Final[tuple[tuple[frozenset[str], Mood], ...]] = (
+    (_FAILED, "negated"),
+    (_DENIERS, "denied"),
+    (_FEARS, "hypothetical"),
+    (_THREATENERS, "threatened"),
+    (_WILL, "planned"),
+    (_MAY, "hypothetical"),
+)
+_OPENS_OBJECT: Final = words("for to a an the on of")
 _REACH: Final = 12
 _INFINITIVE_REACH: Final = 18
 
@@ -122,7 +134,7 @@ def _verb_mood(sentence: Sentence, start: int, clause: tuple[int, int], form: st
         return "hypothetical"
     if helpers & _WILL:
         return _will_mood(sentence, group, helpers)
-    if group > 0 and lower[group - 1] == "to" or "to" in helpers:
+    if (group > 0 and lower[group - 1] == "to") or "to" in helpers:
         return _infinitive_mood(sentence, group - 1)
     if form == "base" and not helpers:
         return _base_mood(sentence, start, clause)
@@ -248,39 +260,31 @@ def _governed_mood(sentence: Sentence, start: int, clause: tuple[int, int], *, s
             break
         if word in {"after", "following", "amid", "during", "despite", "since"}:
             break
-        near = start - i <= 6
-        if word in _FAILED and near:
-            return "negated"
-        if word in _DENIERS and near:
-            return "denied"
-        if word in _FEARS and near:
-            return "hypothetical"
-        if word in _THREATENERS and near:
-            return "threatened"
-        if word.startswith("call") and lower[i + 1 : i + 2] not in (["for"], ["on"], ["upon"]):
-            continue
-        if (
-            word in _CALLERS
-            and (near or lower[i + 1 : i + 2] in (["for"], ["on"]))
-            and "end" not in lower[i:start]
-        ):
-            return "called_for"
-        if (
-            word in _PLANNERS
-            and near
-            and (
-                lower[i + 1 : i + 2] in (["for"], ["to"], ["a"], ["an"], ["the"], ["on"], ["of"])
-                or start - i <= 3
-            )
-        ):
-            return "planned"
-        if word in _WILL | _MAY and near:
-            return "planned" if word in _WILL else "hypothetical"
-        if word in _MUST:
-            return "called_for"
-        if word in AUXILIARIES or (i in _verb_starts(sentence) and not near):
+        mood = _governor(lower, i, start)
+        if mood is not None:
+            return mood
+        if word in AUXILIARIES or (start - i > 6 and i in _verb_starts(sentence)):
             break
     return "happened"
+
+
+def _governor(lower: list[str], i: int, start: int) -> Mood | None:
+    """Mood that the word at `i` gives to what it governs at `start`; None where it gives none."""
+    word, near = lower[i], start - i <= 6
+    following = lower[i + 1]
+    if near:
+        for listed, mood in _NEAR:
+            if word in listed:
+                return mood
+    if word in _MUST:
+        return "called_for"
+    if word.startswith("call") and following not in {"for", "on", "upon"}:
+        return None
+    if word in _CALLERS and (near or following in {"for", "on"}) and "end" not in lower[i:start]:
+        return "called_for"
+    if word in _PLANNERS and near and (following in _OPENS_OBJECT or start - i <= 3):
+        return "planned"
+    return None
 
 
 def _verb_starts(sentence: Sentence) -> set[int]:

@@ -76,9 +76,9 @@ def _of_saying(sentence: Sentence, speech: Speech) -> list[TimeSpan]:
             at == speech.verb + 1
             or end == speech.verb
             or (speech.suffix and speech.verb < at <= speech.verb + 8)
+        ) or (
+            speech.subject[0] <= at < speech.verb and at > 0 and not speech.suffix and speech.kind != "call"
         ):
-            found.append(time)
-        elif speech.subject[0] <= at < speech.verb and at > 0 and not speech.suffix and speech.kind != "call":
             found.append(time)
     return found
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-
 Form = Literal["base", "s", "past", "part", "ing", "noun"]
 """``past`` stands for both past and participle where they look the same."""
 

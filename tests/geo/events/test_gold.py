@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +13,9 @@ from geo import dates, events, ontology
 from geo.evaluate_events import score_events, total
 from geo.types import Document, Mention, Parsed, Resolution
 from tests.geo.events.texts import cases, read, records
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FLOORS = {"found": 0.95, "spurious": 0.05, "status": 0.95, "source": 0.9, "date": 0.9, "destinations": 0.9}
 

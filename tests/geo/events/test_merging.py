@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from time import process_time
+from typing import TYPE_CHECKING
 
 from geo.events import merge
-from geo.types import Event
 from tests.geo.events.texts import parse
+
+if TYPE_CHECKING:
+    from geo.types import Event
 
 SHORT = date(2014, 4, 16)
 

@@ -7,14 +7,16 @@ X modifier; the rest may be left out (a city of nowhere).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gazetteer.types import Place
 from geo import dates, events, ontology
 from geo.types import Document, Event, Mention, Parsed, Resolution, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 GOLD = Path(__file__).with_name("gold.jsonl")
 ROLES: Mapping[str, Role] = {"L": "literal", "M": "metonym", "X": "modifier"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,9 +11,12 @@ from geo.errors import InputError
 from geo.ontology import load
 from geo.ontology.forms import noun_forms, verb_forms
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 TYPES = """strike shelling explosion clash advance repelled_attack counteroffensive control_change withdrawal siege sabotage
 aircraft_downed evacuation deportation displacement detention prisoner_exchange casualties infrastructure_damage referendum
-annexation recognition condemnation protest sanction arms_supply mobilisation diplomacy threat""".split()  # noqa: SIM905
+annexation recognition condemnation protest sanction arms_supply mobilisation diplomacy threat""".split()
 
 
 def test_all_types_are_there() -> None:
