@@ -160,6 +160,9 @@ def _forms(stems: str) -> frozenset[str]:
     return frozenset(made)
 
 
+STEMS: Final = words(_AGENT_VERBS)
+"""Base forms: after a single name they are nouns ("the Lagos fire"), after an auxiliary verbs."""
+
 AGENT: Final = _forms(_AGENT_VERBS) | _IRREGULAR
 """Forms of verbs whose subject is an actor: a country or capital before one stands for its government."""
 

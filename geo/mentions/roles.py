@@ -20,6 +20,7 @@ from geo.mentions.lexicon import (
     PAST,
     PEOPLE_OF,
     ROLE_NOUNS,
+    STEMS,
     WITH_NOUNS,
 )
 from geo.mentions.view import LOWER
@@ -34,6 +35,7 @@ _AUXILIARY: Final = frozenset(
     long once always only further then therefore later""".split()
 )
 _INSIDE: Final = frozenset({"in", "at", "near", "from", "of", "inside", "across", "around", "outside"})
+_SAME_PAST: Final = frozenset({"cut", "put", "set"})
 _PASSIVE_BE: Final = frozenset({"is", "are", "was", "were", "been", "be", "being"})
 _PLACE_PARTS: Final = frozenset(
     """area areas outskirts suburb suburbs border borders coast airport front axis direction sector axis skyline
@@ -117,8 +119,7 @@ def _shared_noun(view: View, i: int) -> str | None:
 
 def _after_head(view: View, verdict: Verdict) -> str | None:
     """Judge "Kherson region governor": a person or body after the head makes the whole a modifier."""
-    assert verdict.head is not None
-    nxt = view.following(verdict.head.last)
+    nxt = view.following(verdict.head.last if verdict.head else verdict.last)
     return "modifier" if nxt in ROLE_NOUNS else "literal"
 
 
@@ -143,6 +144,8 @@ def _verbal(view: View, i: int) -> bool:
     word = view.lower[i]
     if word in _NOUN_VERBS or (word.endswith("s") and word not in AGENT):
         return view.following(i) in _OBJECT_STARTS
+    if word in STEMS and word not in _SAME_PAST:
+        return False
     return word in AGENT or word in PAST or word.endswith(("ed", "ly", "ing")) or word in _AUXILIARY
 
 

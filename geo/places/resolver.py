@@ -30,6 +30,10 @@ _SETTLEMENTS: Final = frozenset({"city", "town", "village"})
 _UNITS: Final = frozenset({"admin1", "region", "admin2"})
 _ARTICLED: Final = frozenset({"sea", "river", "mountain", "strait", "region", "peninsula", "continent"})
 """Kinds whose names take "the"; names of towns hardly ever do."""
+_NOUN_AFTER: Final = re.compile(
+    r"\s+(?!(?:and|or|in|on|at|by|for|to|from|with|was|is|were|are|has|had|have|that|which|where|as|but|after|before|"
+    r"when|while|will|near|off|between|since|into|over|under|annexed|during)\b)[a-z]"
+)
 _DIRECTED: Final = re.compile(r"\b(?:north|south|east|west)(?:east|west)?ern\s\Z", re.IGNORECASE)
 _BARE: Final = {
     "country": 1.5, "continent": 1.0, "admin1": -0.3, "admin2": -1.6, "river": -1.2, "lake": -0.6, "mountain": -0.8,
@@ -312,7 +316,7 @@ def _article(text: str, mention: Mention) -> bool:
         or not text.endswith("the ", 0, mention.start)
     ):
         return False
-    return re.match(r"\s+[a-z]", text[mention.end : mention.end + 3]) is None or mention.role == "literal"
+    return _NOUN_AFTER.match(text, mention.end) is None
 
 
 def _sense(mention: Mention) -> str:
