@@ -279,6 +279,13 @@ def polygonal(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.MultiPolygon(parts) if parts else shapely.Polygon()
 
 
+def _to_grid(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
+    import shapely
+
+    result: NDArray[np.object_] = shapely.transform(geometries, lambda xy: np.rint(xy * GRID) / GRID)
+    return result
+
+
 def cover(geometries: Sequence[BaseGeometry]) -> NDArray[np.object_]:
     """Make one clean coverage on the grid: no overlaps, all valid, neighbours sharing every vertex.
 
@@ -295,12 +302,17 @@ def cover(geometries: Sequence[BaseGeometry]) -> NDArray[np.object_]:
     coverage_clean: Any = getattr(shapely, "coverage_clean")  # noqa: B009  (too new for the stubs)
     current = np.array([polygonal(g) for g in shapely.make_valid(np.asarray(geometries, dtype=object))])
     current = coverage_clean(current, snapping_distance=1e-6)
-    for _ in range(8):
-        rounded = shapely.transform(current, lambda xy: np.rint(xy * GRID) / GRID)
-        bad = ~shapely.is_valid(rounded)
-        if not bad.any() and shapely.coverage_is_valid(rounded):
+    rounded = _to_grid(current)
+    for _ in range(12):
+        bad = np.flatnonzero(~shapely.is_valid(rounded))
+        if len(bad):
+            rounded[bad] = [polygonal(g) for g in shapely.make_valid(rounded[bad], method="structure")]
+        else:  # all valid, but two of them may now overlap by a step of the grid
+            bad = np.flatnonzero(~shapely.is_empty(shapely.coverage_invalid_edges(rounded)))
+        if not len(bad):
             result: NDArray[np.object_] = shapely.normalize(rounded)
             return result
-        rounded[bad] = [polygonal(g) for g in shapely.make_valid(rounded[bad], method="structure")]
-        current = coverage_clean(rounded, snapping_distance=0.0)
+        # no vertex of others has moved, so only what touches these has to be made to fit
+        near = np.unique(shapely.STRtree(rounded).query(rounded[bad], predicate="intersects")[1])
+        rounded[near] = _to_grid(coverage_clean(rounded[near], snapping_distance=0.0))
     raise SourceError("the outlines cannot be made one clean coverage; has a source changed?")
