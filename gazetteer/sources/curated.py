@@ -212,9 +212,10 @@ def _place(line: Line) -> CuratedPlace:
     near, near_km = line.text("near"), line.number_of("near_km", 0, 1000)
     if bool(near) != (near_km is not None):
         raise line.fail("near and near_km must both be given")
+    name = line.text("name", needed=True)
     row = Row(
         id=line.matching("id", _ID, needed=True),
-        name=line.text("name", needed=True),
+        name=name,
         kind=kind,
         country=country,
         admin1=admin1,
@@ -222,11 +223,35 @@ def _place(line: Line) -> CuratedPlace:
         lat=lat,
         population=int(line.number_of("population", 0, 1e9) or 0),
         precision_km=line.number_of("precision_km", 0, 10_000) or 0.0,
-        names=_names(line),
+        names=with_generic_words(name, kind, _names(line)),
     )
     return CuratedPlace(
         row, near, near_km or 0.0, line.text("source", needed=True), line.text("note"), line.where
     )
+
+
+GENERIC: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
+    ("base", r"( military)? air base$", (" airbase", " airfield", " military airfield", " military air base")),
+    ("facility", r" nuclear power (plant|station)$", (" nuclear plant", " NPP", " nuclear power station")),
+    ("facility", r" oil refinery$", (" refinery",)),
+    ("facility", r" thermal power plant$", (" TPP", " thermal power station")),
+)
+"""Other generic words that reports use for the last ones of a name: kind, pattern, replacements."""
+
+
+def with_generic_words(name: str, kind: str, names: list[tuple[str, NameUse]]) -> list[tuple[str, NameUse]]:
+    """Add "Dnipro River" and "River Dnipro" to a river, "Saky airbase" to an air base, and the like."""
+    plain = [name, *(text for text, use in names if use == NameUse.ALTERNATE)]
+    latin = [text for text in plain if re.match(r"[A-Z\u00c0-\u00de\u0100-\u024f]", text)]
+    more: list[str] = []
+    for text in latin:
+        if kind == "river" and "river" not in text.casefold():
+            more += [f"{text} River", f"River {text}"]
+        for which, pattern, words in GENERIC:
+            if which == kind and re.search(pattern, text, re.IGNORECASE):
+                more += [re.sub(pattern, word, text, flags=re.IGNORECASE) for word in words]
+    have = {text for text, _ in names} | {name}
+    return names + [(text, NameUse.ALTERNATE) for text in dict.fromkeys(more) if text not in have]
 
 
 def curated_places(folder: Path = FOLDER) -> list[CuratedPlace]:

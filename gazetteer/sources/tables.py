@@ -26,18 +26,22 @@ class Line:
 
     @property
     def where(self) -> str:
+        """File and line, for messages."""
         return f"{self.path.name}, line {self.number}"
 
     def fail(self, message: str) -> SourceError:
+        """Return the error to raise for this record."""
         return SourceError(f"{self.where}: {message}")
 
     def text(self, column: str, *, needed: bool = False) -> str:
+        """Return a field without surrounding blanks; `needed` ones must not be empty."""
         value = self.values[column].strip()
         if needed and not value:
             raise self.fail(f"{column} is empty")
         return value
 
     def number_of(self, column: str, low: float, high: float) -> float | None:
+        """Return a finite number within `low` and `high`, None where the field is empty."""
         value = self.text(column)
         if not value:
             return None
@@ -50,6 +54,7 @@ class Line:
         return number
 
     def matching(self, column: str, pattern: str | re.Pattern[str], *, needed: bool = False) -> str:
+        """Return a field that matches `pattern` as a whole, or is empty and not `needed`."""
         value = self.text(column, needed=needed)
         if value and not re.fullmatch(pattern, value):
             raise self.fail(f"{column} is malformed: {value!r}")
