@@ -117,7 +117,15 @@ SPEECH: Final = words(
     announces admitted admits concluded testified joked recounted confirmed denied denies"""
 )
 
-_AGENT_VERBS: Final = """accuse accept acknowledge act agree allow annex announce appeal approve argue ask assert attack back ban
+_AGENT_VERBS: Final = """blame leave share lack buy import export own view treat violate breach deport repel dedicate
+    limit endorse spew include abandon adopt aim apologise apologize arrest assure assume avoid become believe benefit
+    blockade blast borrow brace breach celebrate cite commit compete contribute count crack create curb deepen depend
+    differ divert double ease elect emerge enact enforce enter evacuate evict examine exert exploit face favor favour
+    fund grapple honor hold impeach inform inspect issue jail join lean legalise legalize levy mark mediate mull obtain
+    outlaw overtake owe persist pivot postpone praise produce pursue question race raise ratify reap rebuild rebuke
+    recover redouble refrain regulate reimpose rely renew repeal reopen rescue resent resist resume retain retreat revise
+    revoke rush scramble scrap share shut slash slam spearhead spend struggle stumble submit sue suffer summon surrender
+    swap tighten trade transfer trail unveil uphold violate vie wage widen withhold yield accuse accept acknowledge act agree allow annex announce appeal approve argue ask assert attack back ban
     block bomb boycott call cancel capture celebrate claim close comment complain condemn confirm consider continue control
     convince cooperate criticise criticize cut decide declare declassify defend delay deliver demand deny deploy detain
     develop discuss dismiss downplay erase escalate establish exchange expel express extend fear fight finance fire follow

@@ -32,9 +32,13 @@ if TYPE_CHECKING:
 _AUXILIARY: Final = frozenset(
     """has have had will would can could may might must should shall did does do is are was were also still again already
     now not never been be being recently repeatedly quickly immediately officially currently reportedly even just soon
-    long once always only further then therefore later""".split()
+    long doesn't doesn’t don't don’t didn't didn’t won't won’t hasn't hasn’t haven't haven’t isn't isn’t wasn't wasn’t
+    can't can’t cannot couldn't couldn’t wouldn't wouldn’t shouldn't shouldn’t once always only further then therefore later""".split()
 )
 _INSIDE: Final = frozenset({"in", "at", "near", "from", "of", "inside", "across", "around", "outside"})
+_MODAL: Final = frozenset(
+    {"will", "would", "can", "could", "may", "might", "must", "should", "shall", "did", "does", "cannot"}
+)
 _SAME_PAST: Final = frozenset({"cut", "put", "set"})
 _PASSIVE_BE: Final = frozenset({"is", "are", "was", "were", "been", "be", "being"})
 _PLACE_PARTS: Final = frozenset(
@@ -152,13 +156,14 @@ def _verbal(view: View, i: int) -> bool:
 def _is_subject(view: View, last: int, *, actor: bool) -> bool:
     """Whether the verb of an actor follows ("has called", "could not erase", "said")."""
     i = last
-    passive = False
+    passive = modal = False
     for _ in range(5):
         if not view.same_line(i):
             return False
         i += 1
         word = view.lower[i]
         if word in _AUXILIARY or word.endswith("ly"):
+            modal = modal or word in _MODAL or word.endswith(("n't", "n’t"))
             passive = word in _PASSIVE_BE or (passive and word not in ("have", "has", "had"))
             continue
         break

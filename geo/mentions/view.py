@@ -13,6 +13,11 @@ LOWER, TITLE, UPPER, DIGIT, OTHER = range(5)
 _JOINERS: Final = frozenset({"-", "–", "‑", "/", "&", "'", "’"})
 _DOTTED: Final = frozenset({"st", "ste", "mt", "ft", "dr", "mr", "mrs", "ms", "gen", "sen", "gov", "rep", "col", "lt",
                             "sgt", "maj", "capt", "prof", "rev", "jr", "sr"})  # fmt: skip
+_CALENDAR: Final = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february april june july september october
+    november december""".split()
+)
+"""Capitalised, but no part of the name beside it: "in Oslo Thursday"."""
 _HEADLINE_SHARE: Final = 0.75
 
 
@@ -140,9 +145,7 @@ class View:
     def _opener(self, i: int) -> bool:
         """A function word, or a common word that only opens its sentence: no part of a name."""
         word = self.lower[i]
-        if word in FUNCTION and self.shapes[i] == TITLE:
-            return not (word in {"us"} and self.shapes[i] == UPPER)
-        return False
+        return word in _CALENDAR or (word in FUNCTION and self.shapes[i] == TITLE)
 
     def _run_end(self, i: int) -> int:
         while i + 1 < len(self.tokens):
