@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 
 def flows_layer(events: Sequence[Event]) -> Layer:
-    """One row per movement, origin and destination; the line only joins the two, it is not a route.
+    """One row per movement and destination, from its origin; the line only joins the two, it is not a route.
 
-    Where the text names no origin, the place the event is at stands in. A movement without a destination has
-    no row here (it is among the events).
+    Of several origins the first is taken: the text does not say which of them leads where (the events' column
+    has them all). Where it names none, the place the event is at stands in. A movement without a destination
+    has no row here (it is among the events).
     """
     from shapely import LineString
 
@@ -28,9 +29,7 @@ def flows_layer(events: Sequence[Event]) -> Layer:
         starts = starts or [p.place for p in event.places if p.place and p.role in {"at", "near"}]
         ends = [(p.role, p.place) for p in event.places if p.place and p.role in {"to", "towards"}]
         when = time_values(event.when)
-        pairs = [
-            (s, role, e) for s in dict.fromkeys(starts) for role, e in dict.fromkeys(ends) if s.id != e.id
-        ]
+        pairs = [(s, role, e) for s in starts[:1] for role, e in dict.fromkeys(ends) if s.id != e.id]
         for number, (start, role, end) in enumerate(pairs, start=1):
             layer.add(
                 LineString([(start.lon, start.lat), (end.lon, end.lat)]),

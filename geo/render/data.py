@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.ontology import load
@@ -74,7 +75,7 @@ def page_data(
     """Everything the page's code draws, apart from its frame."""
     ontology = ontology or load()
     pool = Pool()
-    places = _Places(layers["places"])
+    places = _Places(layers["places"], catalogue)
     types = sorted({row["type"] for row in [*layers["events"].rows, *layers["flows"].rows]})
     numbers = {name: number for number, name in enumerate(types)}
     return {
@@ -124,16 +125,29 @@ def type_style(name: str, ontology: Ontology, catalogue: Mapping[str, str]) -> R
 class _Places:
     """Places by number, in the order of their layer."""
 
-    def __init__(self, layer: Layer) -> None:
+    def __init__(self, layer: Layer, catalogue: Mapping[str, str]) -> None:
         self.rows = layer.rows
+        self._kinds = {"admin1": catalogue["region"].lower()}
         self._numbers = {row["id"]: number for number, row in enumerate(layer.rows)}
 
     def number(self, place_id: str | None) -> int:
         return self._numbers.get(place_id or "", -1)
 
+    def names(self) -> list[str]:
+        """Names; those that two places share, with the kind."""
+        shared = Counter(row["name"] for row in self.rows)
+        return [
+            clean(
+                f"{row['name']} ({self._kinds.get(row['kind'], row['kind'])})"
+                if shared[row["name"]] > 1
+                else row["name"]
+            )
+            for row in self.rows
+        ]
+
     def table(self) -> dict[str, list[Any]]:
         table = columns(self.rows, ("id", "kind", "admin1", "mentions", "literal", "precision_km"))
-        table["name"] = [clean(row["name"]) for row in self.rows]
+        table["name"] = self.names()
         table["lon"] = [round(row["lon"], 4) for row in self.rows]
         table["lat"] = [round(row["lat"], 4) for row in self.rows]
         table["area"] = [int(row["is_area"]) for row in self.rows]
@@ -194,7 +208,7 @@ def _reports(layer: Layer, pool: Pool) -> dict[str, list[Any]]:
             "status": row["status"],
             "text": pool.add(" ".join((row["evidence"] or "").split())),
             "source": pool.add(row["source"]),
-            "document": pool.add(row["document_title"]),
+            "document": pool.add(short(row["document_title"])),
             "published": pool.add(row["document_source"]),
             "date": row["document_date"] or "",
             "url": pool.add(safe_url(row["url"])),
@@ -207,7 +221,7 @@ def _reports(layer: Layer, pool: Pool) -> dict[str, list[Any]]:
 def _documents(parsed: Sequence[Parsed], pool: Pool) -> dict[str, list[Any]]:
     rows = [
         {
-            "title": pool.add(item.document.title or item.document.id),
+            "title": pool.add(item.document.title or short(item.document.id)),
             "published": pool.add(item.document.source),
             "date": item.document.date.isoformat() if item.document.date else "",
             "url": pool.add(safe_url(item.document.url)),
@@ -216,6 +230,12 @@ def _documents(parsed: Sequence[Parsed], pool: Pool) -> dict[str, list[Any]]:
         for item in parsed
     ]
     return columns(rows, ("title", "published", "date", "url", "events"))
+
+
+def short(title: object) -> str:
+    """Title of a document for people: of a path only the file's name."""
+    text = clean(title)
+    return re.split(r"[/\\\\]", text)[-1] if re.fullmatch(r"[^\s]*[/\\\\][^\s/\\\\]+", text) else text
 
 
 def safe_url(url: str | None) -> str:
@@ -265,7 +285,7 @@ def _unplaced(layer: Layer, pool: Pool) -> dict[str, list[Any]]:
             "what": row["what"],
             "text": pool.add(" ".join((row["text"] or "").split())),
             "reason": pool.add(row["reason"]),
-            "document": pool.add(row["document_title"]),
+            "document": pool.add(short(row["document_title"])),
             "event": row["event_id"] or "",
         }
         for row in layer.rows

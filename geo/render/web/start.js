@@ -48,6 +48,7 @@ class Page {
 
   open() {
     const { data } = this;
+    this.legend();
     this.makeMap();
     this.list = new List(data, this.state, {
       select: (event, fly) => this.select(event, fly),
@@ -56,7 +57,6 @@ class Page {
       filter: () => this.filter(),
     });
     this.sheet = new Sheet(painter(data, this.state)).addTo(this.map);
-    this.legend();
     this.refresh();
     this.map.on("moveend zoomend resize", () => this.refresh());
     this.map.on("click", (event) => this.onMap(event.latlng));
@@ -87,13 +87,13 @@ class Page {
     });
     const [west, south, east, north] = data.focus;
     this.home = latLngBounds([south, west], [north, east]);
-    this.map.fitBounds(this.home, { animate: false });
+    this.map.fitBounds(this.home, { animate: false, paddingTopLeft: [46, 8], paddingBottomRight: [8, 34] });
     const bar = zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(this.map);
     const whole = el("a", { href: "#", role: "button", title: words.whole, "aria-label": words.whole, class: "whole" }, "⤢");
     whole.addEventListener("click", (event) => {
       event.preventDefault();
       event.stopPropagation();
-      this.map.fitBounds(this.home, { animate: !still() });
+      this.map.fitBounds(this.home, { animate: !still(), paddingTopLeft: [46, 8], paddingBottomRight: [8, 34] });
     });
     bar.getContainer().append(whole);
     scale({ imperial: false, maxWidth: 120 }).addTo(this.map);
@@ -225,18 +225,14 @@ class Page {
     this.refresh();
   }
 
-  /** Bring a place into sight, if it is not: in the middle, where no panel lies on it. */
+  /** Bring a place into sight, if it is not. */
   goTo(place) {
     const { data, map } = this;
     const target = latLng(data.places.lat[place], data.places.lon[place]);
     const { x, y } = map.latLngToContainerPoint(target);
     const size = map.getSize();
-    const box = map.getContainer().getBoundingClientRect();
-    const panel = document.getElementById("legend").getBoundingClientRect();
-    const [px, py] = [x + box.left, y + box.top];
-    const under = px > panel.left - 20 && px < panel.right + 20 && py > panel.top - 40 && py < panel.bottom + 20;
     const seen = x > 50 && x < size.x - 50 && y > 50 && y < size.y - 40;
-    if (!seen || under) map.setView(target, Math.max(map.getZoom(), 4), { animate: !still(), duration: 0.4 });
+    if (!seen) map.setView(target, Math.max(map.getZoom(), 4), { animate: !still(), duration: 0.4 });
   }
 
   place(number) {
@@ -298,30 +294,8 @@ class Page {
       const label = el("label", { for: `show-${layer}` }, box, head.textContent);
       head.replaceChildren(label);
     });
-    const fold = document.getElementById("legend");
-    if (window.matchMedia("(max-width: 899px)").matches) {
-      fold.removeAttribute("open");
-      return;
-    }
-    fold.setAttribute("data-corner", this.corner(fold.getBoundingClientRect()));
+    if (window.matchMedia("(max-width: 899px)").matches) document.getElementById("legend").removeAttribute("open");
+    document.getElementById("legend").addEventListener("toggle", () => this.map?.invalidateSize());
   }
 
-  /** The corner of the map in which the legend hides the least. */
-  corner({ width, height }) {
-    const { data, map } = this;
-    const size = map.getSize();
-    const [w, h] = [width + 20, height + 40];
-    const corners = { "bottom-left": [0, size.y - h], "top-right": [size.x - w, 0], "bottom-right": [size.x - w, size.y - h] };
-    const weight = ([left, top]) => {
-      let sum = 0;
-      const add = (place, n) => {
-        const at = map.latLngToContainerPoint([data.places.lat[place], data.places.lon[place]]);
-        if (at.x > left - 40 && at.x < left + w + 40 && at.y > top - 30 && at.y < top + h + 30) sum += n;
-      };
-      data.events.places.forEach((places) => places.forEach((place) => add(place, 2)));
-      data.flows.to.forEach((place) => place >= 0 && add(place, 1));
-      return sum;
-    };
-    return Object.keys(corners).reduce((best, name) => (weight(corners[name]) < weight(corners[best]) ? name : best));
-  }
 }

@@ -1,0 +1,116 @@
+"""The legend: one block of HTML that the page, its static twin and its print share."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from geo.render import style
+from geo.render.data import type_style
+from geo.render.markup import esc, hatch, icon, said, symbol
+from geo.types import STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from geo.layers.layer import Layer
+    from geo.ontology import Ontology
+
+
+def legend(
+    layers: Mapping[str, Layer],
+    claims: Iterable[Mapping[str, object]],
+    catalogue: dict[str, str],
+    ontology: Ontology,
+) -> str:
+    """Legend of what the map shows; the headings become switches of their layers."""
+    marks = [_type_keys(layers["events"], catalogue, ontology), _status_keys(layers["events"], catalogue)]
+    rest = []
+    if any(row["events"] for row in layers["regions"].rows):
+        rest.append(_tint_keys(catalogue))
+    if len(layers["flows"]):
+        rest.append(_head(catalogue["flows"], "flows") + _flow_keys(layers["flows"], catalogue, ontology))
+    if any(row["mentions"] for row in layers["places"].rows):
+        rest.append(_head(catalogue["mentions"], "mentions"))
+    columns = ("".join(marks), _claim_keys(list(claims), catalogue), "".join(rest))
+    return (
+        f'<details id="legend" open><summary>{esc(catalogue["legend"])}</summary>'
+        f'<div class="keys">{"".join(f"<div>{column}</div>" for column in columns if column)}</div></details>'
+    )
+
+
+def _head(text: str, layer: str | None = None) -> str:
+    mark = f' data-layer="{layer}"' if layer else ""
+    return f"<h2{mark}>{esc(text)}</h2>"
+
+
+def _key(drawing: str, text: str, extra: str = "", *, wide: bool = False) -> str:
+    return f'<div class="key{" wide" if wide else ""}">{drawing}<span>{said("bdi", text)}{extra}</span></div>'
+
+
+def _type_keys(events: Layer, catalogue: dict[str, str], ontology: Ontology) -> str:
+    used = {row["type"] for row in events.rows}
+    order = [name for name in ontology.types if name in used] + sorted(used - set(ontology.types))
+    kinds = [type_style(name, ontology, catalogue) for name in order]
+    keys = "".join(_key(icon(symbol(kind, "happened")), kind["label"]) for kind in kinds)
+    return f'{_head(catalogue["events"], "events")}<div class="types">{keys}</div>'
+
+
+def _status_keys(events: Layer, catalogue: dict[str, str]) -> str:
+    used = {row["status"] for row in events.rows}
+    plain = {"family": "other", "shape": "circle", "glyph": ""}
+    keys = [
+        _key(icon(symbol(plain, status)), catalogue[f"status.{status}"])
+        for status in STATUSES
+        if status in used
+    ]
+    return f'{_head(catalogue["status"])}<div class="statuses">{"".join(keys)}</div>' if keys else ""
+
+
+def _tint_keys(catalogue: dict[str, str]) -> str:
+    steps = style.TINT_STEPS
+    names = [f"{low}–{high - 1}" for low, high in pairwise(steps)] + [f"{steps[-1]}+"]
+    boxes = "".join(
+        f'<svg class="swatch" viewBox="0 0 34 22" role="img" aria-label="{name}">'
+        f'<rect class="t{n}" width="34" height="22"/>'
+        f'<text x="17" y="15" text-anchor="middle">{name}</text></svg>'
+        for n, name in enumerate(names)
+    )
+    return f'{_head(catalogue["tint"], "regions")}<div class="key wide tints">{boxes}</div>'
+
+
+def _claim_keys(claims: list[Mapping[str, object]], catalogue: dict[str, str]) -> str:
+    if not claims:
+        return f'{_head(catalogue["claimed"])}<div class="key wide">{esc(catalogue["claim_none"])}</div>'
+    keys = []
+    grouped: dict[tuple[object, ...], list[str]] = {}
+    for claim in claims:
+        key = tuple(claim[name] for name in ("hatch", "line", "proxy", "legend"))
+        grouped.setdefault(key, []).append(str(claim["territory"]))
+    for number, ((drawn, line, _, text), territories) in enumerate(grouped.items()):
+        drawing = _claim_swatch(int(str(drawn)), style.CLAIM_LINES[str(line)], f"k{number}")
+        keys.append(_key(drawing, f"{', '.join(territories)}: {text}", wide=True))
+    used = [line for line in style.CLAIM_LINES if any(claim["line"] == line for claim in claims)]
+    lines = "; ".join(catalogue[f"line.{line}"] for line in used)
+    keys.append(f'<div class="key wide"><span class="lines">{esc(lines)}</span></div>')
+    return _head(catalogue["claimed"], "claims") + "".join(keys)
+
+
+def _claim_swatch(number: int, dash: str, pattern: str) -> str:
+    return (
+        f'<svg class="swatch" viewBox="0 0 34 22" aria-hidden="true"><defs>{hatch(number, pattern)}</defs>'
+        f'<rect class="h{number}" x="1" y="1" width="32" height="20" fill="url(#{pattern})" stroke-width="1.6"'
+        f' stroke-dasharray="{dash}"/></svg>'
+    )
+
+
+def _flow_keys(flows: Layer, catalogue: dict[str, str], ontology: Ontology) -> str:
+    keys = []
+    for name in sorted({row["type"] for row in flows.rows}):
+        kind = type_style(name, ontology, catalogue)
+        arrow = (
+            f'<svg class="swatch f-{kind["family"]}" viewBox="0 0 34 22" aria-hidden="true">'
+            '<path class="flow" d="M2 14Q14 4 25 10"/><path class="tip" d="M33 13L22 14L26 4Z"/></svg>'
+        )
+        keys.append(_key(arrow, kind["label"]))
+    return "".join(keys)
