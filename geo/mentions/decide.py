@@ -216,9 +216,9 @@ class Judge:
         view = self.view
         if view.lower[i] in _NAMING or not view.common(i) or self._telling(i):
             return False
-        quoted = i > 0 and view.tokens[i - 1].text in _QUOTES and view.gap(i - 1) == ""
+        quoted = i > 0 and view.texts[i - 1] in _QUOTES and view.gap(i - 1) == ""
         closing = view.right[i] + 1
-        return not (quoted and closing < len(view) and view.tokens[closing].text in _QUOTES)
+        return not (quoted and closing < len(view) and view.texts[closing] in _QUOTES)
 
     def _is_derived(self, i: int) -> bool:
         return any(span.first == span.last and span.info.derived for span in self.known.get(i, ()))
@@ -242,7 +242,7 @@ class Judge:
             verdict.role = "modifier"
             verdict.add("after an acronym")
             return info.prominence >= 6
-        return view.tokens[verdict.first - 1].text in ("/", "–") and info.prominence >= 5.5
+        return view.texts[verdict.first - 1] in ("/", "–") and info.prominence >= 5.5
 
     def _ends_place(self, i: int) -> bool:
         span = self.ends.get(i)
@@ -277,7 +277,7 @@ class Judge:
             return self._compound(verdict, 5.5, "inside a team")
         if any(word in ROLE_NOUNS or word in TITLES for word in words[:3]):
             return self._compound(verdict, 5.0, "before a title or office")
-        if view.tokens[verdict.last + 1].text in ("/", "–", "-"):
+        if view.texts[verdict.last + 1] in ("/", "–", "-"):
             least = 5.5 if self._starts_place(right[0]) else 7.5
             return self._compound(verdict, least, "joined to another place")
         return self._unknown_right(verdict, right)
@@ -381,7 +381,7 @@ class Judge:
 
     def _shape_evidence(self, verdict: Verdict) -> None:
         view, i, info = self.view, verdict.first, verdict.info
-        bare = view.tokens[i].text.replace(".", "")
+        bare = view.texts[i].replace(".", "")
         known = info.abbreviation or bare in KNOWN_CAPS
         if view.shapes[i] == UPPER and i not in view.headline and not known and len(bare) <= 5:
             verdict.add("acronym")
@@ -435,7 +435,7 @@ class Judge:
             i += 2
             if view.word(i + 1) == ".":
                 i += 1
-        return view.same_line(i) and view.tokens[i + 1].text in _DASHES and view.gap(i) != ""
+        return view.same_line(i) and view.texts[i + 1] in _DASHES and view.gap(i) != ""
 
     # -- heads and offices --------------------------------------------------------------------------------
 

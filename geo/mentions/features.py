@@ -27,14 +27,11 @@ def features(view: View, covered: set[int]) -> Iterator[Mention]:
     covered : set of int
         Tokens of mentions that were found already; a run that holds one is left alone.
     """
-    at = 0
-    while at < len(view):
-        last = view.right[at]
+    for at, last in view.runs:
         if last > at and at not in view.headline:
             mention = _feature(view, at, last, covered)
             if mention is not None:
                 yield mention
-        at = last + 1
 
 
 def _feature(view: View, first: int, last: int, covered: set[int]) -> Mention | None:

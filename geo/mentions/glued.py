@@ -34,14 +34,19 @@ def glued(view: View, covered: set[int], book: NameBook) -> Iterator[Span]:
     book : NameBook
     """
     vocabulary = {view.lower[i] for i in range(len(view)) if view.shapes[i] == LOWER}
-    for i, token in enumerate(view.tokens):
-        text = token.text
-        if i in covered or len(text) < _LEAST_NAME + 2 or not text.isalpha() or text.isupper():
+    for i, text in enumerate(view.texts):
+        if (
+            len(text) < _LEAST_NAME + 2
+            or text.islower()
+            or i in covered
+            or not text.isalpha()
+            or text.isupper()
+        ):
             continue
         found = _camel(text, vocabulary, book) or _tail(text, vocabulary, book)
         if found:
             start, end, info = found
-            yield Span(i, i, info, start=token.start + start, end=token.start + end)
+            yield Span(i, i, info, start=view.starts[i] + start, end=view.starts[i] + end)
 
 
 def _tail(text: str, vocabulary: set[str], book: NameBook) -> tuple[int, int, NameInfo] | None:
@@ -86,7 +91,7 @@ def peninsulas(view: View, covered: set[int], book: NameBook) -> Iterator[Span]:
     """
     for i, word in enumerate(view.lower):
         if word == "peninsula" and i and i - 1 not in covered and view.shapes[i - 1] == TITLE:
-            info = book.get(_noun(view.tokens[i - 1].text, book))
+            info = book.get(_noun(view.texts[i - 1], book))
             if info.prominence >= _LEAST_PROMINENCE and info.kind != "country":
                 yield Span(i - 1, i - 1, info, start=view.starts[i - 1], end=view.ends[i - 1])
 

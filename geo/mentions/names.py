@@ -203,12 +203,12 @@ def _spelled(view: View, first: int, last: int, info: NameInfo) -> bool:
 
 def _abbreviated(view: View, i: int) -> bool:
     """As written: in capitals, or with its full stop; two-letter codes only behind a town ("Reno, NV")."""
-    text = view.tokens[i].text
+    text = view.texts[i]
     if "." in text:
         return True
     if view.shapes[i] == UPPER and i not in view.headline:
         return text in KNOWN_CAPS or len(text) > 2 or view.preceding(i) == ","
-    if view.shapes[i] == TITLE and i + 1 < len(view) and view.tokens[i + 1].text == "." and view.gap(i) == "":
+    if view.shapes[i] == TITLE and i + 1 < len(view) and view.texts[i + 1] == "." and view.gap(i) == "":
         return view.preceding(i) == ","
     return text in KNOWN_CAPS
 

@@ -20,7 +20,7 @@ def given(view: View, i: int) -> bool:
 
 def initial_letter(view: View, i: int) -> bool:
     """Whether token `i` is a single capital, as in "George W. Lincoln"."""
-    word = view.tokens[i].text
+    word = view.texts[i]
     return len(word.rstrip(".")) == 1 and word[0].isupper()
 
 
@@ -42,7 +42,7 @@ def speaks(view: View, i: int) -> bool:
     if view.following(i) in SPEECH:
         return True
     before = view.preceding(i)
-    return before in ("said", "says") and i >= 2 and view.tokens[i - 2].text in "\"”,’'"
+    return before in ("said", "says") and i >= 2 and view.texts[i - 2] in "\"”,’'"
 
 
 def named_persons(view: View) -> tuple[frozenset[str], frozenset[str]]:
@@ -53,14 +53,13 @@ def named_persons(view: View) -> tuple[frozenset[str], frozenset[str]]:
     """
     found: set[str] = set()
     first: set[str] = set()
-    at = 0
-    while at < len(view):
-        last = view.right[at]
-        if view.capital(at) and last > at and at not in view.headline:
+    for at, last in view.runs:
+        if at in view.headline:
+            continue
+        if last > at:
             _from_run(view, at, last, found, first)
-        elif view.capital(at) and title_before(view, at) and at not in view.headline:
+        elif title_before(view, at):
             found.add(view.lower[at])
-        at = last + 1
     return frozenset(found), frozenset(first)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from typing import Final
 
 from geo.mentions.lexicon import FUNCTION, listing
 from geo.text.sentences import sentences
-from geo.text.tokens import Token, tokens
+from geo.text.tokens import pieces
 
 LOWER, TITLE, UPPER, DIGIT, OTHER = range(5)
 _JOINERS: Final = frozenset({"-", "–", "‑", "/", "&", "'", "’"})
@@ -34,6 +35,12 @@ def shape(word: str) -> int:
     return UPPER if len(letters) > 1 and letters.isupper() and letters.upper() != letters.lower() else TITLE
 
 
+@lru_cache(maxsize=65536)
+def look(word: str) -> tuple[str, int]:
+    """Lower-case form and shape of a token."""
+    return word.lower(), shape(word)
+
+
 class View:
     """Tokens of a document's body with what the rules ask about them.
 
@@ -46,21 +53,21 @@ class View:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
-        self.tokens: list[Token] = tokens(text, start, end)
-        self.starts = [token.start for token in self.tokens]
-        self.ends = [token.end for token in self.tokens]
-        self.lower = [token.text.lower() for token in self.tokens]
-        self.shapes = [shape(token.text) for token in self.tokens]
+        self.starts, self.ends, self.texts = pieces(text, start, end)
+        looks = [look(word) for word in self.texts]
+        self.lower = [lower for lower, _ in looks]
+        self.shapes = [kind for _, kind in looks]
         self.initial: set[int] = set()
         self.headline: set[int] = set()
-        self.sentence = [0] * len(self.tokens)
+        self.sentence = [0] * len(self.texts)
         self._mark_sentences(start, end)
+        self.runs: list[tuple[int, int]] = []
         self.left: list[int] = []
         self.right: list[int] = []
         self._mark_runs()
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return len(self.texts)
 
     def index_at(self, start: int) -> int:
         """Token that begins at `start` or holds it; the last one before it otherwise."""
@@ -76,13 +83,13 @@ class View:
 
     def gap(self, i: int) -> str:
         """Characters between token `i` and the next; a newline at either end of the text."""
-        if i < 0 or i + 1 >= len(self.tokens):
+        if i < 0 or i + 1 >= len(self.texts):
             return "\n"
         return self.text[self.ends[i] : self.starts[i + 1]]
 
     def same_line(self, i: int) -> bool:
         """Whether token `i` and the next stand on one line and in one sentence."""
-        return 0 <= i < len(self.tokens) - 1 and self.sentence[i] == self.sentence[i + 1]
+        return 0 <= i < len(self.texts) - 1 and self.sentence[i] == self.sentence[i + 1]
 
     def following(self, i: int) -> str:
         """Lower-case token after `i` in the same sentence, else ""."""
@@ -94,13 +101,13 @@ class View:
 
     def capital(self, i: int) -> bool:
         """Whether token `i` is a capitalised word."""
-        return 0 <= i < len(self.tokens) and self.shapes[i] in (TITLE, UPPER)
+        return 0 <= i < len(self.texts) and self.shapes[i] in (TITLE, UPPER)
 
     def _mark_sentences(self, start: int, end: int) -> None:
         at = 0
         for number, (_, stop) in enumerate(sentences(self.text, start, end)):
             first = at
-            while at < len(self.tokens) and self.starts[at] < stop:
+            while at < len(self.texts) and self.starts[at] < stop:
                 self.sentence[at] = number
                 at += 1
             self._mark_opening(first, at)
@@ -111,7 +118,7 @@ class View:
         """The first word of a sentence, and of a quotation or list item inside it."""
         opening = True
         for i in range(first, stop):
-            text = self.tokens[i].text
+            text = self.texts[i]
             if opening and self.shapes[i] != OTHER:
                 self.initial.add(i)
                 opening = False
@@ -124,23 +131,22 @@ class View:
         cased = [self.shapes[i] for i in words if self.shapes[i] in (LOWER, TITLE, UPPER)]
         if len(cased) >= 2 and all(s == UPPER for s in cased):
             return True
-        if len(cased) < 4 or (stop > first and self.tokens[stop - 1].text in ".!?"):
+        if len(cased) < 4 or (stop > first and self.texts[stop - 1] in ".!?"):
             return False
         return sum(s != LOWER for s in cased) >= _HEADLINE_SHARE * len(cased)
 
     def _mark_runs(self) -> None:
         """For each token the first and last token of its run of capitalised words (itself where alone)."""
-        count = len(self.tokens)
+        count = len(self.texts)
         self.left, self.right = list(range(count)), list(range(count))
-        at = 0
-        while at < count:
-            if not self.capital(at) or self._opener(at):
-                at += 1
+        last = -1
+        for at in [i for i, kind in enumerate(self.shapes) if kind in (TITLE, UPPER)]:
+            if at <= last or self._opener(at):
                 continue
             last = self._run_end(at)
+            self.runs.append((at, last))
             for i in range(at, last + 1):
                 self.left[i], self.right[i] = at, last
-            at = last + 1
 
     def _opener(self, i: int) -> bool:
         """A function word, or a common word that only opens its sentence: no part of a name."""
@@ -148,29 +154,32 @@ class View:
         return word in _CALENDAR or (word in FUNCTION and self.shapes[i] == TITLE)
 
     def _run_end(self, i: int) -> int:
-        while i + 1 < len(self.tokens):
-            gap = self.gap(i)
+        """Last token of the run of capitalised words that begins at `i`."""
+        while self.same_line(i):
             nxt = i + 1
-            if "\n" in gap or self.sentence[nxt] != self.sentence[i]:
+            gap = self.gap(i)
+            if "\n" in gap:
                 break
-            if self.capital(nxt) and (not self._opener(nxt) or self.tokens[nxt].text in ("The",)):
-                if self.tokens[nxt].text == "The":
+            if self.shapes[nxt] in (TITLE, UPPER):
+                if self._opener(nxt):
                     break
                 i = nxt
-                continue
-            text = self.tokens[nxt].text
-            joins = text in _JOINERS and gap == "" and self.gap(nxt) == ""
-            dots = text == "." and gap == "" and (len(self.lower[i]) == 1 or self.lower[i] in _DOTTED)
-            ands = text == "&" and nxt + 1 < len(self.tokens)
-            if (
-                (joins or dots or ands)
-                and self.capital(nxt + 1)
-                and self.sentence[nxt + 1] == self.sentence[i]
-            ):
+            elif self._joins(i, nxt, gap):
                 i = nxt + 1
-                continue
-            break
+            else:
+                break
         return i
+
+    def _joins(self, i: int, nxt: int, gap: str) -> bool:
+        """Whether the sign at `nxt` joins two capitalised words: hyphen, the dot of an initial, ampersand."""
+        text = self.texts[nxt]
+        if not (self.capital(nxt + 1) and self.same_line(nxt)):
+            return False
+        if text in _JOINERS and not gap and not self.gap(nxt):
+            return True
+        return text == "&" or (
+            text == "." and not gap and (len(self.lower[i]) == 1 or self.lower[i] in _DOTTED)
+        )
 
     def common(self, i: int) -> bool:
         """Whether token `i` is a common English word (or a function word)."""

@@ -44,3 +44,10 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """
     stop = len(text) if end is None else end
     return [Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, stop)]
+
+
+def pieces(text: str, start: int = 0, end: int | None = None) -> tuple[list[int], list[int], list[str]]:
+    """Starts, ends and texts of the tokens that `tokens` gives, as three lists (faster for long texts)."""
+    stop = len(text) if end is None else end
+    found = list(_TOKEN.finditer(text, start, stop))
+    return [m.start() for m in found], [m.end() for m in found], [m.group() for m in found]
