@@ -87,7 +87,7 @@ def read_blocks(content: str) -> list[Block]:
             raise MarkupError(f"broken header: {line!r}")
     if content[: heads[0].start() if heads else None].strip():
         raise MarkupError("text before the first header")
-    ends = [head.start() for head in heads[1:]] + [len(content)]
+    ends = [head.start() for head in heads[1:]] + [len(content)] * bool(heads)
     return [
         Block(
             head["id"],
