@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.dates.grammar import may_hold_time, patterns, prefix
+from geo.dates.setting import Setting, Value
 from geo.dates.tense import tense_at
-from geo.dates.values import Setting, Value, evaluate
+from geo.dates.values import evaluate
 from geo.text.sentences import sentences as split_sentences
 from geo.types import Document, TimeSpan
 

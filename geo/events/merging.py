@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from geo.events.draft import Draft, standing_of_reports
-from geo.events.placing import contains
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -306,4 +305,4 @@ def _known(
     return None
 
 
-__all__ = ["contains", "merge", "merge_within", "overlap"]
+__all__ = ["merge", "merge_within", "overlap"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from geo.events.anaphora import inherited
+from geo.events.areas import without_containers
 from geo.text.words import words
 from geo.types import EventPlace, PlaceRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gazetteer.types import Place
     from geo.events.sentence import PlaceRef, Sentence
     from geo.ontology import EventType, Hit, Trigger
 
@@ -60,32 +61,7 @@ _MOVING_OBJECT: Final = words(
     """evacuate evacuated evacuates evacuating flee fled flees fleeing leave left leaves leaving vacate
     vacated abandon abandoned quit"""
 )
-_FACILITIES: Final = ("facility", "base", "dam", "bridge")
-_KINDS: Final[dict[str, tuple[str, ...]]] = {
-    **dict.fromkeys(
-        ("plant", "station", "site", "facility", "reactor", "airport", "base", "dam", "bridge", "complex"),
-        _FACILITIES,
-    ),
-    **dict.fromkeys(
-        ("city", "town", "village", "settlement", "capital", "port", "hamlet"), ("city", "town", "village")
-    ),
-    **dict.fromkeys(
-        ("region", "province", "oblast", "territory", "district", "area"),
-        ("admin1", "admin2", "region"),
-    ),
-    **dict.fromkeys(
-        ("regions", "provinces", "oblasts", "territories", "areas"), ("admin1", "admin2", "region")
-    ),
-    **dict.fromkeys(("cities", "towns", "villages"), ("city", "town", "village")),
-    "island": ("island", "admin1"),
-    "peninsula": ("peninsula", "admin1", "region"),
-    "country": ("country",),
-    "river": ("river",),
-}
 _RELATIVES: Final = frozenset({"which", "where", "who", "whose", "that"})
-_SETTLEMENTS: Final = ("city", "town")
-_SITES: Final = (*_FACILITIES, "other")
-_DEFINITE: Final = words("the that this these those both said its same such")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +116,6 @@ def _list_member_before(sentence: Sentence, joint: int) -> PlaceRef | None:
     if i >= 0 and sentence.lower[i] in _HEADS:
         i -= 1
     return next((ref for ref in sentence.refs if ref.first <= i < ref.last), None)
-
-
-def contains(outer: Place, inner: Place) -> bool:
-    """Whether the area `outer` is known to hold `inner`; False for a place and itself."""
-    if outer.id == inner.id or not outer.is_area:
-        return False
-    if inner.admin1 == outer.id.removeprefix("iso:") or inner.admin1 == outer.id:
-        return True
-    if outer.kind == "country":
-        return inner.country is not None and inner.country == outer.country and inner.kind != "country"
-    return outer.admin1 is None and False
 
 
 def places_of(sentence: Sentence, k: int, trigger: Trigger, kind: EventType) -> Placed:
@@ -343,7 +308,7 @@ def _is_passive(sentence: Sentence, hit: Hit, trigger: Trigger) -> bool:
 def _event_places(
     sentence: Sentence, hit: Hit, refs: Sequence[PlaceRef], kind: EventType
 ) -> list[EventPlace]:
-    kept = _without_containers(sentence, refs)
+    kept = without_containers(sentence, refs)
     elaborated = [
         ref.first for ref in kept if any(word in _ELABORATES for word in sentence.lower[hit.end : ref.first])
     ]
@@ -382,93 +347,3 @@ def _adapted(
     if role == "to" and kind.name != "arms_supply":
         return "at"
     return None if role == "towards" and kind.name != "advance" else role
-
-
-def _without_containers(sentence: Sentence, refs: Sequence[PlaceRef]) -> list[PlaceRef]:
-    """Leave out an area that only says where another of the places lies: "A in the B region"."""
-    return [
-        ref for ref in refs if not any(_holds(sentence, ref, other) for other in refs if other is not ref)
-    ]
-
-
-def _holds(sentence: Sentence, outer: PlaceRef, inner: PlaceRef) -> bool:
-    if outer.place is None or inner.place is None:
-        return False
-    if _coordinated(sentence, outer, inner):
-        return False
-    if contains(outer.place, inner.place) and abs(outer.first - inner.last) <= 14:
-        return True
-    between = sentence.lower[inner.last : outer.first]
-    linked = (
-        inner.last <= outer.first
-        and len(between) <= 6
-        and bool({"in", "of", "on"} & set(between))
-        and not {"and", ",", "to", "from", "towards"} & set(between)
-    )
-    same_country = (
-        inner.place.country is None
-        or outer.place.country is None
-        or inner.place.country == outer.place.country
-    )
-    wider = outer.place.is_area or (
-        inner.place.kind in _SITES and outer.place.kind in (*_SETTLEMENTS, "river", "lake", "sea", "strait")
-    )
-    return (
-        linked
-        and wider
-        and inner.place.kind != "country"
-        and same_country
-        and inner.place.id != outer.place.id
-    )
-
-
-def _coordinated(sentence: Sentence, one: PlaceRef, other: PlaceRef) -> bool:
-    """Whether only "and" stands between two places: "across southern Lebanon and the Bekaa valley"."""
-    first, second = (one, other) if one.first < other.first else (other, one)
-    between = sentence.lower[first.last : second.first]
-    return "and" in between and len(between) <= 5 and not {"in", "of"} & set(between)
-
-
-def anaphor(sentence: Sentence, first: int, last: int) -> tuple[str, tuple[str, ...]] | None:
-    """A definite noun that stands for a place named before, with the kinds it can mean; None without one.
-
-    ``("there", ())`` for "there", which can mean any kind.
-    """
-    lower = sentence.lower
-    for i in range(first, last):
-        kinds = _KINDS.get(lower[i])
-        if kinds and sentence.tokens[i].text[0].islower():
-            j = i - 1
-            while j > first and j > i - 3 and lower[j] not in _DEFINITE and lower[j].isalpha():
-                j -= 1
-            named = any(
-                ref.first <= i + 1 and i - 1 <= ref.last and ref.role == "literal" and abs(ref.last - i) <= 1
-                for ref in sentence.refs
-            )
-            of_place = lower[i + 1 : i + 2] == ["of"] and any(
-                0 <= ref.first - i - 2 <= 1 for ref in sentence.refs
-            )
-            if j >= 0 and lower[j] in _DEFINITE and not named and not of_place:
-                return " ".join(lower[j : i + 1]), kinds
-        elif lower[i] == "there" and lower[i + 1 : i + 2] not in (
-            ["is"],
-            ["are"],
-            ["was"],
-            ["were"],
-            ["has"],
-            ["have"],
-            ["will"],
-        ):
-            return "there", ()
-    return None
-
-
-def fits(place: Place | None, kinds: tuple[str, ...]) -> bool:
-    """Whether `place` is of one of `kinds`; any place does where there are none."""
-    return place is not None and (not kinds or place.kind in kinds)
-
-
-def inherited(place: EventPlace, reason: str) -> EventPlace:
-    """`place` taken over for another event, with the reason."""
-    role: PlaceRole = "at" if place.role in {"to", "towards"} else place.role
-    return EventPlace(role, place.place, place.mention, place.text, reason)

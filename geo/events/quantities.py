@@ -75,7 +75,10 @@ _NUMBER: Final = (
     rf"(?:half\s+a\s+(?:million|billion)|\d+(?:[,  ]\d{{3}})+|\d+(?:\.\d+)?(?:\s*-?\s*(?:thousand|million|billion))?|"
     rf"(?:(?:{_WORD})(?:[\s-]+(?:and\s+)?|\b))+)"
 )
-_VAGUE_RE: Final = r"(?:tens\s+of\s+thousands|hundreds\s+of\s+thousands|dozens|scores|hundreds|thousands|millions|several|many)"
+_VAGUE_RE: Final = (
+    r"(?:tens\s+of\s+thousands|hundreds\s+of\s+thousands|dozens|scores|"
+    r"hundreds|thousands|millions|several|many)"
+)
 _THINGS: Final[dict[str, tuple[str, str]]] = {
     r"people|persons|civilians|residents|inhabitants|men|women|children|villagers|citizens|families|migrants|refugees|"
     r"evacuees|visitors|"

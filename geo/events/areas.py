@@ -1,0 +1,71 @@
+"""Which of two places only says where the other lies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gazetteer.types import Place
+    from geo.events.sentence import PlaceRef, Sentence
+
+FACILITIES: Final = ("facility", "base", "dam", "bridge")
+_SETTLEMENTS: Final = ("city", "town")
+_SITES: Final = (*FACILITIES, "other")
+
+
+def contains(outer: Place, inner: Place) -> bool:
+    """Whether the area `outer` is known to hold `inner`; False for a place and itself."""
+    if outer.id == inner.id or not outer.is_area:
+        return False
+    if inner.admin1 == outer.id.removeprefix("iso:") or inner.admin1 == outer.id:
+        return True
+    if outer.kind == "country":
+        return inner.country is not None and inner.country == outer.country and inner.kind != "country"
+    return outer.admin1 is None and False
+
+
+def without_containers(sentence: Sentence, refs: Sequence[PlaceRef]) -> list[PlaceRef]:
+    """Leave out an area that only says where another of the places lies: "A in the B region"."""
+    return [
+        ref for ref in refs if not any(_holds(sentence, ref, other) for other in refs if other is not ref)
+    ]
+
+
+def _holds(sentence: Sentence, outer: PlaceRef, inner: PlaceRef) -> bool:
+    if outer.place is None or inner.place is None:
+        return False
+    if _coordinated(sentence, outer, inner):
+        return False
+    if contains(outer.place, inner.place) and abs(outer.first - inner.last) <= 14:
+        return True
+    between = sentence.lower[inner.last : outer.first]
+    linked = (
+        inner.last <= outer.first
+        and len(between) <= 6
+        and bool({"in", "of", "on"} & set(between))
+        and not {"and", ",", "to", "from", "towards"} & set(between)
+    )
+    same_country = (
+        inner.place.country is None
+        or outer.place.country is None
+        or inner.place.country == outer.place.country
+    )
+    wider = outer.place.is_area or (
+        inner.place.kind in _SITES and outer.place.kind in (*_SETTLEMENTS, "river", "lake", "sea", "strait")
+    )
+    return (
+        linked
+        and wider
+        and inner.place.kind != "country"
+        and same_country
+        and inner.place.id != outer.place.id
+    )
+
+
+def _coordinated(sentence: Sentence, one: PlaceRef, other: PlaceRef) -> bool:
+    """Whether only "and" stands between two places: "across southern Lebanon and the Bekaa valley"."""
+    first, second = (one, other) if one.first < other.first else (other, one)
+    between = sentence.lower[first.last : second.first]
+    return "and" in between and len(between) <= 5 and not {"in", "of"} & set(between)

@@ -1,0 +1,181 @@
+"""Places for triggers whose own clause names none: inherited with a stated reason, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from geo.events.anaphora import anaphor, fits, inherited
+from geo.events.parties import side_of
+from geo.events.placing import Placed, places_of
+from geo.text.words import words
+from geo.types import EventPlace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.events.draft import Draft
+    from geo.events.sentence import PlaceRef, Reader, Sentence
+    from geo.ontology import EventType, Hit, Ontology, Trigger
+
+FIGHTING: Final = frozenset({"fires", "combat", "control", "air_defence"})
+"""Families that make a text tell of a conflict."""
+_FRONTED: Final = frozenset({"in", "at", "near", "across", "on"})
+_GOES_ON: Final = frozenset({"before", "after", "and", "when", "as", "while", "but"})
+_CAUSED: Final = frozenset({"casualties", "infrastructure_damage"})
+_FROM_HOME: Final = frozenset({"deportation", "displacement"})
+_TOPIC: Final = "topic of the sentence before"
+_DEFINITE: Final = words("the this that these those its their such further more")
+_LOOK_BACK: Final = 3
+"""Sentences within which "the plant" finds its plant."""
+
+
+class Placer:
+    """Places triggers with what earlier sentences leave behind.
+
+    ``found`` are the drafts so far, shared with whoever reads the document; ``recent`` the places named in
+    the last sentences.
+    """
+
+    def __init__(self, reader: Reader, ontology: Ontology) -> None:
+        self.reader, self.ontology = reader, ontology
+        self.found: list[Draft] = []
+        self.recent: list[tuple[int, PlaceRef]] = []
+
+    def remember(self, sentence: Sentence) -> None:
+        """Keep the places of a sentence that was read, and forget those too far back."""
+        self.recent = [(i, ref) for i, ref in self.recent if sentence.index - i < _LOOK_BACK]
+        self.recent += [
+            (sentence.index, ref)
+            for ref in sentence.refs
+            if ref.place
+            and (ref.role == "literal" or (ref.role == "modifier" and ref.place.kind != "country"))
+        ]
+
+    def placed(self, sentence: Sentence, k: int, hit: Hit, trigger: Trigger, kind: EventType) -> Placed:
+        """Places of the hit `k`; empty where no rule gives one."""
+        own = places_of(sentence, k, trigger, kind)
+        if (
+            "movement" in kind.flags
+            and own.places
+            and all(place.role in {"to", "towards"} for place in own.places)
+        ):
+            origin = self._by_anaphor(sentence, hit)
+            return Placed((*_as_origin(origin), *own.places), own.reason) if origin else own
+        if own.places and not own.reason:
+            return own
+        found = (
+            self._by_anaphor(sentence, hit)
+            or (own if own.places else None)
+            or self._fronted(sentence, hit, trigger, kind)
+        )
+        if found or ("place" in trigger.flags and "object" not in trigger.flags):
+            return found or Placed(())
+        if kind.name in _FROM_HOME:
+            found = self._by_people(sentence, hit)
+            if found:
+                return found
+        return self._by_topic(sentence, hit, trigger) or Placed(())
+
+    def _by_anaphor(self, sentence: Sentence, hit: Hit) -> Placed | None:
+        first, last = sentence.clause_of(hit.start)
+        noun = anaphor(sentence, first, last)
+        if (
+            noun is None
+            and first
+            and sentence.lower[first] in {"which", "and", "but", "that", "where", "before", "after"}
+        ):
+            noun = anaphor(sentence, max(0, first - 16), first)
+        if noun is None:
+            return None
+        words_, kinds = noun
+        here = [ref for ref in sentence.refs if ref.first < hit.start and _stands_for(ref, kinds)]
+        known = [ref for _, ref in self.recent if fits(ref.place, kinds)]
+        literal = [ref for ref in known if ref.role == "literal"]
+        known = literal or known
+        if not here and not known and words_ != "there":
+            # "the region" around a town named just before is told of by the town
+            here = [ref for ref in sentence.refs if ref.first < hit.start and _stands_for(ref, ())]
+        plural = words_.endswith("s") and words_.split()[-1] not in {"this"}
+        refs = here[-1:] or known[-1:]
+        if plural and known and not here:
+            sentence_of = max(i for i, ref in self.recent if fits(ref.place, kinds))
+            refs = [ref for i, ref in self.recent if i == sentence_of and fits(ref.place, kinds)]
+        return _taken(refs, f'"{words_}" stands for it') if refs else None
+
+    def _by_people(self, sentence: Sentence, hit: Hit) -> Placed | None:
+        """The country of the people moved, where the text names it: "deporting thousands of Syrians"."""
+        for word in sentence.lower[hit.end : hit.end + 9]:
+            code = side_of(word) if word.endswith("s") else None
+            if code is None:
+                continue
+            at = self.reader.country(code)
+            if at is not None:
+                place, index, text = at
+                reason = f"the people are called {word.capitalize()}"
+                return Placed((EventPlace("from", place, index, text, reason),), reason)
+        return None
+
+    def _fronted(self, sentence: Sentence, hit: Hit, trigger: Trigger, kind: EventType) -> Placed | None:
+        """A place in front of the sentence: "In Kharkiv, ..."; else what the clause before it is about."""
+        fronted = [
+            ref
+            for ref in sentence.refs
+            if ref.role == "literal" and ref.place and ref.first <= 3 and sentence.lower[0] in _FRONTED
+        ]
+        if fronted:
+            return _taken(fronted[:1], "named at the beginning of the sentence")
+        first, _ = sentence.clause_of(hit.start)
+        if first == 0 or "political" in kind.flags or trigger.pos != "verb" or ";" in sentence.lower[:first]:
+            return None
+        before = [draft for draft in self.found if draft.sentence == sentence.index and draft.places]
+        if before and (sentence.lower[first] in _GOES_ON or sentence.lower[first : first + 1] == ["that"]):
+            places = tuple(inherited(place, "goes on in the same sentence") for place in before[-1].places)
+            return Placed(places, "goes on in the same sentence")
+        return None
+
+    def _by_topic(self, sentence: Sentence, hit: Hit, trigger: Trigger) -> Placed | None:
+        """The place of the sentence before, where the trigger points back ("the blast") or goes on with it."""
+        previous = [draft for draft in self.found if draft.sentence >= sentence.index - 1 and draft.places]
+        if not previous:
+            return None
+        here = [draft for draft in previous if draft.sentence == sentence.index]
+        back = sentence.lower[max(0, hit.start - 2) : hit.start]
+        definite = trigger.pos == "noun" and bool(_DEFINITE & set(back))
+        family = self.ontology.family(trigger.type)
+        same = [draft for draft in previous if self.ontology.family(draft.type) == family]
+        if trigger.type in _CAUSED:
+            harmed = [draft for draft in previous if self.ontology.family(draft.type) in FIGHTING | {"harm"}]
+            return _goes_on(harmed[-1]) if harmed else None
+        pronoun = sentence.lower[0] in {"it", "they", "he", "she", "there", "these", "those"}
+        following = sentence.lower[hit.end : hit.end + 1]
+        if trigger.pos == "verb" and following and following[0] in _DEFINITE:
+            same_type = [draft for draft in previous if draft.type == trigger.type]
+            return _goes_on(same_type[-1]) if same_type else None
+        if here and not definite:
+            return None
+        if not (same and (definite or pronoun)):
+            return None
+        return _goes_on(same[-1])
+
+
+def _stands_for(ref: PlaceRef, kinds: tuple[str, ...]) -> bool:
+    return ref.role == "literal" and fits(ref.place, kinds)
+
+
+def _goes_on(draft: Draft) -> Placed:
+    places = tuple(inherited(place, _TOPIC) for place in draft.places)
+    return Placed(places, _TOPIC)
+
+
+def _as_origin(placed: Placed) -> tuple[EventPlace, ...]:
+    return tuple(replace(place, role="from") for place in placed.places)
+
+
+def _taken(refs: Sequence[PlaceRef], reason: str) -> Placed:
+    from geo.types import EventPlace
+
+    places = tuple(
+        EventPlace("at", ref.place, ref.index, ref.resolution.mention.text, reason) for ref in refs
+    )
+    return Placed(places, reason)
