@@ -111,19 +111,20 @@ class Resolver:
         list of Resolution
             One per mention; empty for no mentions.
         """
-        groups, group_of = self._groups(document, mentions)
+        countries = self._adjectives(document)
+        groups, group_of = self._groups(document, mentions, countries)
         home = home_country(document)
         context = Context()
         for round_ in range(_ROUNDS + 1):
             for group in groups:
                 self._choose(group, group_of, context if round_ else None, home)
-            context = self._context(groups, document)
+            context = self._context(groups, countries)
         return [self._resolution(mention, group_of[i], context) for i, mention in enumerate(mentions)]
 
     # -- groups -------------------------------------------------------------------------------------------
 
     def _groups(
-        self, document: Document, mentions: Sequence[Mention]
+        self, document: Document, mentions: Sequence[Mention], countries: list[tuple[int, str]]
     ) -> tuple[list[Group], dict[int, Group]]:
         found: dict[tuple[str, str], Group] = {}
         group_of: dict[int, Group] = {}
@@ -141,25 +142,13 @@ class Resolver:
                 group_of[i].within.append((parent, comma))
                 if comma:
                     group_of[parent].holds.append(i)
-        self._adjectives_before(document, mentions, group_of)
+        _adjectives_before(document, mentions, group_of, countries)
         return list(found.values()), group_of
 
-    def _adjectives_before(
-        self, document: Document, mentions: Sequence[Mention], group_of: dict[int, Group]
-    ) -> None:
-        """Note countries whose adjective stands shortly before a name: "the Ukrainian city of X"."""
-        words = adjectives(document)
-        at = 0
-        for i, mention in enumerate(mentions):
-            while at < len(words) and words[at][0] < mention.start - 32:
-                at += 1
-            k = at
-            while k < len(words) and words[k][0] < mention.start:
-                offset, word = words[k]
-                country = self._pool.adjective(fold(word))
-                if country and not set(document.text[offset : mention.start]) & set(".;\n,"):
-                    group_of[i].countries.add(country)
-                k += 1
+    def _adjectives(self, document: Document) -> list[tuple[int, str]]:
+        """Adjectives and demonyms of countries: their offset and the country."""
+        found = ((offset, self._pool.adjective(fold(word))) for offset, word in adjectives(document))
+        return [(offset, country) for offset, country in found if country]
 
     # -- choosing -----------------------------------------------------------------------------------------
 
@@ -248,7 +237,7 @@ class Resolver:
             total += _parent_utility(place, parent)
         return total
 
-    def _context(self, groups: Sequence[Group], document: Document) -> Context:
+    def _context(self, groups: Sequence[Group], countries: list[tuple[int, str]]) -> Context:
         """Count the places that are chosen now, the surer the more."""
         context = Context()
         for group in groups:
@@ -257,10 +246,8 @@ class Resolver:
                 weight = sure * min(2.0, math.sqrt(len(group.members)))
                 group.vote = Vote(group.candidates[group.best].place, weight)
                 context.add(group.vote)
-        for _, word in adjectives(document):
-            country = self._pool.adjective(fold(word))
-            if country:
-                context.countries[country] += 0.2
+        for _, country in countries:
+            context.countries[country] += 0.2
         return context
 
     # -- results ------------------------------------------------------------------------------------------
@@ -306,6 +293,24 @@ class Resolver:
         if candidate.edits:
             reasons.append("similar name that lies in the unit named beside it")
         return tuple(reasons)
+
+
+def _adjectives_before(
+    document: Document,
+    mentions: Sequence[Mention],
+    group_of: dict[int, Group],
+    countries: list[tuple[int, str]],
+) -> None:
+    """Note countries whose adjective stands shortly before a name: "the Ukrainian city of X"."""
+    at = 0
+    for i, mention in enumerate(mentions):
+        while at < len(countries) and countries[at][0] < mention.start - 32:
+            at += 1
+        for offset, country in countries[at:]:
+            if offset >= mention.start:
+                break
+            if not set(document.text[offset : mention.start]) & set(".;\n,"):
+                group_of[i].countries.add(country)
 
 
 def _article(text: str, mention: Mention) -> bool:
