@@ -43,7 +43,10 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     if target.is_dir():
         raise OutputError(f"{path}: is a folder; name a file to write, such as {Path(path) / 'map.html'}")
     if target.exists() and not target.is_file():
-        yield target
+        try:
+            yield target
+        except OSError as error:
+            raise _unwritable(path, error) from error
         return
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

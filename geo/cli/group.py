@@ -109,10 +109,12 @@ def _fault(error: Exception) -> int:
     from geo.errors import GeoError, OptionError
 
     text = " ".join(str(error).split())
+    if isinstance(error, OSError) and error.strerror:
+        text = f"{error.filename or 'standard output'}: {error.strerror}"
     if isinstance(error, OptionError):
         click.echo(f"geo: {text}", err=True)
         return USAGE
-    if isinstance(error, (GeoError, GazetteerError)):
+    if isinstance(error, (GeoError, GazetteerError, OSError)):
         click.echo(f"geo: {text}", err=True)
         return FAILED
     kind = type(error).__name__

@@ -7,7 +7,7 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.export.shapes import bounds, multi, tidy
+from geo.export.shapes import bounds, multi, tidy_all
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,6 +33,7 @@ def arrow_table(layer: Layer, *, promote: bool = True) -> tuple[pa.Table, str]:
     kind : str
         The geometry type of all rows: Point, MultiPolygon ..., "Unknown" where they are mixed or there are none.
     """
+    import numpy as np
     import pyarrow as pa
     import shapely
 
@@ -43,15 +44,15 @@ def arrow_table(layer: Layer, *, promote: bool = True) -> tuple[pa.Table, str]:
         "bool": pa.bool_(),
         "date": pa.date32(),
     }
-    geometries = [tidy(item) for item in layer.geometry]
-    if promote:
+    geometries = tidy_all(layer.geometry)
+    if promote and any(item is not None and item.geom_type != "Point" for item in geometries):
         geometries = [None if item is None else multi([item]) for item in geometries]
     arrays, fields = [], []
     for column in layer.columns:
         values = [_typed(row[column.name], column.type) for row in layer.rows]
         arrays.append(pa.array(values, type=types[column.type]))
         fields.append(pa.field(column.name, types[column.type], metadata={"comment": column.meaning}))
-    wkb = [None if item is None else shapely.to_wkb(item) for item in geometries]
+    wkb = shapely.to_wkb(np.asarray(geometries, dtype=object))
     arrays.append(pa.array(wkb, type=pa.binary()))
     fields.append(pa.field(GEOMETRY, pa.binary(), metadata={"ARROW:extension:name": "geoarrow.wkb"}))
     kinds = {item.geom_type for item in geometries if item is not None}
@@ -65,7 +66,7 @@ def geoparquet_table(layer: Layer) -> pa.Table:
     import pyarrow as pa
 
     table, _ = arrow_table(layer, promote=False)
-    geometries = [tidy(item) for item in layer.geometry]
+    geometries = tidy_all(layer.geometry)
     boxes = [None if item is None else dict(zip(_SIDES, item.bounds, strict=True)) for item in geometries]
     kind = pa.struct([(side, pa.float64()) for side in _SIDES])
     plain = pa.field(GEOMETRY, pa.binary())

@@ -10,7 +10,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from geo.export.shapes import bounds, members, tidy
+from geo.export.shapes import bounds, members, tidy_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,7 +58,7 @@ def key_column(layer: Layer) -> str:
 def _head(
     layer: Layer, metadata: Mapping[str, Any] | None
 ) -> tuple[dict[str, Any], list[BaseGeometry | None]]:
-    geometries = [tidy(geometry) for geometry in layer.geometry]
+    geometries = tidy_all(layer.geometry)
     collection: dict[str, Any] = {"type": "FeatureCollection", "name": layer.name, "title": layer.title}
     own = {"type", "features", "bbox", "geometry", "properties", "coordinates", "geometries", "crs"}
     collection |= {

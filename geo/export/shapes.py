@@ -45,6 +45,18 @@ def tidy(geometry: BaseGeometry | None) -> BaseGeometry | None:
     return shapely.orient_polygons(shapely.force_2d(geometry))
 
 
+def tidy_all(geometries: Sequence[BaseGeometry | None]) -> list[BaseGeometry | None]:
+    """`tidy` for many: points inside the world, by far the most, are found at once and pass as they are."""
+    import numpy as np
+    import shapely
+
+    array = np.asarray(geometries, dtype=object)
+    x, y = shapely.get_x(array), shapely.get_y(array)  # NaN for all that are no points
+    with np.errstate(invalid="ignore"):
+        sound = (np.abs(x) <= 180) & (np.abs(y) <= 90) & ~shapely.has_z(array)
+    return [item if fine else tidy(item) for item, fine in zip(geometries, sound.tolist(), strict=True)]
+
+
 def members(geometry: BaseGeometry | None) -> dict[str, Any] | None:
     """Return a tidy geometry as a GeoJSON geometry object, None for None.
 
@@ -57,9 +69,16 @@ def members(geometry: BaseGeometry | None) -> dict[str, Any] | None:
     if geometry is None:
         return None
     kind = geometry.geom_type
+    if kind == "Point":
+        return {
+            "type": kind,
+            "coordinates": [round(value, DIGITS) + 0.0 for value in (geometry.x, geometry.y)],
+        }
     if kind == "GeometryCollection":
         return {"type": kind, "geometries": [members(part) for part in _parts(geometry)]}
     single = kind.removeprefix("Multi")
+    if single == "Point":
+        return {"type": kind, "coordinates": [members(part)["coordinates"] for part in _parts(geometry)]}  # type: ignore[index]
     parts = [_COORDINATES[single](part) for part in _parts(geometry)]
     return {"type": kind, "coordinates": parts[0] if kind == single else [part for part in parts if part]}
 
@@ -72,14 +91,17 @@ def bounds(geometries: Iterable[BaseGeometry | None]) -> Bbox | None:
     tuple of float or None
         None where there is no geometry.
     """
-    boxes = [part.bounds for geometry in geometries if geometry is not None for part in _parts(geometry)]
-    if not boxes:
+    import numpy as np
+    import shapely
+
+    parts = shapely.get_parts(np.asarray([item for item in geometries if item is not None], dtype=object))
+    if not len(parts):
         return None
-    south, north = min(box[1] for box in boxes), max(box[3] for box in boxes)
-    west, east = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    boxes = shapely.bounds(parts)
+    (west, south), (east, north) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
     if west == -180 and east == 180:  # something was cut there: the box may lie around the seam
-        west, east = _around_the_seam([(box[0], box[2]) for box in boxes])
-    return (round(west, DIGITS), round(south, DIGITS), round(east, DIGITS), round(north, DIGITS))
+        west, east = _around_the_seam(boxes[:, [0, 2]].tolist())
+    return tuple(round(float(value), DIGITS) for value in (west, south, east, north))  # type: ignore[return-value]
 
 
 def _short_way(line: BaseGeometry) -> BaseGeometry:
@@ -120,7 +142,7 @@ def multi(parts: Sequence[Any]) -> BaseGeometry:
     return joined
 
 
-def _around_the_seam(spans: list[tuple[float, float]]) -> tuple[float, float]:
+def _around_the_seam(spans: list[list[float]]) -> tuple[float, float]:
     """Find the widest empty stretch of longitudes; the box begins behind it and ends before it."""
     spans = sorted(spans)
     widest, west, east = 0.0, -180.0, 180.0
@@ -158,7 +180,6 @@ def _positions(line: Any) -> list[list[float]]:
 
 
 _COORDINATES: Final[dict[str, Any]] = {
-    "Point": lambda point: _positions(point)[0],
     "LineString": _positions,
     "Polygon": _rings,
 }

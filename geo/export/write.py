@@ -10,7 +10,7 @@ from geo.atomic import replacing
 from geo.errors import OptionError, OutputError
 from geo.export.formats import DEFAULT_LAYER, Format, format_of
 from geo.export.geojson import lines
-from geo.export.shapes import DIGITS, tidy
+from geo.export.shapes import DIGITS, tidy_all
 
 if TYPE_CHECKING:
     import os
@@ -148,8 +148,7 @@ def _csv(layer: Layer, target: Path) -> None:
     with target.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow([*names, *added, "wkt"])
-        for row, raw in zip(layer.rows, layer.geometry, strict=True):
-            geometry = tidy(raw)
+        for row, geometry in zip(layer.rows, tidy_all(layer.geometry), strict=True):
             extra: list[Any] = []
             if added:
                 point = None if geometry is None else geometry.representative_point()

@@ -66,3 +66,9 @@ def test_devices_are_written_directly() -> None:
     write_text(os.devnull, "x")
 
     assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux only")
+def test_a_full_disk_is_told() -> None:
+    with pytest.raises(OutputError, match=r"/dev/full: cannot be written \(No space left on device\)"):
+        write_bytes("/dev/full", b"x" * 100_000)
