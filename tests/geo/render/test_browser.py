@@ -120,7 +120,7 @@ def test_without_javascript_there_is_a_map_and_a_table(sample_html: str, open_ht
     view = opened.page
     assert view.locator("figure.static svg").is_visible()
     assert view.locator("figure.static svg .m").count() >= 4
-    assert view.locator("section.static tbody tr").count() == 5 + 2
+    assert view.locator("section.static tbody tr").count() == 4 + 2
     assert not view.locator("#list").is_visible()
     assert (opened.requests, opened.messages) == ([], [])
 

@@ -152,8 +152,8 @@ def test_static_twin_has_map_and_table() -> None:
     tags = [name for name, _ in Reader(text).elements]
     assert "svg" in tags
     assert tags.count("tbody") == 2
-    assert text.count("<tr>") == 2 + 5 + 2  # heads, events by place, not placed
-    assert "The first 5 of 5 events." in text
+    assert text.count("<tr>") == 2 + 4 + 2  # heads, events, not placed
+    assert "The first 4 of 4 events." in text
 
 
 def test_the_table_stops_at_2000_rows_and_says_so() -> None:
