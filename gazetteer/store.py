@@ -289,7 +289,8 @@ class Gazetteer:
 
     def within(self, lon: Any, lat: Any) -> Located | list[Located]:
         """Country and first-level unit of a point, or of arrays of points (lon before lat, degrees)."""
-        return self.outlines.within(lon, lat)
+        found: Located | list[Located] = self.outlines.within(lon, lat)
+        return found
 
     def basemap(self, bbox: Sequence[float], tolerance: float) -> Basemap:
         """Land, water, countries and units within (west, south, east, north), simplified to `tolerance` degrees."""
