@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.events.anaphora import anaphor, fits, inherited
 from geo.events.parties import side_of
-from geo.events.placing import Placed, places_of
+from geo.events.placing import Placed, places_of, role_of
 from geo.text.words import words
 from geo.types import EventPlace
 
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 FIGHTING: Final = frozenset({"fires", "combat", "control", "air_defence"})
 """Families that make a text tell of a conflict."""
 _FRONTED: Final = frozenset({"in", "at", "near", "across", "on"})
+_OF_MAIN: Final = frozenset({"after", "when", "as"})
 _GOES_ON: Final = frozenset({"before", "after", "and", "when", "as", "while", "but"})
-_CAUSED: Final = frozenset({"casualties", "infrastructure_damage"})
+_CAUSED: Final = frozenset({"casualties", "infrastructure_damage", "evacuation", "displacement"})
 _FROM_HOME: Final = frozenset({"deportation", "displacement"})
 _TOPIC: Final = "topic of the sentence before"
 _DEFINITE: Final = words("the this that these those its their such further more")
@@ -132,6 +133,10 @@ class Placer:
         if before and (sentence.lower[first] in _GOES_ON or sentence.lower[first : first + 1] == ["that"]):
             places = tuple(inherited(place, "goes on in the same sentence") for place in before[-1].places)
             return Placed(places, "goes on in the same sentence")
+        if sentence.lower[first] in _OF_MAIN:
+            main = [ref for ref in sentence.refs if ref.role == "literal" and ref.place and ref.last <= first]
+            if main and role_of(sentence, main[-1]) in {"at", "near"}:
+                return _taken(main[-1:], "named in the main clause")
         return None
 
     def _by_topic(self, sentence: Sentence, hit: Hit, trigger: Trigger) -> Placed | None:

@@ -26,6 +26,7 @@ _AFTER_COMMA: Final = SUBORDINATORS | words(
     "but as since so yet with including and according noting adding stressing"
 )
 _PRONOUNS: Final = words("he she it they we i you its his their this these those")
+_HOURS: Final = words("dawn noon midnight sunrise sunset daybreak dusk midday nightfall")
 _CUTTING: Final = SUBORDINATORS | words("that as and but or")
 _FINITE: Final = words(
     """said says told tells held met took came went began saw led kept became brought left made gave sent won lost fled
@@ -195,7 +196,7 @@ def _opens_clause(lower: list[str], i: int, word: str, verbs: set[int]) -> bool:
     before = lower[i - 1]
     after = lower[i + 1] if i + 1 < len(lower) else ""
     if word in SUBORDINATORS:
-        return True
+        return after not in _HOURS
     if before == ",":
         if word == "and":
             return after in _PRONOUNS or _has_verb(lower, i + 1, verbs)

@@ -11,6 +11,7 @@ Form = Literal["base", "s", "past", "part", "ing", "noun"]
 _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
     "be": ("was were", "been"),
     "have": ("had", "had"),
+    "find": ("found", "found"),
     "get": ("got", "got gotten"),
     "tear": ("tore", "torn"),
     "sink": ("sank", "sunk"),

@@ -126,6 +126,9 @@ def _variants(phrase: str, words: Mapping[str, frozenset[str]]) -> Iterator[tupl
     options: list[list[tuple[tuple[Part, ...], Form]]] = []
     for atom in _ATOM.findall(phrase):
         options.append(list(_atom(atom, words)))
+    if phrase.startswith("@"):
+        # the first word is looked up by itself: one pattern for each word of the set
+        options[0] = [((word,), "noun") for part in options[0][0][0] for word in sorted(part)]
     for choice in product(*options):
         parts = tuple(part for option in choice for part in option[0])
         inflected = [
@@ -155,4 +158,4 @@ def _split(text: str) -> list[str]:
 
 
 def _literal_form(word: str) -> Form:
-    return "ing" if word == "downing" else "past" if word == "downed" else "noun"
+    return "ing" if word.endswith("ing") else "past" if word.endswith("ed") else "noun"
