@@ -127,6 +127,15 @@ def _unkey(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64
     return x, keys - x * _ROW - (_ROW >> 1)
 
 
+def _distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Sorted, without repeats; for millions of them several times as fast as `numpy.unique`, which hashes."""
+    ordered = np.sort(values)
+    result: NDArray[np.int64] = (
+        ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
+    )
+    return result
+
+
 def _ring_keys(ring: Any) -> NDArray[np.int64]:
     """Keys of a ring's vertices without the closing one and without repeats."""
     import shapely
@@ -145,13 +154,13 @@ def _levels(
     if not geometries:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint8)
     whole: Any = np.array(geometries, dtype=object)
-    keys = np.unique(_key(shapely.get_coordinates(whole)))
+    keys = _distinct(_key(shapely.get_coordinates(whole)))
     level = np.zeros(len(keys), dtype=np.uint8)
     for number, tolerance in enumerate(tolerances, start=1):
         whole = shapely.coverage_simplify(
             whole, tolerance
         )  # of what the finer level left: nested, and quicker
-        left = np.unique(_key(shapely.get_coordinates(whole)))
+        left = _distinct(_key(shapely.get_coordinates(whole)))
         at = np.searchsorted(keys, left)
         level[at[(at < len(keys)) & (keys[np.minimum(at, len(keys) - 1)] == left)]] = number
     return keys, level
@@ -180,12 +189,13 @@ class _Arcs:
 
 def _junctions(rings: _Rings) -> NDArray[np.bool_]:
     """Whether each vertex of `rings` is an end of arcs: its edges, over all rings, lead to more than two vertices."""
-    vertices, index = np.unique(rings.keys, return_inverse=True)
+    vertices = _distinct(rings.keys)
+    index = np.searchsorted(vertices, rings.keys)
     following = np.arange(1, len(index) + 1)
     ends = rings.starts[1:] - 1
     following[ends] = rings.starts[:-1]
     one, other = index, index[following]
-    edges = np.unique(np.minimum(one, other) * np.int64(len(vertices)) + np.maximum(one, other))
+    edges = _distinct(np.minimum(one, other) * np.int64(len(vertices)) + np.maximum(one, other))
     degree = np.bincount(edges // len(vertices), minlength=len(vertices)) + np.bincount(
         edges % len(vertices), minlength=len(vertices)
     )
