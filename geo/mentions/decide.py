@@ -25,6 +25,7 @@ from geo.mentions.lexicon import (
 from geo.mentions.names import KNOWN_CAPS
 from geo.mentions.view import DIGIT, LOWER, OTHER, UPPER
 from geo.mentions.weights import WEIGHTS
+from geo.text.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 
 _CLUBS: Final = frozenset({"fc", "ac", "afc", "real", "inter", "sporting", "atletico", "dynamo", "cska", "cf", "sv",
                            "borussia", "team", "air", "radio", "hotel", "embassy", "miss"})  # fmt: skip
+_SHIPS: Final = words(
+    """hms uss msc rms ss mv hmas hmcs ins usns usns vessel ferry tanker frigate destroyer trawler yacht carrier corvette
+    submarine ship maersk costa"""
+)
 _ERAS: Final = frozenset(
     {"nazi", "soviet", "occupied", "postwar", "imperial", "colonial", "communist", "native"}
 )
@@ -166,11 +171,7 @@ class Judge:
     def _ruled_out(self, span: Span) -> bool:
         """Whether the signs around rule a place out: handles, currency, particles of names, phrases, channels."""
         view = self.view
-        if (
-            span.info.key in NEVER
-            or view.word(span.last + 1) == "$"
-            or view.word(span.first - 1) in ("@", "#")
-        ):
+        if span.info.key in NEVER or view.word(span.last + 1) == "$" or view.word(span.first - 1) == "@":
             return True
         particle = view.preceding(span.first) in _PARTICLES and view.capital(span.first - 2)
         return (particle and span.info.prominence < 8 and span.first == span.last) or self._channel(span)
@@ -238,6 +239,8 @@ class Judge:
             return not view.common(verdict.first) and (
                 info.kind in ("country", "admin1") or info.prominence >= 6.5
             )
+        if word in _SHIPS:
+            return False
         if word in _CLUBS or (view.shapes[before] == UPPER and 2 <= len(word) <= 5):
             verdict.role = "modifier"
             verdict.add("after an acronym")
@@ -251,17 +254,17 @@ class Judge:
     def _judge_right(self, verdict: Verdict, right: list[int]) -> bool:
         """Capitalised words after the name inside its run; False rules a place out."""
         view, info = self.view, verdict.info
-        words = [view.lower[i] for i in right]
-        if words[0] in STREETS or (len(words) > 1 and words[1] in STREETS):
+        names = [view.lower[i] for i in right]
+        if names[0] in STREETS or (len(names) > 1 and names[1] in STREETS):
             return False
-        organised = any(word in ORG_HEADS for word in words)
-        telling = organised or words[0] in CAPITALISED or words[-1] in TEAM_HEADS or words[0] in ROLE_NOUNS
+        organised = any(word in ORG_HEADS for word in names)
+        telling = organised or names[0] in CAPITALISED or names[-1] in TEAM_HEADS or names[0] in ROLE_NOUNS
         if self._first_name(verdict, right) and not telling:
             return False
         own = own_head(view, verdict.last)
         if own is not None and any(s.last == own for s in self.known.get(verdict.first, ())):
             return False  # the whole is a name of its own: "Beverly Hills"
-        if own is not None and not (words[-1] in ORG_HEADS - CAPITALISED or self._titled(right, own)):
+        if own is not None and not (names[-1] in ORG_HEADS - CAPITALISED or self._titled(right, own)):
             return self._with_own_head(verdict, own)
         if self._starts_unit(right[0]) and info.prominence >= 5 and len(right) < 4:
             verdict.add("another place follows")
@@ -270,12 +273,12 @@ class Judge:
 
     def _judge_compound(self, verdict: Verdict, right: list[int], *, organised: bool) -> bool:
         view = self.view
-        words = [view.lower[i] for i in right]
+        names = [view.lower[i] for i in right]
         if organised:
             return self._compound(verdict, 5.0, "inside an organisation")
-        if words[-1] in TEAM_HEADS:
+        if names[-1] in TEAM_HEADS:
             return self._compound(verdict, 5.5, "inside a team")
-        if any(word in ROLE_NOUNS or word in TITLES for word in words[:3]):
+        if any(word in ROLE_NOUNS or word in TITLES for word in names[:3]):
             return self._compound(verdict, 5.0, "before a title or office")
         if view.texts[verdict.last + 1] in ("/", "–", "-"):
             least = 5.5 if self._starts_place(right[0]) else 7.5
@@ -415,8 +418,20 @@ class Judge:
             verdict.add("the unit of the place before")
         if after == "-" and view.word(verdict.last + 2) in ("based", "born", "bound", "area"):
             verdict.add("before -based")
+        if after == "," and self._explained(verdict.last + 1):
+            verdict.add("explained as a kind of place")
+        if before in _SHIPS:
+            verdict.add("after a ship")
         if self._dateline(verdict):
             verdict.add("dateline")
+
+    def _explained(self, comma: int) -> bool:
+        """Whether an apposition says what kind of place it is: "Lytton, a small village"."""
+        view = self.view
+        if view.following(comma) not in ("a", "an", "the"):
+            return False
+        near = [view.lower[i] for i in range(comma + 2, min(comma + 6, len(view))) if view.same_line(i - 1)]
+        return any(word in GEO_NOUNS and word not in DIRECTIONS for word in near)
 
     def _parent_follows(self, verdict: Verdict) -> bool:
         return any(

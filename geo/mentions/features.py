@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazetteer.names import fold
+from geo.mentions.cues import head_after, head_before
 from geo.mentions.heads import EVERY, NAMED_FEATURES
 from geo.mentions.lexicon import TITLES
+from geo.mentions.persons import given
 from geo.mentions.view import OTHER
 from geo.types import Mention
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from geo.mentions.view import View
 
 _LONGEST = 5
+_CALLED = frozenset({"village", "town", "province", "district", "island", "hamlet", "county", "governorate", "oblast",
+                     "suburb", "peninsula", "river", "prefecture"})  # fmt: skip
+"""Lower-case heads that make a place of an unknown name beside them."""
 
 
 def features(view: View, covered: set[int]) -> Iterator[Mention]:
@@ -28,10 +33,29 @@ def features(view: View, covered: set[int]) -> Iterator[Mention]:
         Tokens of mentions that were found already; a run that holds one is left alone.
     """
     for at, last in view.runs:
-        if last > at and at not in view.headline:
-            mention = _feature(view, at, last, covered)
+        if at not in view.headline:
+            mention = (_feature(view, at, last, covered) if last > at else None) or _named(
+                view, at, last, covered
+            )
             if mention is not None:
                 yield mention
+
+
+def _named(view: View, first: int, last: int, covered: set[int]) -> Mention | None:
+    """Read "the village of X", "X province": an unknown name that its context calls a kind of place."""
+    if last - first > 2 or first in view.initial or any(i in covered for i in range(first, last + 1)):
+        return None
+    before, after = head_before(view, first), head_after(view, last)
+    head = before if before and before.text in _CALLED and view.word(first - 1) == "of" else None
+    if head is None and after and after.text in _CALLED and after.first == after.last:
+        head = after
+    if head is None or any(view.common(i) or given(view, i) for i in range(first, last + 1)):
+        return None
+    text = view.text[view.starts[first] : view.ends[last]]
+    cue = f"called a {head.text}"
+    return Mention(
+        view.starts[first], view.ends[last], text, "literal", fold(text), head.kinds, head.text, 0.6, (cue,)
+    )
 
 
 def _feature(view: View, first: int, last: int, covered: set[int]) -> Mention | None:

@@ -111,6 +111,6 @@ NAMED_FEATURES: Final = frozenset(
     """county river creek lake reservoir sea ocean bay gulf strait island islands isle peninsula mountain mountains
     valley desert airport bridge dam harbor harbour beach falls springs canyon glacier heights stadium castle
     cathedral square pier airfield national_park province oblast prefecture governorate raion district township
-    street avenue boulevard road highway park forest cemetery""".split()
+    park forest cemetery""".split()
 )
 """Heads that make a place of an unknown capitalised name before them."""

@@ -25,7 +25,7 @@ FUNCTION: Final = words(
     again too very more most much many some any all both each every either neither other another such same here there
     now today yesterday tomorrow tonight ago later earlier soon once twice meanwhile however instead whether including
     according back away together ever never always often almost about first last next ahead alone apart aside
-    closest closer following due amid versus vs plus"""
+    closest closer following late early due amid versus vs plus"""
 )
 
 GLUED: Final = words(
@@ -198,7 +198,7 @@ ON_NOUNS: Final = words(
 )
 
 OFFICES: Final = words(
-    """head heads governor governors mayor mayors president presidents leader leaders ruler rulers chief chiefs
+    """sheriff army bishop speaker commander secretary lawyer lawyers envoy envoys consul embassy head heads governor governors mayor mayors president presidents leader leaders ruler rulers chief chiefs
     minister ministers king queen prince parliament government governments ambassador ambassadors authorities
     administration university bank church bishop archbishop people citizens residents inhabitants natives
     nationals ministry"""

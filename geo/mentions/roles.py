@@ -17,41 +17,32 @@ from geo.mentions.lexicon import (
     OBJECT_VERBS,
     OFFICES,
     ON_NOUNS,
-    PAST,
     PEOPLE_OF,
     ROLE_NOUNS,
-    STEMS,
     WITH_NOUNS,
 )
+from geo.mentions.verbs import acts, verbal
 from geo.mentions.view import LOWER
+from geo.text.words import words
 
 if TYPE_CHECKING:
     from geo.mentions.decide import Verdict
     from geo.mentions.view import View
 
-_AUXILIARY: Final = frozenset(
-    """has have had will would can could may might must should shall did does do is are was were also still again already
-    now not never been be being recently repeatedly quickly immediately officially currently reportedly even just soon
-    long doesn't doesn’t don't don’t didn't didn’t won't won’t hasn't hasn’t haven't haven’t isn't isn’t wasn't wasn’t
-    can't can’t cannot couldn't couldn’t wouldn't wouldn’t shouldn't shouldn’t once always only further then therefore later""".split()
-)
 _INSIDE: Final = frozenset({"in", "at", "near", "from", "of", "inside", "across", "around", "outside"})
-_MODAL: Final = frozenset(
-    {"will", "would", "can", "could", "may", "might", "must", "should", "shall", "did", "does", "cannot"}
+_OWNED: Final = words(
+    """economy currency constitution flag population history culture team coach ambassador foreign-minister ministry
+    bank exports imports inflation industry language people citizens voters workers farmers children women men
+    economy debt budget university cathedral club opposition senate congress supreme constitutional electoral
+    ex-president grid railways airline airlines roads schools hospitals"""
 )
-_SAME_PAST: Final = frozenset({"cut", "put", "set"})
-_PASSIVE_BE: Final = frozenset({"is", "are", "was", "were", "been", "be", "being"})
+"""What a country has rather than does: "Kenya's economy" modifies, "Kenya's decision" is what its government does."""
 _PLACE_PARTS: Final = frozenset(
     """area areas outskirts suburb suburbs border borders coast airport front axis direction sector axis skyline
     metro metropolitan""".split()
 )
-_NOUN_VERBS: Final = frozenset(
-    """claims calls plans attacks strikes moves talks demands offers hopes fears reports orders votes protests
-    supports bans threatens backs attempts aims needs wants fights targets returns tests""".split()
-)
-_OBJECT_STARTS: Final = frozenset(
-    "that the a an its it to for on his her their this all more no it's".split()
-)
+_BODIES: Final = frozenset({"bank", "church", "university", "people", "administration"})
+"""Offices only with a capital: the bank of a river is none."""
 _ASKING: Final[dict[str, tuple[frozenset[str], int]]] = {
     "with": (WITH_NOUNS, 6),
     "between": (WITH_NOUNS, 6),
@@ -76,7 +67,7 @@ def role(view: View, verdict: Verdict, group_first: int, group_last: int) -> str
     if after:
         return after
     may_act = actor or verdict.info.kind == "admin1"
-    if may_act and _is_subject(view, last, actor=actor) and not _locative_before(view, first):
+    if may_act and acts(view, last, actor=actor) and not _locative_before(view, first):
         return "metonym"
     return "metonym" if actor and _object_of_actor(view, first) else "literal"
 
@@ -89,9 +80,9 @@ def _office(view: View, first: int) -> str | None:
     if view.word(i) != "of" or not view.same_line(i):
         return None
     word = view.word(i - 1)
-    if word in OFFICES and word not in PEOPLE_OF and word not in EVERY:
-        return "modifier"
-    return None
+    if word not in OFFICES or word in PEOPLE_OF or word in EVERY:
+        return None
+    return "modifier" if word not in _BODIES or view.capital(i - 1) else None
 
 
 def _after(view: View, last: int, verdict: Verdict, actor: bool) -> str | None:
@@ -107,7 +98,12 @@ def _after(view: View, last: int, verdict: Verdict, actor: bool) -> str | None:
         return _possessive(view, i, actor=actor)
     if verdict.head is not None and verdict.head.first > last:
         return _after_head(view, verdict)
-    if view.shapes[i] != LOWER or word in FUNCTION or word in _PLACE_PARTS or _verbal(view, i):
+    if (
+        view.shapes[i] != LOWER
+        or word in FUNCTION
+        or word in _PLACE_PARTS
+        or verbal(view, i, inside=_locative_before(view, verdict.first))
+    ):
         return _shared_noun(view, i)
     if word in MILITARY and verdict.info.capital:
         return "metonym"
@@ -129,59 +125,18 @@ def _after_head(view: View, verdict: Verdict) -> str | None:
 
 def _possessive(view: View, i: int, *, actor: bool) -> str | None:
     """What follows the possessive: a part of the place, its officials, or what a government does."""
-    words: list[str] = []
+    owned: list[str] = []
     at = i
-    while view.same_line(at) and len(words) < 4:
+    while view.same_line(at) and len(owned) < 4:
         at += 1
         if not view.lower[at][0].isalpha() or view.lower[at] in FUNCTION:
             break
-        words.append(view.lower[at])
-    if any(word in GEO_NOUNS for word in words[:3]):
+        owned.append(view.lower[at])
+    if any(word in GEO_NOUNS for word in owned[:3]):
         return "literal"
-    if actor:
-        return "metonym"
-    return "modifier" if any(word in ROLE_NOUNS for word in words[:3]) else "literal"
-
-
-def _verbal(view: View, i: int) -> bool:
-    """Whether the lower-case word at `i` is a verb there, not a noun that the name modifies."""
-    word = view.lower[i]
-    if word in _NOUN_VERBS or (word.endswith("s") and word not in AGENT):
-        return view.following(i) in _OBJECT_STARTS
-    if word in STEMS and word not in _SAME_PAST:
-        return False
-    return word in AGENT or word in PAST or word.endswith(("ed", "ly", "ing")) or word in _AUXILIARY
-
-
-def _is_subject(view: View, last: int, *, actor: bool) -> bool:
-    """Whether the verb of an actor follows ("has called", "could not erase", "said")."""
-    i = last
-    passive = modal = False
-    for _ in range(5):
-        if not view.same_line(i):
-            return False
-        i += 1
-        word = view.lower[i]
-        if word in _AUXILIARY or word.endswith("ly"):
-            modal = modal or word in _MODAL or word.endswith(("n't", "n’t"))
-            passive = word in _PASSIVE_BE or (passive and word not in ("have", "has", "had"))
-            continue
-        break
-    else:
-        return False
-    if i == last + 1 and word not in AGENT:
-        return actor and word.endswith("s") and view.following(i) in _OBJECT_STARTS
-    if word in {'"', "“", "'", "‘"} and i > last + 1:
-        return actor
-    if view.shapes[i] != LOWER:
-        return False
-    if passive:
-        return actor and word.endswith("ing")
-    if word in _NOUN_VERBS and i == last + 1:
-        return view.following(i) in _OBJECT_STARTS
-    return word in AGENT or (
-        actor and i > last + 1 and (word in ("large", "its") or word.endswith(("ed", "en")))
-    )
+    if any(word in ROLE_NOUNS or word in _OWNED for word in owned[:3]):
+        return "modifier"
+    return "metonym" if actor else "literal"
 
 
 def _locative_before(view: View, first: int) -> bool:

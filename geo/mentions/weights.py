@@ -30,6 +30,8 @@ WEIGHTS: Final[dict[str, float]] = {
     "before the unit it lies in": 2.5,
     "the unit of the place before": 2.0,
     "before -based": 2.0,
+    "explained as a kind of place": 2.0,
+    "after a ship": -3.0,
     "before a kind of place": 1.5,
     "dateline": 3.0,
     "in lower case": -1.5,
