@@ -277,7 +277,13 @@ class Gazetteer:
         """Outlines under the default viewpoint."""
         from gazetteer.regions import Regions
 
-        return Regions(self._sections, json.loads(bytes(self._sections["units"])))
+        return Regions(self._sections, json.loads(bytes(self._sections["units"])), self._display_name)
+
+    def _display_name(self, place_id: str) -> str:
+        try:
+            return self.get(place_id).name
+        except UnknownPlaceError:  # an outline of what no source names
+            return place_id
 
     def region(self, place_id: str) -> BaseGeometry | None:
         """Outline of a country or first-level unit (WGS 84, lon before lat), None where there is none."""
