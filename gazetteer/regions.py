@@ -237,15 +237,15 @@ class Regions:
         names = self._name
         return Basemap(
             land=whole,
-            lakes=[area for _, area in _cut(self._lake_areas, frame, tolerance)],
+            lakes=[area for _, area in _cut(self._lake_lines, frame, tolerance, areas=True)],
             rivers=[(_river(key), line) for key, line in _cut(self._river_lines, frame, tolerance)],
             countries=[(k.partition(":")[2], names(k), g) for k, g in self._clipped(codes, frame, tolerance)],
             admin1=[(k, names(k), g) for k, g in self._clipped(sorted(self._country), frame, tolerance)],
         )
 
     @cached_property
-    def _lake_areas(self) -> dict[str, BaseGeometry]:
-        return self._lakes.areas()
+    def _lake_lines(self) -> dict[str, BaseGeometry]:
+        return self._lakes.lines()
 
     def _clipped(
         self, keys: Sequence[str], frame: tuple[float, float, float, float, float], tolerance: float
@@ -318,7 +318,11 @@ def _clip(geometries: Any, frame: tuple[float, float, float, float, float]) -> A
 
 
 def _cut(
-    features: Mapping[str, BaseGeometry], frame: tuple[float, float, float, float, float], tolerance: float
+    features: Mapping[str, BaseGeometry],
+    frame: tuple[float, float, float, float, float],
+    tolerance: float,
+    *,
+    areas: bool = False,
 ) -> list[tuple[str, BaseGeometry]]:
     """Lakes or rivers in a frame, simplified; what is smaller than the tolerance is left out."""
     import shapely
@@ -330,7 +334,8 @@ def _cut(
     box = shapely.bounds(whole)
     seen = (box[:, 0] < east) & (box[:, 2] > west) & (box[:, 1] < north) & (box[:, 3] > south)
     seen &= np.hypot(box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]) > 2 * tolerance
-    parts = _clip(shapely.simplify(whole[seen], tolerance), frame)
+    shown = shapely.build_area(whole[seen]) if areas else whole[seen]
+    parts = _clip(shapely.simplify(shown, tolerance), frame)
     names = [key for key, here in zip(features, seen.tolist(), strict=True) if here]
     return [(key, part) for key, part in zip(names, parts, strict=True) if not part.is_empty]
 
