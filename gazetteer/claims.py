@@ -120,7 +120,7 @@ def claims_frame(
     geopandas.GeoDataFrame
         Columns `COLUMNS` and ``geometry``; no claims give no rows and the same columns.
     """
-    import geopandas as gpd  # noqa: PLC0415
+    import geopandas as gpd
 
     rows = claims_rows(claims)
     shapes = [region_geometry(row["region"]) if row["region"] else None for row in rows]
