@@ -231,7 +231,11 @@ def _place(line: Line) -> CuratedPlace:
 
 
 GENERIC: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
-    ("base", r"( military)? air base$", (" airbase", " airfield", " military airfield", " military air base")),
+    (
+        "base",
+        r"( military)? air base$",
+        (" airbase", " airfield", " military airfield", " military air base"),
+    ),
     ("facility", r" nuclear power (plant|station)$", (" nuclear plant", " NPP", " nuclear power station")),
     ("facility", r" oil refinery$", (" refinery",)),
     ("facility", r" thermal power plant$", (" TPP", " thermal power station")),
