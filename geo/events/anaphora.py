@@ -49,12 +49,13 @@ def anaphor(sentence: Sentence, first: int, last: int) -> tuple[str, tuple[str, 
             while j > first and j > i - 3 and lower[j] not in _DEFINITE and lower[j].isalpha():
                 j -= 1
             named = any(
-                ref.first <= i + 1 and i - 1 <= ref.last and ref.role == "literal" and abs(ref.last - i) <= 1
-                for ref in sentence.refs
+                ref.first <= i + 1 and i - 1 <= ref.last and abs(ref.last - i) <= 1 for ref in sentence.refs
             )
             of_place = lower[i + 1 : i + 2] == ["of"] and any(
                 0 <= ref.first - i - 2 <= 1 for ref in sentence.refs
             )
+            following = sentence.tokens[i + 2].text if i + 2 < len(lower) else ""
+            of_place = of_place or (lower[i + 1 : i + 2] == ["of"] and following[:1].isupper())
             if j >= 0 and lower[j] in _DEFINITE and not named and not of_place:
                 return " ".join(lower[j : i + 1]), kinds
         elif lower[i] == "there" and lower[i + 1 : i + 2] not in (

@@ -47,6 +47,7 @@ def _holds(sentence: Sentence, outer: PlaceRef, inner: PlaceRef) -> bool:
         and bool({"in", "of", "on"} & set(between))
         and not {"and", ",", "to", "from", "towards"} & set(between)
     )
+    capital = inner.last <= outer.first and len(between) <= 6 and "capital" in between and "of" in between
     same_country = (
         inner.place.country is None
         or outer.place.country is None
@@ -56,7 +57,7 @@ def _holds(sentence: Sentence, outer: PlaceRef, inner: PlaceRef) -> bool:
         inner.place.kind in _SITES and outer.place.kind in (*_SETTLEMENTS, "river", "lake", "sea", "strait")
     )
     return (
-        linked
+        (linked or capital)
         and wider
         and inner.place.kind != "country"
         and same_country

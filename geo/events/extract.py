@@ -9,6 +9,7 @@ from geo.events.actors import actors_of
 from geo.events.draft import Draft
 from geo.events.inheriting import FIGHTING, Placer
 from geo.events.merging import merge_within
+from geo.events.parties import standing_of
 from geo.events.placing import Placed, reserved
 from geo.events.quantities import NUMBER_WORDS, quantities
 from geo.events.reading import absorbed, choose, is_attributive, is_reduced_relative
@@ -164,7 +165,21 @@ class _Extraction:
             return
         if speech is not None and speech.kind in _ASKING and mood == "happened":
             mood, speech = asked_mood(sentence, hit.start, speech, verb=trigger.pos == "verb", form=form)
+        reserved_for_all = sentence.taken
+        if speech is not None and not speech.suffix and speech.kind != "call":
+            # where somebody speaks is not where it happened
+            sentence.taken = reserved_for_all | {
+                ref.index for ref in sentence.refs if ref.last <= speech.verb
+            }
         placed = self.placer.placed(sentence, k, hit, trigger, kind)
+        sentence.taken = reserved_for_all
+        if (
+            not placed.places
+            and speech is not None
+            and speech.source
+            and standing_of(speech.source.name) == "witness"
+        ):
+            placed = self.placer.where_seen(sentence, speech.subject)
         if not placed.places and "place" in trigger.flags:
             return
         when = relative_to_main(sentence, hit, time_of(sentence, hit, speech, said), self.main_day)

@@ -78,6 +78,11 @@ class Placer:
                 return found
         return self._by_topic(sentence, hit, trigger) or Placed(())
 
+    def where_seen(self, sentence: Sentence, subject: tuple[int, int]) -> Placed:
+        """The place of witnesses who tell of it: "residents of X reported shelling"; empty where none is named."""
+        refs = [ref for ref in sentence.refs if subject[0] <= ref.first < subject[1] and _stands_for(ref, ())]
+        return _taken(refs[:1], "where the witnesses are") if refs else Placed(())
+
     def _by_anaphor(self, sentence: Sentence, hit: Hit) -> Placed | None:
         first, last = sentence.clause_of(hit.start)
         noun = anaphor(sentence, first, last)
@@ -94,7 +99,7 @@ class Placer:
         known = [ref for _, ref in self.recent if fits(ref.place, kinds)]
         literal = [ref for ref in known if ref.role == "literal"]
         known = literal or known
-        if not here and not known and words_ != "there":
+        if not here and not known and words_.split()[-1] in {"region", "area", "territory", "district"}:
             # "the region" around a town named just before is told of by the town
             here = [ref for ref in sentence.refs if ref.first < hit.start and _stands_for(ref, ())]
         plural = words_.endswith("s") and words_.split()[-1] not in {"this"}
@@ -122,7 +127,12 @@ class Placer:
         fronted = [
             ref
             for ref in sentence.refs
-            if ref.role == "literal" and ref.place and ref.first <= 3 and sentence.lower[0] in _FRONTED
+            if "political" not in kind.flags
+            and ref.index not in sentence.taken
+            and ref.role == "literal"
+            and ref.place
+            and ref.first <= 3
+            and sentence.lower[0] in _FRONTED
         ]
         if fronted:
             return _taken(fronted[:1], "named at the beginning of the sentence")

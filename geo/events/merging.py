@@ -183,8 +183,8 @@ def _located(places: Iterable[EventPlace]) -> list[Place]:
 
 
 def _same_places(one: Sequence[EventPlace], other: Sequence[EventPlace]) -> bool:
-    """Whether two events are at the same place, or one of them only names the area of the other."""
-    first, second = _located(one), _located(other)
+    """Whether two events are at the same place; where something came from counts only if it is all they name."""
+    first, second = (_located([p for p in places if p.role != "from"] or places) for places in (one, other))
     if not first or not second:
         return not first and not second
     return bool({p.id for p in first} & {p.id for p in second})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.events.anaphora import inherited
 from geo.events.areas import without_containers
+from geo.events.sentence import is_finite
 from geo.text.words import words
 from geo.types import EventPlace, PlaceRole
 
@@ -56,11 +57,14 @@ _HEADS: Final = words(
     """region regions province provinces district districts oblast oblasts state peninsula river area areas
     plant station base city airport"""
 )
+_STATEMENTS: Final = frozenset({"condemnation", "threat", "sanction"})
 _ELABORATES: Final = words("citing including namely notably especially particularly")
 _MOVING_OBJECT: Final = words(
     """evacuate evacuated evacuates evacuating flee fled flees fleeing leave left leaves leaving vacate
     vacated abandon abandoned quit"""
 )
+_OPENS_DETAIL: Final = frozenset({"after", "before", "when", "while", "as", "who"})
+_ADDRESSING: Final = words("appealed appeals turned told spoke called calls calling appealing thanks")
 _RELATIVES: Final = frozenset({"which", "where", "who", "whose", "that"})
 
 
@@ -80,6 +84,20 @@ def role_of(sentence: Sentence, ref: PlaceRef) -> PlaceRole:
     lower = sentence.lower
     if _between(sentence, ref):
         return "at"
+    # "north of X" lies near X, "the north of X" in it
+    if (
+        ref.first > 1
+        and lower[ref.first - 1] == "of"
+        and lower[ref.first - 2]
+        in {
+            "north",
+            "south",
+            "east",
+            "west",
+            "outskirts",
+        }
+    ):
+        return "at" if ref.first > 2 and lower[ref.first - 3] in {"the", "in"} else "near"
     i = ref.first - 1
     while i >= 0 and (lower[i] in _SKIPPED or lower[i] == "-"):
         i -= 1
@@ -92,15 +110,6 @@ def role_of(sentence: Sentence, ref: PlaceRef) -> PlaceRole:
         return "near"
     if lower[i] == "from" and i and lower[i - 1] in {"km", "kilometres", "kilometers", "miles", "far"}:
         return "near"
-    # "north of X" lies near X, "the north of X" in it
-    if lower[ref.first - 1] == "of" and lower[ref.first - 2] in {
-        "north",
-        "south",
-        "east",
-        "west",
-        "outskirts",
-    }:
-        return "at" if ref.first > 2 and lower[ref.first - 3] in {"the", "in"} else "near"
     return _ROLES.get(lower[i], "at")
 
 
@@ -171,7 +180,10 @@ def _windows(
     if adjunct and trigger.pos == "noun":
         yield "", adjunct
     yield "", right
-    yield "", left
+    if _runs_into_relative(sentence, hit, last):
+        yield "", _with_preposition(sentence, _refs(sentence, last, _clause_end(sentence, last)))
+    if not (trigger.pos == "verb" and trigger.type in _STATEMENTS):
+        yield "", left
     if not (
         trigger.pos == "noun"
         and hit.start
@@ -182,19 +194,21 @@ def _windows(
     opener = sentence.lower[first]
     if opener in _RELATIVES:
         yield "named just before the relative clause", _antecedent(sentence, first, opener)
-    if _runs_into_relative(sentence, hit, last):
-        yield "", _refs(sentence, last, _clause_end(sentence, last))
     end = _clause_end(sentence, last)
     opens = sentence.lower[last] if last < len(sentence.lower) else ""
-    if opens in {"after", "before", "when", "while", "as"} and not any(
-        last <= other.start < end for other in hits
-    ):
+    goes_on = opens == "and" and last + 1 < len(sentence.lower) and is_finite(sentence.lower[last + 1])
+    if (opens in _OPENS_DETAIL or goes_on) and not any(last <= other.start < end for other in hits):
         yield "named in the clause that follows", _refs(sentence, last, end)
 
 
+def _with_preposition(sentence: Sentence, refs: list[PlaceRef]) -> list[PlaceRef]:
+    """Those with a preposition, where some have one: in "that X staged in Y" X is the subject."""
+    return [ref for ref in refs if ref.first and sentence.lower[ref.first - 1] in _ROLES] or refs
+
+
 def reserved(sentence: Sentence) -> set[int]:
-    """Mentions that only say to whom something is annexed or from whom it is taken: no trigger's place."""
-    taken: set[int] = set()
+    """Mentions that only say to whom something is annexed, or who is spoken to: no trigger's place."""
+    taken = {ref.index for ref in sentence.refs if _is_addressed(sentence, ref)}
     for hit in sentence.hits:
         if hit.readings[0][0].type != "annexation":
             continue
@@ -207,6 +221,12 @@ def reserved(sentence: Sentence) -> set[int]:
             ):
                 taken.add(ref.index)
     return taken
+
+
+def _is_addressed(sentence: Sentence, ref: PlaceRef) -> bool:
+    """Whether somebody speaks to it: "called on Moscow", "appealed to Brussels"."""
+    before = sentence.lower[max(0, ref.first - 2) : ref.first]
+    return len(before) == 2 and before[1] in {"on", "to", "upon"} and before[0] in _ADDRESSING
 
 
 def _described(sentence: Sentence, hit: Hit, left: Sequence[PlaceRef]) -> list[PlaceRef]:
@@ -341,6 +361,12 @@ def _adapted(
     if kind.name == "annexation" and role in {"to", "from"}:
         return None
     if kind.name in {"control_change", "siege"} and role == "from":
+        return None
+    if (
+        ref.place is not None
+        and ref.place.kind == "river"
+        and "across" in sentence.lower[max(0, ref.first - 2) : ref.first]
+    ):
         return None
     if role == "from" and kind.name == "aircraft_downed":
         return "near"

@@ -174,6 +174,13 @@ def absorbed(sentence: Sentence, ontology: Ontology) -> set[int]:
                 gone.add(other)
             if name == "repelled_attack" and near <= 5 and ontology.family(later_name) in _OBJECTS_OF_DEFENCE:
                 gone.add(other)
+            if (
+                later_name == "repelled_attack"
+                and near <= 8
+                and family in _OBJECTS_OF_DEFENCE
+                and hit.readings[-1][0].pos == "noun"
+            ):
+                gone.add(k)
             if name == "threat" and near <= 14 and later_name != "threat":
                 gone.add(k)
             if family in _CAUSES and later_name in _CONSEQUENCE and _is_consequence(sentence, hit, later):

@@ -27,11 +27,12 @@ _AFTER_COMMA: Final = SUBORDINATORS | words(
 )
 _PRONOUNS: Final = words("he she it they we i you its his their this these those")
 _HOURS: Final = words("dawn noon midnight sunrise sunset daybreak dusk midday nightfall")
+_HURT: Final = words("wounded injured killed armed united")
 _CUTTING: Final = SUBORDINATORS | words("that as and but or")
 _FINITE: Final = words(
     """said says told tells held met took came went began saw led kept became brought left made gave sent won lost fled
     comes goes continue continues remain remains begins takes makes sees holds keeps stands stood rose fell struck hit
-    shot broke drove threw withdrew sought fought spoke wrote knew got put ran set warns calls urges wants"""
+    cut put shot broke drove threw withdrew sought fought spoke wrote knew got put ran set warns calls urges wants"""
 )
 _NOT_FINITE: Final = words("united so-called armed indeed need speed hundred embattled")
 _NO_AS: Final = words(
@@ -217,7 +218,7 @@ def _opens_clause(lower: list[str], i: int, word: str, verbs: set[int]) -> bool:
             after in _PRONOUNS
             or after in AUXILIARIES
             or (i + 1) in verbs
-            or after in _FINITE
+            or (is_finite(after) and after not in _HURT)
             or _is_participle(lower, i)
             or (word == "but" and after != "also")
         )

@@ -229,6 +229,8 @@ def _coordinated_mood(sentence: Sentence, start: int, group: int, form: str, cla
                 return "planned"
         return "happened"
     if form == "ing":
+        if lower[start - 1] in {"towards", "toward"}:
+            return "planned"
         return _governed_mood(sentence, group, clause, short=True)
     return (
         "alleged"
