@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from geo.mentions import persons
 from geo.mentions.cues import Head, head_after, head_before, own_head
+from geo.mentions.evidence import SHIPS, Evidence
 from geo.mentions.heads import CAPITALISED, EVERY, PREFIXES, WEAK
 from geo.mentions.lexicon import (
     DIRECTIONS,
-    GEO_NOUNS,
-    LOCATIVE,
     NEVER,
     OFFICES,
     ORG_HEADS,
@@ -22,25 +19,15 @@ from geo.mentions.lexicon import (
     TEAM_HEADS,
     TITLES,
 )
-from geo.mentions.names import KNOWN_CAPS
-from geo.mentions.view import DIGIT, LOWER, OTHER, UPPER
-from geo.mentions.weights import WEIGHTS
+from geo.mentions.verdict import Verdict
+from geo.mentions.view import DIGIT, OTHER, UPPER
 from geo.text.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from geo.mentions.heads import Kinds
-    from geo.mentions.names import NameInfo, Span
-    from geo.mentions.view import View
-    from geo.types import Role
+    from geo.mentions.names import Span
 
 _CLUBS: Final = frozenset({"fc", "ac", "afc", "real", "inter", "sporting", "atletico", "dynamo", "cska", "cf", "sv",
                            "borussia", "team", "air", "radio", "hotel", "embassy", "miss"})  # fmt: skip
-_SHIPS: Final = words(
-    """hms uss msc rms ss mv hmas hmcs ins usns usns vessel ferry tanker frigate destroyer trawler yacht carrier corvette
-    submarine ship maersk costa"""
-)
 _ERAS: Final = frozenset(
     {"nazi", "soviet", "occupied", "postwar", "imperial", "colonial", "communist", "native"}
 )
@@ -50,94 +37,16 @@ _NOBILITY: Final = frozenset(
 _NAMING: Final = frozenset({"united", "free", "young", "fair", "just", "new", "our", "forward", "open"})
 """Words that open names of parties and firms ("United Russia"), not only sentences."""
 _QUOTES: Final = frozenset("\"“”‘’'«»")
-_BROADCAST: Final = frozenset(
-    {
-        "station",
-        "channel",
-        "broadcaster",
-        "tv",
-        "television",
-        "network",
-        "radio",
-        "told",
-        "aired",
-        "report",
-        "programme",
-    }
+_BROADCAST: Final = words(
+    """station channel broadcaster tv television network radio told aired report programme"""
 )
 _PARTICLES: Final = frozenset({"van", "von", "de", "dos", "da", "di", "del", "bin", "ibn", "al", "der"})
 _LANGUAGE: Final = frozenset({"speak", "speaks", "spoke", "speaking", "fluent", "learn", "learning", "teach", "teaching",
                               "translated", "dubbed"})  # fmt: skip
-_INSIDE: Final = frozenset({"in", "near", "at", "around", "outside"})
-_DASHES: Final = frozenset({"—", "–", "-", "(", ":"})
 
 
-@dataclass(slots=True)
-class Verdict:
-    """A span that is taken for a place, with the evidence.
-
-    Attributes
-    ----------
-    first, last : int
-        Tokens, both included; a capitalised head of its own is part of the span.
-    base : int
-        Last token of the bare name.
-    evidence : float
-        Log-odds that it is a place.
-    features : list of (str, float)
-        What the evidence is made of: names in `geo.mentions.weights.WEIGHTS`, with their values.
-    role : str or None
-        "modifier" or "demonym" where the construction settles it.
-    """
-
-    first: int
-    last: int
-    base: int
-    info: NameInfo
-    evidence: float = 0.0
-    role: Role | None = None
-    head: Head | None = None
-    kinds: Kinds = ()
-    features: list[tuple[str, float]] = field(default_factory=list)
-    whole: bool = False
-    lower: bool = False
-
-    def add(self, name: str, value: float = 1.0) -> None:
-        """Count a piece of evidence."""
-        self.evidence += WEIGHTS[name] * value
-        self.features.append((name, value))
-
-    @property
-    def score(self) -> float:
-        """Evidence as a share, 0 to 1."""
-        return 1 / (1 + math.exp(-max(-20.0, min(20.0, self.evidence))))
-
-    @property
-    def cues(self) -> tuple[str, ...]:
-        """Evidence in words, without what is only the name's prominence."""
-        said = [name for name, _ in self.features if name not in ("bias", "prominence")]
-        return (*said, f"head {self.head.text!r}") if self.head else tuple(said)
-
-
-class Judge:
-    """Weighs the evidence for every span of one document.
-
-    Parameters
-    ----------
-    view : View
-    known : mapping
-        First token of every candidate span to the spans that begin there.
-    demonyms : bool
-        Whether adjectives and demonyms are mentions too.
-    """
-
-    def __init__(self, view: View, known: Mapping[int, list[Span]], *, demonyms: bool) -> None:
-        self.view = view
-        self.known = known
-        self.demonyms = demonyms
-        self.surnames, self.called = persons.named_persons(view)
-        self.ends = {s.last: s for found in known.values() for s in found if s.info.prominence >= 4.5}
-        self.lower_words = {view.lower[i] for i in range(len(view)) if view.shapes[i] == LOWER}
+class Judge(Evidence):
+    """Decides for every span of one document whether the construction allows a place, and weighs it."""
 
     def judge(self, span: Span) -> Verdict | None:
         """Verdict on a span; None where the construction rules a place out."""
@@ -147,7 +56,7 @@ class Judge:
             return None
         left, right = self._neighbours(span)
         verdict = Verdict(span.first, span.last, span.last, span.info, lower=span.lower)
-        self._name_evidence(verdict)
+        self.name_evidence(verdict)
         if left and not self._judge_left(verdict, left):
             return None
         if right and not self._judge_right(verdict, right):
@@ -155,8 +64,8 @@ class Judge:
         if not left and not right:
             verdict.whole = True
             if verdict.first == verdict.base:
-                self._word_evidence(verdict)
-            self._context_evidence(verdict)
+                self.word_evidence(verdict)
+            self.context_evidence(verdict)
         self.heads(verdict)
         self._preceding_of(verdict)
         return verdict
@@ -235,21 +144,17 @@ class Judge:
             verdict.head = Head(word, PREFIXES[word], before, before)
             verdict.add("with a head of its own")
             return len(left) == 1
-        if self._ends_place(before):
+        if self.ends_place(before):
             return not view.common(verdict.first) and (
                 info.kind in ("country", "admin1") or info.prominence >= 6.5
             )
-        if word in _SHIPS:
+        if word in SHIPS:
             return False
         if word in _CLUBS or (view.shapes[before] == UPPER and 2 <= len(word) <= 5):
             verdict.role = "modifier"
             verdict.add("after an acronym")
             return info.prominence >= 6
         return view.texts[verdict.first - 1] in ("/", "–") and info.prominence >= 5.5
-
-    def _ends_place(self, i: int) -> bool:
-        span = self.ends.get(i)
-        return span is not None and not (persons.given(self.view, i) and span.info.kind != "country")
 
     def _judge_right(self, verdict: Verdict, right: list[int]) -> bool:
         """Capitalised words after the name inside its run; False rules a place out."""
@@ -338,119 +243,6 @@ class Judge:
         if persons.given(view, verdict.first) or persons.surname(view, right[-1]):
             return False
         return self._compound(verdict, 7.5, "part of a compound")
-
-    # -- a name on its own --------------------------------------------------------------------------------
-
-    def _name_evidence(self, verdict: Verdict) -> None:
-        """How well known the name is."""
-        view, info = self.view, verdict.info
-        verdict.add("bias")
-        verdict.add("prominence", min(info.prominence, 9.0))
-        if info.kind in ("country", "continent"):
-            verdict.add("country")
-        if verdict.last > verdict.first:
-            verdict.add("several words")
-            if all(view.common(i) for i in range(verdict.first, verdict.last + 1) if view.shapes[i] != OTHER):
-                verdict.add("several words, all common")
-        if verdict.lower:
-            verdict.add("in lower case")
-
-    def _word_evidence(self, verdict: Verdict) -> None:
-        """What speaks against a single word: an English word, a person's name, an acronym."""
-        view, i, info = self.view, verdict.first, verdict.info
-        word = view.lower[i]
-        person = word in self.surnames or word in self.called
-        if person and (info.kind != "country" or word in self.called):
-            inside = view.preceding(i) in _INSIDE and not persons.title_before(view, i)
-            verdict.add(
-                "name of a person in the text, after in" if inside else "name of a person in the text"
-            )
-        if info.kind == "country" or info.capital:
-            return
-        if not verdict.lower and view.common(i):
-            opens = i in view.initial or i in view.headline
-            verdict.add("common word that opens a sentence" if opens else "common word")
-        if not verdict.lower and word in self.lower_words:
-            verdict.add("also in lower case")
-        if persons.given(view, i):
-            verdict.add("given name")
-        if persons.surname(view, i):
-            verdict.add("surname")
-        if persons.title_before(view, i):
-            verdict.add("after a title")
-        if persons.speaks(view, i) and info.kind != "admin1":
-            verdict.add("speaks")
-        self._shape_evidence(verdict)
-
-    def _shape_evidence(self, verdict: Verdict) -> None:
-        view, i, info = self.view, verdict.first, verdict.info
-        bare = view.texts[i].replace(".", "")
-        known = info.abbreviation or bare in KNOWN_CAPS
-        if view.shapes[i] == UPPER and i not in view.headline and not known and len(bare) <= 5:
-            verdict.add("acronym")
-        if len(bare) <= 2 and not known:
-            verdict.add("two letters")
-        if i in view.initial and info.prominence < 6:
-            verdict.add("opens a sentence, not prominent")
-        if i in view.headline:
-            verdict.add("in a headline")
-
-    def _context_evidence(self, verdict: Verdict) -> None:
-        view = self.view
-        before, after = view.preceding(verdict.first), view.following(verdict.last)
-        if before == "the" and verdict.first >= 2:
-            before = view.lower[verdict.first - 2]
-        if before in LOCATIVE:
-            verdict.add("after a preposition of place")
-        elif before == "of":
-            verdict.add("after of")
-        elif before in DIRECTIONS:
-            verdict.add("after a direction")
-        elif before in GEO_NOUNS:
-            verdict.add("after a kind of place")
-        if after == "," and self._parent_follows(verdict):
-            verdict.add("before the unit it lies in")
-        if (
-            before == ","
-            and self._ends_place(verdict.first - 2)
-            and verdict.info.kind in ("country", "admin1")
-        ):
-            verdict.add("the unit of the place before")
-        if after == "-" and view.word(verdict.last + 2) in ("based", "born", "bound", "area"):
-            verdict.add("before -based")
-        if after == "," and self._explained(verdict.last + 1):
-            verdict.add("explained as a kind of place")
-        if before in _SHIPS:
-            verdict.add("after a ship")
-        if self._dateline(verdict):
-            verdict.add("dateline")
-
-    def _explained(self, comma: int) -> bool:
-        """Whether an apposition says what kind of place it is: "Lytton, a small village"."""
-        view = self.view
-        if view.following(comma) not in ("a", "an", "the"):
-            return False
-        near = [view.lower[i] for i in range(comma + 2, min(comma + 6, len(view))) if view.same_line(i - 1)]
-        return any(word in GEO_NOUNS and word not in DIRECTIONS for word in near)
-
-    def _parent_follows(self, verdict: Verdict) -> bool:
-        return any(
-            s.info.kind in ("country", "admin1") or s.info.abbreviation
-            for s in self.known.get(verdict.last + 2, ())
-            if not s.info.derived
-        )
-
-    def _dateline(self, verdict: Verdict) -> bool:
-        """Look for "BANTAM — ", "London, Ky. (WKYT) -": at the beginning of a line, before a dash or bracket."""
-        view, i = self.view, verdict.last
-        opening = verdict.first == 0 or "\n" in view.gap(verdict.first - 1)
-        if not opening or view.word(i + 1) == "'s":
-            return False
-        if view.following(i) == ",":
-            i += 2
-            if view.word(i + 1) == ".":
-                i += 1
-        return view.same_line(i) and view.texts[i + 1] in _DASHES and view.gap(i) != ""
 
     # -- heads and offices --------------------------------------------------------------------------------
 

@@ -98,19 +98,20 @@ PREFIXES: Final[dict[str, Kinds]] = {
 """Heads that stand before the name: "Lake Chad", "the river Dnipro", "County Cork"."""
 
 CAPITALISED: Final = frozenset(
-    """region oblast province state prefecture governorate krai county parish district raion borough municipality
-    township river creek lake reservoir sea ocean gulf bay strait channel canal island islands isle peninsula cape
-    mountain mountains mount peak range hills hill valley desert plateau basin forest heights coast highlands airport
-    bridge dam station plant base airfield port harbor harbour beach park square falls springs canyon glacier volcano
-    territory republic metropolitan delta reef point bluff ridge gorge fjord sound plaza tower palace castle cathedral
-    stadium arena zoo pier refinery camp cemetery monument memorial mall resort""".split()
+    """region oblast province state prefecture governorate krai county parish district raion borough
+    municipality township river creek lake reservoir sea ocean gulf bay strait channel canal island
+    islands isle peninsula cape mountain mountains mount peak range hills hill valley desert plateau
+    basin forest heights coast highlands airport bridge dam station plant base airfield port harbor
+    harbour beach park square falls springs canyon glacier volcano territory republic metropolitan delta
+    reef point bluff ridge gorge fjord sound plaza tower palace castle cathedral stadium arena zoo pier
+    refinery camp cemetery monument memorial mall resort""".split()
 )
 """Heads that, capitalised, belong to the name: "Mississippi River", "Heir Island"."""
 
 NAMED_FEATURES: Final = frozenset(
-    """county river creek lake reservoir sea ocean bay gulf strait island islands isle peninsula mountain mountains
-    valley desert airport bridge dam harbor harbour beach falls springs canyon glacier heights stadium castle
-    cathedral square pier airfield national_park province oblast prefecture governorate raion district township
-    park forest cemetery""".split()
+    """county river creek lake reservoir sea ocean bay gulf strait island islands isle peninsula mountain
+    mountains valley desert airport bridge dam harbor harbour beach falls springs canyon glacier heights
+    stadium castle cathedral square pier airfield national_park province oblast prefecture governorate
+    raion district township park forest cemetery""".split()
 )
 """Heads that make a place of an unknown capitalised name before them."""

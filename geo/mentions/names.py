@@ -177,12 +177,12 @@ def _lower_case_name(view: View, first: int, last: int, info: NameInfo) -> bool:
 
 
 _ALSO_WORDS: Final = frozenset(
-    """turkey china chad jersey guinea java mali male lima cork panama bath hamburg frankfurt cologne cuba jordan
-    georgia niger split nice bergen chile peru togo oman china's limerick madeira manila canton angora bologna
-    charleston ascot champagne burgundy bordeaux cognac damask delft denim jodhpur oxford parma roman rugby surat
-    buffalo phoenix aurora savannah mecca concord eureka derby corona marina medina mandarin providence
-    florence orlando memphis sofia alexandria toledo carmen santos mobile surat perm tula canton essen
-    java tangier tuxedo vienna venetian manage mandalay chengdu suite""".split()
+    """turkey china chad jersey guinea java mali male lima cork panama bath hamburg frankfurt cologne cuba
+    jordan georgia niger split nice bergen chile peru togo oman china's limerick madeira manila canton
+    angora bologna charleston ascot champagne burgundy bordeaux cognac damask delft denim jodhpur oxford
+    parma roman rugby surat buffalo phoenix aurora savannah mecca concord eureka derby corona marina
+    medina mandarin providence florence orlando memphis sofia alexandria toledo carmen santos mobile
+    surat perm tula canton essen java tangier tuxedo vienna venetian manage mandalay chengdu suite""".split()
 )
 """Words of English that are names of countries or great cities only with a capital."""
 

@@ -26,20 +26,20 @@ from geo.mentions.view import LOWER
 from geo.text.words import words
 
 if TYPE_CHECKING:
-    from geo.mentions.decide import Verdict
+    from geo.mentions.verdict import Verdict
     from geo.mentions.view import View
 
 _INSIDE: Final = frozenset({"in", "at", "near", "from", "of", "inside", "across", "around", "outside"})
 _OWNED: Final = words(
-    """economy currency constitution flag population history culture team coach ambassador foreign-minister ministry
-    bank exports imports inflation industry language people citizens voters workers farmers children women men
-    economy debt budget university cathedral club opposition senate congress supreme constitutional electoral
-    ex-president grid railways airline airlines roads schools hospitals"""
+    """economy currency constitution flag population history culture team coach ambassador foreign-minister
+    ministry bank exports imports inflation industry language people citizens voters workers farmers
+    children women men economy debt budget university cathedral club opposition senate congress supreme
+    constitutional electoral ex-president grid railways airline airlines roads schools hospitals"""
 )
 """What a country has rather than does: "Kenya's economy" modifies, "Kenya's decision" is what its government does."""
 _PLACE_PARTS: Final = frozenset(
-    """area areas outskirts suburb suburbs border borders coast airport front axis direction sector axis skyline
-    metro metropolitan""".split()
+    """area areas outskirts suburb suburbs border borders coast airport front axis direction sector axis
+    skyline metro metropolitan""".split()
 )
 _BODIES: Final = frozenset({"bank", "church", "university", "people", "administration"})
 """Offices only with a capital: the bank of a river is none."""

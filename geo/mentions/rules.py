@@ -6,12 +6,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, cast
 
 from gazetteer.names import fold
-from geo.mentions.decide import Judge, Verdict
+from geo.mentions.decide import Judge
 from geo.mentions.features import features
 from geo.mentions.glued import glued, peninsulas
 from geo.mentions.heads import EVERY, PLURALS
 from geo.mentions.names import NameBook, Names, Span, spans
 from geo.mentions.roles import groups, role
+from geo.mentions.verdict import Verdict
 from geo.mentions.view import View
 from geo.types import Mention
 

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from geo.mentions.view import View
 
 _AUXILIARY: Final = frozenset(
-    """has have had will would can could may might must should shall did does do is are was were also still again already
-    now not never been be being recently repeatedly quickly immediately officially currently reportedly even just soon
-    long doesn't doesn’t don't don’t didn't didn’t won't won’t hasn't hasn’t haven't haven’t isn't isn’t wasn't wasn’t
-    can't can’t cannot couldn't couldn’t wouldn't wouldn’t shouldn't shouldn’t once always only further then therefore later""".split()
+    """has have had will would can could may might must should shall did does do is are was were also still
+    again already now not never been be being recently repeatedly quickly immediately officially
+    currently reportedly even just soon long doesn't doesn’t don't don’t didn't didn’t won't won’t
+    hasn't hasn’t haven't haven’t isn't isn’t wasn't wasn’t can't can’t cannot couldn't couldn’t
+    wouldn't wouldn’t shouldn't shouldn’t once always only further then therefore later""".split()
 )
 _MODAL: Final = frozenset(
     {"will", "would", "can", "could", "may", "might", "must", "should", "shall", "did", "does", "cannot"}
@@ -23,17 +24,17 @@ _MODAL: Final = frozenset(
 _SAME_PAST: Final = frozenset({"cut", "put", "set"})
 _PASSIVE_BE: Final = frozenset({"is", "are", "was", "were", "been", "be", "being"})
 _NOUN_VERBS: Final = frozenset(
-    """claims calls plans attacks strikes moves talks demands offers hopes fears reports orders votes protests
-    supports bans threatens backs attempts aims needs wants fights targets returns tests""".split()
+    """claims calls plans attacks strikes moves talks demands offers hopes fears reports orders votes
+    protests supports bans threatens backs attempts aims needs wants fights targets returns tests""".split()
 )
 _OBJECT_STARTS: Final = frozenset(
     "that the a an its it to for on his her their this all more no it's".split()
 )
 _STATIVE: Final = words(
-    """lies lie lay sits sat stands stood remains remained includes included borders bordered spans spanned covers
-    covered stretches stretched straddles saw sees woke wakes braced braces shook shakes trembled flooded froze became
-    becomes fell rose sank belongs contains housed houses looks seems appears sleeps burned burns experienced recorded
-    records sweltered awoke emptied grew hosts"""
+    """lies lie lay sits sat stands stood remains remained includes included borders bordered spans spanned
+    covers covered stretches stretched straddles saw sees woke wakes braced braces shook shakes trembled
+    flooded froze became becomes fell rose sank belongs contains housed houses looks seems appears
+    sleeps burned burns experienced recorded records sweltered awoke emptied grew hosts"""
 )
 """What a country or town does as a place, not as a government."""
 _NOUN_ENDINGS: Final = (

@@ -15,8 +15,8 @@ _JOINERS: Final = frozenset({"-", "–", "‑", "/", "&", "'", "’"})
 _DOTTED: Final = frozenset({"st", "ste", "mt", "ft", "dr", "mr", "mrs", "ms", "gen", "sen", "gov", "rep", "col", "lt",
                             "sgt", "maj", "capt", "prof", "rev", "jr", "sr"})  # fmt: skip
 _CALENDAR: Final = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february april june july september october
-    november december""".split()
+    """monday tuesday wednesday thursday friday saturday sunday january february april june july september
+    october november december""".split()
 )
 """Capitalised, but no part of the name beside it: "in Oslo Thursday"."""
 _HEADLINE_SHARE: Final = 0.75

@@ -1,0 +1,165 @@
+"""Evidence that a name on its own is a place: how well known it is, what word it is, what stands around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geo.mentions import persons
+from geo.mentions.lexicon import DIRECTIONS, GEO_NOUNS, LOCATIVE
+from geo.mentions.names import KNOWN_CAPS
+from geo.mentions.view import LOWER, OTHER, UPPER
+from geo.text.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.mentions.names import Span
+    from geo.mentions.verdict import Verdict
+    from geo.mentions.view import View
+
+SHIPS: Final = words(
+    """hms uss msc rms ss mv hmas hmcs ins usns usns vessel ferry tanker frigate destroyer trawler yacht
+    carrier corvette submarine ship maersk costa"""
+)
+_INSIDE: Final = frozenset({"in", "near", "at", "around", "outside"})
+_DASHES: Final = frozenset({"—", "–", "-", "(", ":"})
+
+
+class Evidence:
+    """Gathers the evidence for every span of one document.
+
+    Parameters
+    ----------
+    view : View
+    known : mapping
+        First token of every candidate span to the spans that begin there.
+    demonyms : bool
+        Whether adjectives and demonyms are mentions too.
+    """
+
+    def __init__(self, view: View, known: Mapping[int, list[Span]], *, demonyms: bool) -> None:
+        self.view = view
+        self.known = known
+        self.demonyms = demonyms
+        self.surnames, self.called = persons.named_persons(view)
+        self.ends = {s.last: s for found in known.values() for s in found if s.info.prominence >= 4.5}
+        self.lower_words = {view.lower[i] for i in range(len(view)) if view.shapes[i] == LOWER}
+
+    def ends_place(self, i: int) -> bool:
+        """Whether a well-known name that is no given name ends at token `i`."""
+        span = self.ends.get(i)
+        return span is not None and not (persons.given(self.view, i) and span.info.kind != "country")
+
+    # -- a name on its own --------------------------------------------------------------------------------
+
+    def name_evidence(self, verdict: Verdict) -> None:
+        """How well known the name is."""
+        view, info = self.view, verdict.info
+        verdict.add("bias")
+        verdict.add("prominence", min(info.prominence, 9.0))
+        if info.kind in ("country", "continent"):
+            verdict.add("country")
+        if verdict.last > verdict.first:
+            verdict.add("several words")
+            if all(view.common(i) for i in range(verdict.first, verdict.last + 1) if view.shapes[i] != OTHER):
+                verdict.add("several words, all common")
+        if verdict.lower:
+            verdict.add("in lower case")
+
+    def word_evidence(self, verdict: Verdict) -> None:
+        """What speaks against a single word: an English word, a person's name, an acronym."""
+        view, i, info = self.view, verdict.first, verdict.info
+        word = view.lower[i]
+        person = word in self.surnames or word in self.called
+        if person and (info.kind != "country" or word in self.called):
+            inside = view.preceding(i) in _INSIDE and not persons.title_before(view, i)
+            verdict.add(
+                "name of a person in the text, after in" if inside else "name of a person in the text"
+            )
+        if info.kind == "country" or info.capital:
+            return
+        if not verdict.lower and view.common(i):
+            opens = i in view.initial or i in view.headline
+            verdict.add("common word that opens a sentence" if opens else "common word")
+        if not verdict.lower and word in self.lower_words:
+            verdict.add("also in lower case")
+        if persons.given(view, i):
+            verdict.add("given name")
+        if persons.surname(view, i):
+            verdict.add("surname")
+        if persons.title_before(view, i):
+            verdict.add("after a title")
+        if persons.speaks(view, i) and info.kind != "admin1":
+            verdict.add("speaks")
+        self._shape_evidence(verdict)
+
+    def _shape_evidence(self, verdict: Verdict) -> None:
+        view, i, info = self.view, verdict.first, verdict.info
+        bare = view.texts[i].replace(".", "")
+        known = info.abbreviation or bare in KNOWN_CAPS
+        if view.shapes[i] == UPPER and i not in view.headline and not known and len(bare) <= 5:
+            verdict.add("acronym")
+        if len(bare) <= 2 and not known:
+            verdict.add("two letters")
+        if i in view.initial and info.prominence < 6:
+            verdict.add("opens a sentence, not prominent")
+        if i in view.headline:
+            verdict.add("in a headline")
+
+    def context_evidence(self, verdict: Verdict) -> None:
+        """What stands before and after the name."""
+        view = self.view
+        before, after = view.preceding(verdict.first), view.following(verdict.last)
+        if before == "the" and verdict.first >= 2:
+            before = view.lower[verdict.first - 2]
+        if before in LOCATIVE:
+            verdict.add("after a preposition of place")
+        elif before == "of":
+            verdict.add("after of")
+        elif before in DIRECTIONS:
+            verdict.add("after a direction")
+        elif before in GEO_NOUNS:
+            verdict.add("after a kind of place")
+        if after == "," and self._parent_follows(verdict):
+            verdict.add("before the unit it lies in")
+        if (
+            before == ","
+            and self.ends_place(verdict.first - 2)
+            and verdict.info.kind in ("country", "admin1")
+        ):
+            verdict.add("the unit of the place before")
+        if after == "-" and view.word(verdict.last + 2) in ("based", "born", "bound", "area"):
+            verdict.add("before -based")
+        if after == "," and self._explained(verdict.last + 1):
+            verdict.add("explained as a kind of place")
+        if before in SHIPS:
+            verdict.add("after a ship")
+        if self._dateline(verdict):
+            verdict.add("dateline")
+
+    def _explained(self, comma: int) -> bool:
+        """Whether an apposition says what kind of place it is: "Lytton, a small village"."""
+        view = self.view
+        if view.following(comma) not in ("a", "an", "the"):
+            return False
+        near = [view.lower[i] for i in range(comma + 2, min(comma + 6, len(view))) if view.same_line(i - 1)]
+        return any(word in GEO_NOUNS and word not in DIRECTIONS for word in near)
+
+    def _parent_follows(self, verdict: Verdict) -> bool:
+        return any(
+            s.info.kind in ("country", "admin1") or s.info.abbreviation
+            for s in self.known.get(verdict.last + 2, ())
+            if not s.info.derived
+        )
+
+    def _dateline(self, verdict: Verdict) -> bool:
+        """Look for "BANTAM — ", "London, Ky. (WKYT) -": at the beginning of a line, before a dash or bracket."""
+        view, i = self.view, verdict.last
+        opening = verdict.first == 0 or "\n" in view.gap(verdict.first - 1)
+        if not opening or view.word(i + 1) == "'s":
+            return False
+        if view.following(i) == ",":
+            i += 2
+            if view.word(i + 1) == ".":
+                i += 1
+        return view.same_line(i) and view.texts[i + 1] in _DASHES and view.gap(i) != ""
