@@ -166,11 +166,9 @@ class _Extraction:
         if speech is not None and speech.kind in _ASKING and mood == "happened":
             mood, speech = asked_mood(sentence, hit.start, speech, verb=trigger.pos == "verb", form=form)
         reserved_for_all = sentence.taken
-        if speech is not None and not speech.suffix and speech.kind != "call":
+        if speech is not None:
             # where somebody speaks is not where it happened
-            sentence.taken = reserved_for_all | {
-                ref.index for ref in sentence.refs if ref.last <= speech.verb
-            }
+            sentence.taken = reserved_for_all | _venue(sentence, speech)
         placed = self.placer.placed(sentence, k, hit, trigger, kind)
         sentence.taken = reserved_for_all
         if (
@@ -293,6 +291,12 @@ class _Extraction:
             seen.add(key)
         self.found[:] = [draft for draft in self.found if id(draft) not in dropped]
         self._moods = [item for item in self._moods if id(item[0]) not in dropped]
+
+
+def _venue(sentence: Sentence, speech: Speech) -> set[int]:
+    """Mentions that stand with the speaker: all before a verb in front, but for one who asks for something."""
+    first, last = speech.subject if speech.suffix else (0, speech.verb if speech.kind != "call" else 0)
+    return {ref.index for ref in sentence.refs if first <= ref.first < last}
 
 
 def _is_own(speech: Speech, sentence: Sentence, hit: Hit, kind: EventType) -> bool:

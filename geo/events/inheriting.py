@@ -99,7 +99,7 @@ class Placer:
         known = [ref for _, ref in self.recent if fits(ref.place, kinds)]
         literal = [ref for ref in known if ref.role == "literal"]
         known = literal or known
-        if not here and not known and words_.split()[-1] in {"region", "area", "territory", "district"}:
+        if not here and words_.split()[-1] in {"region", "area", "territory", "district"}:
             # "the region" around a town named just before is told of by the town
             here = [ref for ref in sentence.refs if ref.first < hit.start and _stands_for(ref, ())]
         plural = words_.endswith("s") and words_.split()[-1] not in {"this"}

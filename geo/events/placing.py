@@ -190,7 +190,8 @@ def _windows(
         and sentence.lower[hit.start - 1] in {"the", "this", "that", "these", "those"}
     ):
         yield "", _refs(sentence, hit.end, last)
-        yield "", _refs(sentence, first, hit.start, adjunct_to=hit)
+        if not (trigger.pos == "verb" and trigger.type in _STATEMENTS):
+            yield "", _refs(sentence, first, hit.start, adjunct_to=hit)
     opener = sentence.lower[first]
     if opener in _RELATIVES:
         yield "named just before the relative clause", _antecedent(sentence, first, opener)
@@ -282,15 +283,18 @@ def _antecedent(sentence: Sentence, first: int, opener: str) -> list[PlaceRef]:
 
 
 def _elaboration(sentence: Sentence, last: int, right: Sequence[PlaceRef]) -> list[PlaceRef]:
-    """Places that a following "citing ...", "including ..." spells out."""
-    if last >= len(sentence.lower):
+    """Places that a following "citing ...", "including ..." or a further "and to ..." spells out."""
+    lower = sentence.lower
+    if last >= len(lower):
         return []
-    opener = next(
-        (i for i in range(last, min(last + 3, len(sentence.lower))) if sentence.lower[i] in _ELABORATES), None
-    )
+    opener = next((i for i in range(last, min(last + 3, len(lower))) if lower[i] in _ELABORATES), None)
+    if opener is None:
+        opener = next(
+            (i for i in range(last, len(lower) - 1) if lower[i] == "and" and lower[i + 1] == "to"), None
+        )
     if opener is None:
         return []
-    known = {ref.index for ref in right}
+    known = {ref.index for ref in right} | sentence.taken
     return [
         ref
         for ref in sentence.refs
