@@ -44,7 +44,7 @@ _REACH_KM: Final = {
     "country": 1500,
     "mountain": 400,
 }
-"""How far two points of the same thing may lie apart, by kind; 120 km for the rest."""
+"""How far two points of the same thing may lie apart, by kind; 25 km for settlements, 120 km for the rest."""
 
 
 @cache
@@ -68,10 +68,11 @@ def distance_km(lat: float, lon: float, place: Place) -> float:
 
 def same_place(name: str, point: Point, gaz: Gazetteer) -> Place | None:
     """The place of the gazetteer that a point of this name means, if it has it."""
-    reach = _REACH_KM.get(point.kind, 120)
+    reach = _REACH_KM.get(point.kind, 25 if point.kind in _SETTLED else 120)
     for candidate in gaz.search(name, limit=60):
         place = candidate.place
         alike = place.kind == point.kind or {place.kind, point.kind} <= _SETTLED
+        alike &= None in (place.country, point.country) or place.country == point.country
         if alike and distance_km(point.lat, point.lon, place) <= reach:
             return place
     return None
