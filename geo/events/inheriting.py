@@ -101,7 +101,11 @@ class Placer:
         known = literal or known
         if not here and words_.split()[-1] in {"region", "area", "territory", "district"}:
             # "the region" around a town named just before is told of by the town
-            here = [ref for ref in sentence.refs if ref.first < hit.start and _stands_for(ref, ())]
+            here = [
+                ref
+                for ref in sentence.refs
+                if ref.first < hit.start and _stands_for(ref, ("city", "town", "village"))
+            ]
         plural = words_.endswith("s") and words_.split()[-1] not in {"this"}
         refs = here[-1:] or known[-1:]
         if plural and known and not here:
