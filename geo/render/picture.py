@@ -6,13 +6,14 @@ No browser and no geopandas are needed. The same input gives the same bytes: no 
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from math import cos, radians
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import OptionError
-from geo.render import picture_ground, picture_legend, picture_marks
-from geo.render.picture_focus import Box, focus
+from geo.render import picture_ground, picture_legend, picture_marks, style
+from geo.render.picture_focus import Box, focus, outside
 from geo.render.words import words
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ EDGE: Final = 0.12
 LEAST_HEIGHT: Final = 4.2
 """Least height of the map, inches."""
 
+_LONG: Final = re.compile(r"(\.\d\d)\d+")
 _METADATA: Final[dict[str, dict[str, Any]]] = {
     "png": {"Software": None},
     "svg": {"Date": None, "Creator": None},
@@ -100,17 +102,27 @@ def picture(
         mpl.rcParams.update(
             {
                 "svg.hashsalt": "geodispatch",
+                "svg.fonttype": "none",
                 "hatch.linewidth": 0.9,
                 "font.family": "DejaVu Sans",
                 "path.simplify": False,
             }
         )
-        figure = _figure(layers, gaz, sheet, width_cm / 2.54, dpi)
+        figure = _figure(layers, gaz, sheet, width_cm / 2.54, dpi, halo=form != "svg")
         FigureCanvasAgg(figure)
         out = io.BytesIO()
         metadata = dict(_METADATA[form]) | ({"Title": title} if title else {})
         figure.savefig(out, format=form, dpi=dpi, metadata=metadata, facecolor="white")
-    return out.getvalue()
+    return _slim(out.getvalue()) if form == "svg" else out.getvalue()
+
+
+def _slim(svg: bytes) -> bytes:
+    """Cut path coordinates to hundredths of a point, give names their halo, and name fonts of the same widths."""
+    text = re.sub(r' d="[^"]*"', lambda path: _LONG.sub(r"\1", path[0]), svg.decode("utf-8"))
+    halo = f"paint-order:stroke;stroke:{style.LIGHT['halo']};stroke-width:2.2px;stroke-linejoin:round"
+    rule = f'<style type="text/css">g[id^="{picture_marks.NAME_ID}"] text{{{halo}}}</style>\n'
+    text = text.replace("'DejaVu Sans'", "'DejaVu Sans', Verdana, sans-serif")
+    return text.replace(" <defs>\n", f" <defs>\n  {rule}", 1).encode("utf-8")
 
 
 def _check(form: str, width_cm: float, dpi: int) -> None:
@@ -122,21 +134,26 @@ def _check(form: str, width_cm: float, dpi: int) -> None:
         raise OptionError(f"{dpi} dots per inch are not possible; choose 50 to 600")
 
 
-def _figure(layers: Mapping[str, Layer], gaz: Atlas, sheet: Sheet, width: float, dpi: int) -> Figure:
+def _figure(
+    layers: Mapping[str, Layer], gaz: Atlas, sheet: Sheet, width: float, dpi: int, *, halo: bool
+) -> Figure:
     from matplotlib.figure import Figure
 
     catalogue = words("en")
-    shown = focus(layers)
-    layers = picture_ground.within(layers, shown.box)
-    legend = picture_legend.entries(layers, sheet.as_of, catalogue, shown.outside)
-    columns = picture_legend.columns(legend, _map_height(shown.box, width - PANEL - 3 * EDGE))
-    map_width = width - len(columns) * (PANEL + EDGE) - 2 * EDGE
+    shown, everything = focus(layers), layers
+    box = shown
+    for _ in range(2):  # the legend lists what the box shows, and its height shapes the box
+        layers = picture_ground.within(everything, box)
+        legend = picture_legend.entries(layers, sheet.as_of, catalogue, outside(everything, box))
+        columns = picture_legend.columns(legend, _map_height(shown, width - PANEL - 3 * EDGE))
+        map_width = width - len(columns) * (PANEL + EDGE) - 2 * EDGE
+        tallest = max(map(picture_legend.height, columns))
+        height = max(_map_height(shown, map_width), LEAST_HEIGHT, tallest)
+        box = _fill(shown, map_width / height)
     footer = picture_legend.footer(sheet.attribution, sheet.publisher, catalogue, width)
-    height = max(_map_height(shown.box, map_width), LEAST_HEIGHT, *map(picture_legend.height, columns))
     top, bottom = (0.42 if sheet.title else EDGE), picture_legend.footer_height(footer)
     whole = height + top + bottom
     figure = Figure(figsize=(width, whole), dpi=dpi)
-    box = _fill(shown.box, map_width / height)
     axes = figure.add_axes(
         (EDGE / width, bottom / whole, map_width / width, height / whole),
         xlim=(box[0], box[2]),
@@ -146,7 +163,7 @@ def _figure(layers: Mapping[str, Layer], gaz: Atlas, sheet: Sheet, width: float,
     )
     axes.set_aspect("auto")
     names = picture_ground.draw(axes, layers, gaz, box, size=(map_width, height))
-    picture_marks.draw(axes, layers, names)
+    picture_marks.draw(axes, layers, names, halo=halo)
     for number, column in enumerate(columns):
         left = map_width + 2 * EDGE + number * (PANEL + EDGE)
         picture_legend.draw(figure, column, left=left, top=bottom + height)

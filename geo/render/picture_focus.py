@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import cos, hypot, radians
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.render.view import WORLD
 
@@ -16,32 +15,32 @@ if TYPE_CHECKING:
 
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
+Spot = tuple[float, float, float]
 
 LEAST_SHARE: Final = 0.6
 """At least this share of the points lies in the picture."""
 GAP: Final = 1.8
 """Points are left out where the next one is this many times farther from the middle."""
+FEW: Final = 6
 MARGIN: Final = 0.13
+KM: Final = 111.2
+"""Kilometres in a degree of latitude."""
+MOST_REACH: Final = 3.0
+"""A large area is not shown whole, degrees."""
 LEAST: Final = 0.6
 """Least margin, degrees."""
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """The box of the picture (west, south, east, north in degrees), and the places outside it with their events."""
+def focus(layers: Mapping[str, Layer]) -> Box:
+    """Choose the box (west, south, east, north in degrees) around most of the events.
 
-    box: Box
-    outside: tuple[tuple[str, int], ...] = ()
-
-
-def focus(layers: Mapping[str, Layer]) -> Focus:
-    """Choose the box around most of the events, or around the places where there is no event; else the world."""
-    points = _event_points(layers) or _place_points(layers)
-    if not points:
-        return Focus(WORLD)
-    kept = core(points)
-    box = _grown(kept)
-    return Focus(box, _outside(layers, box))
+    Without an event it holds the places that are named, without any the world.
+    """
+    found = _event_points(layers) or _place_points(layers)
+    if not found:
+        return WORLD
+    kept = set(core([(x, y) for x, y, _ in found]))
+    return _grown([item for item in found if item[:2] in kept])
 
 
 def core(points: Sequence[Point]) -> list[Point]:
@@ -55,8 +54,11 @@ def core(points: Sequence[Point]) -> list[Point]:
     Returns
     -------
     list of (float, float)
-        At least `LEAST_SHARE` of them, nearest to the middle first; all where there is no wide gap.
+        At least `LEAST_SHARE` of them, nearest to the middle first; all where there is no wide gap, and where
+        they are fewer than `FEW`.
     """
+    if len(points) < FEW:
+        return list(points)
     middle = (median(x for x, _ in points), median(y for _, y in points))
     scale = cos(radians(middle[1]))
     far = sorted((hypot((x - middle[0]) * scale, y - middle[1]), (x, y)) for x, y in points)
@@ -66,26 +68,34 @@ def core(points: Sequence[Point]) -> list[Point]:
     return [point for _, point in far]
 
 
-def _event_points(layers: Mapping[str, Layer]) -> list[Point]:
+def _event_points(layers: Mapping[str, Layer]) -> list[Spot]:
     rows = [row for row in layers["events"].rows if row["lon"] is not None]
     near = [row for row in rows if row["place_kind"] not in {"country", "continent"}]
-    return [(row["lon"], row["lat"]) for row in near or rows]
+    return [_spot(row) for row in near or rows]
 
 
-def _place_points(layers: Mapping[str, Layer]) -> list[Point]:
+def _place_points(layers: Mapping[str, Layer]) -> list[Spot]:
     rows = [row for row in layers["places"].rows if row["lon"] is not None]
     near = [row for row in rows if row["literal"] and row["kind"] not in {"country", "continent"}]
-    return [(row["lon"], row["lat"]) for row in near or rows]
+    return [_spot(row) for row in near or rows]
 
 
-def _grown(points: Sequence[Point]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
+def _spot(row: Mapping[str, Any]) -> Spot:
+    """Longitude, latitude, and how far the place reaches (degrees of latitude; 0 for a spot)."""
+    reach = min(float(row["precision_km"] or 0) / KM, MOST_REACH) if row["is_area"] else 0.0
+    return row["lon"], row["lat"], reach
+
+
+def _grown(spots: Sequence[Spot]) -> Box:
+    wide = 1 / max(cos(radians(median(y for _, y, _ in spots))), 0.1)
+    xs = [x + side * reach * wide for x, _, reach in spots for side in (-1, 1)]
+    ys = [y + side * reach for _, y, reach in spots for side in (-1, 1)]
     dx = max((max(xs) - min(xs)) * MARGIN, LEAST)
     dy = max((max(ys) - min(ys)) * MARGIN, LEAST)
     return (min(xs) - dx, max(min(ys) - dy, -85.0), max(xs) + dx, min(max(ys) + dy, 85.0))
 
 
-def _outside(layers: Mapping[str, Layer], box: Box) -> tuple[tuple[str, int], ...]:
+def outside(layers: Mapping[str, Layer], box: Box) -> tuple[tuple[str, int], ...]:
     """Count the events at places outside the box, most first."""
     counts: dict[str, set[str]] = {}
     for row in layers["events"].rows:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.render import style
 from geo.render.base import label_point
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.path import Path
@@ -31,7 +32,7 @@ HATCHES: Final = {
     157: "\\\\\\\\",
 }
 """matplotlib knows few angles; where it lacks one, the density tells claimants apart."""
-PIXELS: Final = 1600
+PIXELS: Final = 1100
 """Widths of the map in tolerances: finer than any print of it shows."""
 
 
@@ -66,11 +67,15 @@ def draw(
         _fill(axes, lake, facecolor=colours["water"], zorder=2.2)
     for river in _each(ground.rivers):
         _stroke(axes, river, color=colours["river"], linewidth=0.8, zorder=2.3)
-    for _, _, shape in ground.admin1:
-        _stroke(axes, shape, color=colours["unit"], linewidth=0.5, zorder=2.4)
-    _stroke(axes, ground.land, color=colours["coast"], linewidth=0.6, zorder=2.5)
-    for _, _, shape in ground.countries:
-        _stroke(axes, shape, color=colours["border"], linewidth=0.9, zorder=2.6)
+    coast = _edges([ground.land])
+    countries = _edges([shape for _, _, shape in ground.countries])
+    units = _edges([shape for _, _, shape in ground.admin1])
+    for lines, colour, wide in (
+        (units - countries - coast, "unit", 0.5),
+        (coast, "coast", 0.6),
+        (countries - coast, "border", 0.9),
+    ):
+        _segments(axes, lines, color=colours[colour], linewidth=wide)
     _claims(axes, layers, inside)
     return _names(gaz, ground.countries, inside, size)
 
@@ -188,6 +193,31 @@ def _stroke(axes: Axes, shape: BaseGeometry | None, **options: Any) -> None:
     if lines:
         colour = options.pop("color")
         axes.add_collection(LineCollection(lines, colors=[colour], **options), autolim=False)
+
+
+Edge = tuple[tuple[float, float], tuple[float, float]]
+
+
+def _edges(shapes: Sequence[Any]) -> set[Edge]:
+    """All edges, each once: neighbours share theirs point for point."""
+    import numpy as np
+    import shapely
+
+    found: set[Edge] = set()
+    for shape in shapes:
+        for line in _outlines(shape):
+            points = list(map(tuple, np.round(shapely.get_coordinates(line), 5).tolist()))
+            found.update((a, b) if a < b else (b, a) for a, b in pairwise(points) if a != b)
+    return found
+
+
+def _segments(axes: Axes, edges: set[Edge], *, color: str, linewidth: float) -> None:
+    """Draw edges as lines that are as long as possible."""
+    import shapely
+
+    if edges:
+        merged = shapely.line_merge(shapely.multilinestrings(sorted(edges)))
+        _stroke(axes, merged, color=color, linewidth=linewidth, zorder=2.5)
 
 
 def polygon_path(shape: BaseGeometry | None) -> Path | None:

@@ -23,6 +23,8 @@ Box = tuple[float, float, float, float]
 
 SIZE: Final = 0.2
 """Width of a marker, inches."""
+NAME_ID: Final = "name-"
+"""Ids of the names of places in SVG, which get their halo by a style."""
 MOST: Final = 250
 """Beyond this many markers they are not pushed apart: the picture shows a density."""
 _RANK: Final = {"happened": 0, "claimed": 1, "denied": 2}
@@ -55,7 +57,13 @@ def marks(layer: Layer) -> list[Mark]:
     ]
 
 
-def draw(axes: Axes, layers: Mapping[str, Layer], countries: Sequence[tuple[str, float, float]] = ()) -> None:
+def draw(
+    axes: Axes,
+    layers: Mapping[str, Layer],
+    countries: Sequence[tuple[str, float, float]] = (),
+    *,
+    halo: bool = True,
+) -> None:
     """Draw movements, then markers, then names where there is room for them; those of countries last."""
     import numpy as np
 
@@ -70,7 +78,7 @@ def draw(axes: Axes, layers: Mapping[str, Layer], countries: Sequence[tuple[str,
         draw_mark(axes, (x, y), mark.type, mark.family, mark.status, scale=scale, area=mark.is_area)
         if mark.count > 1:
             _badge(axes, (x, y), mark.count)
-    taken = _labels(axes, layers, seat)
+    taken = _labels(axes, layers, seat, halo=halo)
     _country_names(axes, countries, taken)
 
 
@@ -206,7 +214,7 @@ def _flows(axes: Axes, layer: Layer) -> None:
         )
 
 
-def _labels(axes: Axes, layers: Mapping[str, Layer], seat: NDArray[np.float64]) -> list[Box]:
+def _labels(axes: Axes, layers: Mapping[str, Layer], seat: NDArray[np.float64], *, halo: bool) -> list[Box]:
     """Name the places with events, and those named most, where a name covers no marker and no other name."""
     taken = [(x - SIZE / 2, y - SIZE / 2, x + SIZE / 2, y + SIZE / 2) for x, y in seat]
     rows = [
@@ -228,7 +236,7 @@ def _labels(axes: Axes, layers: Mapping[str, Layer], seat: NDArray[np.float64]) 
             box = (x + dx, y + dy - 0.065, x + dx + wide, y + dy + 0.065)
             if _within(axes, box) and not any(_overlap(box, other) for other in taken):
                 taken.append(box)
-                _name(axes, (x + dx, y + dy), row["name"], area=bool(row["is_area"]))
+                _name(axes, (x + dx, y + dy), row["name"], area=bool(row["is_area"]), halo=halo)
                 break
     return taken
 
@@ -271,7 +279,7 @@ def _around(wide: float, *, area: bool) -> list[tuple[float, float]]:
     return [(-wide / 2, 0.0), *near, *far] if area else [*near, *far]
 
 
-def _name(axes: Axes, at: tuple[float, float], name: str, *, area: bool) -> None:
+def _name(axes: Axes, at: tuple[float, float], name: str, *, area: bool, halo: bool) -> None:
     from matplotlib.patheffects import withStroke
 
     axes.text(
@@ -284,7 +292,8 @@ def _name(axes: Axes, at: tuple[float, float], name: str, *, area: bool) -> None
         style="italic" if area else "normal",
         zorder=7,
         parse_math=False,
-        path_effects=[withStroke(linewidth=2, foreground=style.LIGHT["halo"])],
+        path_effects=[withStroke(linewidth=2, foreground=style.LIGHT["halo"])] if halo else None,
+        gid=f"{NAME_ID}{len(axes.texts)}",
     )
 
 

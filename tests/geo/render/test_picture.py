@@ -42,7 +42,7 @@ def test_same_input_same_bytes(form: str) -> None:
 def test_nothing_placed_is_a_map_of_the_world() -> None:
     empty = build([], [], stage.Gaz())
 
-    assert focus(empty).box == WORLD
+    assert focus(empty) == WORLD
     assert drawn(empty).startswith(MAGIC["png"])
 
 
@@ -169,3 +169,29 @@ def test_long_legends_break_at_a_heading() -> None:
     assert [*left, *right] == entries
     assert not right[0].sample
     assert picture_legend.columns(entries[:9], 5.0) == [entries[:9]]
+
+
+def test_claims_that_the_picture_shows_are_listed_and_far_events_too() -> None:
+    layers = stage.layers()
+    svg = drawn(layers, form="svg").decode()
+
+    assert "South Province: claimed by" in svg
+    assert "Events outside this picture" not in svg
+    far = replace(
+        layers["events"],
+        rows=[dict(row) for _ in range(4) for row in layers["events"].rows],
+        geometry=layers["events"].geometry * 4,
+    )
+    far.rows[0] |= {"lon": 100.0, "lat": 50.0, "place_name": "Farawaytown"}
+    svg = drawn(layers | {"events": far}, form="svg").decode()
+    assert "Events outside this picture" in svg
+    assert "Farawaytown (1)" in svg
+
+
+def test_svg_is_small_and_its_text_is_text() -> None:
+    svg = drawn(form="svg", title="A title").decode()
+
+    assert ">A title</text>" in svg
+    assert ">Beek</text>" in svg
+    assert "'DejaVu Sans', Verdana, sans-serif" in svg
+    assert not re.search(r' d="[^"]*\.\d{3}', svg)
