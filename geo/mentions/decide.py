@@ -34,7 +34,7 @@ _ERAS: Final = frozenset(
 _NOBILITY: Final = frozenset(
     {"duke", "duchess", "prince", "princess", "earl", "count", "countess", "baron", "lord"}
 )
-_NAMING: Final = frozenset({"united", "free", "young", "fair", "just", "new", "our", "forward", "open"})
+_NAMING: Final = words("united free young fair just new our forward open")
 """Words that open names of parties and firms ("United Russia"), not only sentences."""
 _QUOTES: Final = frozenset("\"“”‘’'«»")
 _BROADCAST: Final = words(

@@ -127,7 +127,8 @@ SPEECH: Final = words(
     denied denies"""
 )
 
-_AGENT_VERBS: Final = """blame leave share lack buy import export own view treat violate breach deport repel dedicate limit
+_AGENT_VERBS: Final = """
+    blame leave share lack buy import export own view treat violate breach deport repel dedicate limit
     endorse spew include abandon adopt aim apologise apologize arrest assure assume avoid become believe
     benefit blockade blast borrow brace breach celebrate cite commit compete contribute count crack
     create curb deepen depend differ divert double ease elect emerge enact enforce enter evacuate evict
@@ -225,7 +226,8 @@ PEOPLE_OF: Final = words("people citizens residents inhabitants natives national
 
 NEVER: Final = phrases(
     """el nino, la nina, mardi gras, santa claus, notre dame, virgin mary, old trafford, super bowl, red cross,
-    red crescent, arab, arabs, igbo, yoruba, hausa, maya, mayan, cherokee, apache, navajo, sioux, big bang, black friday, good friday, new year, new years, wall street, high court, supreme court"""
+    red crescent, arab, arabs, igbo, yoruba, hausa, maya, mayan, cherokee, apache, navajo, sioux,
+    big bang, black friday, good friday, new year, new years, wall street, high court, supreme court"""
 )
 """Folded names of places that in running text nearly always mean something else."""
 

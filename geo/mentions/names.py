@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from gazetteer.types import NameUse
 from geo.mentions.lexicon import CAPITALS, FUNCTION, listing
 from geo.mentions.view import LOWER, OTHER, TITLE, UPPER
+from geo.text.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from geo.mentions.view import View
 
 _DERIVED: Final = frozenset({NameUse.ADJECTIVE, NameUse.DEMONYM})
-_CONNECTORS: Final = frozenset(
-    "of the de la le les du des del di da do dos das el al and y e upon on under sur en der den am im an auf in bei".split()
+_CONNECTORS: Final = words(
+    """of the de la le les du des del di da do dos das el al and y e upon on under sur en der den am im an auf
+    in bei"""
 )
 _LOWER_PROMINENCE: Final = 6.5
 """Lower-case names are taken from this prominence on (some 400,000 people)."""
@@ -115,8 +117,8 @@ def _standing(candidate: Candidate) -> float:
     own = candidate.place.name.casefold()
     if own[:1] == candidate.name[:1] or candidate.name in own:
         return prominence - 0.5
-    words = candidate.name.split()
-    return prominence - (6.0 if all(w in listing("common") or w in FUNCTION for w in words) else 2.0)
+    parts = candidate.name.split()
+    return prominence - (6.0 if all(w in listing("common") or w in FUNCTION for w in parts) else 2.0)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+import gazetteer
+from geo.mentions import RuleRecogniser
+from geo.types import Document
+
+RECOGNISER = RuleRecogniser(gazetteer.open())
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("It snowed in Norway.", "literal"),
+        ("Norway said it would pay.", "metonym"),
+        ("Norway has repeatedly called for talks.", "metonym"),
+        ("Norway was flooded in June.", "literal"),
+        ("They accused Norway of spying.", "metonym"),
+        ("They signed a treaty with Norway.", "metonym"),
+        ("They travelled to Norway.", "literal"),
+        ("They delivered weapons to Norway.", "metonym"),
+        ("Norway's decision surprised many.", "metonym"),
+        ("Norway's northern coast was hit.", "literal"),
+        ("Norway officials declined to speak.", "modifier"),
+        ("A Norway-based firm paid.", "modifier"),
+        ("The president of Norway resigned.", "modifier"),
+        ("The people of Norway voted.", "literal"),
+        ("The islands were annexed by Norway.", "metonym"),
+        ("Farmers in Norway want rain.", "literal"),
+    ],
+)
+def test_role(text: str, role: str) -> None:
+    (mention,) = RECOGNISER.find(Document("t", text))
+    assert (mention.text, mention.role) == ("Norway", role)
+
+
+def test_a_town_acts_only_as_a_capital() -> None:
+    (town,) = RECOGNISER.find(Document("t", "Bergen lost power on Monday."))
+    (capital,) = RECOGNISER.find(Document("t", "Moscow recognised the vote."))
+    assert (town.role, capital.role) == ("literal", "metonym")
+
+
+def test_a_shared_office_covers_the_list() -> None:
+    mentions = RECOGNISER.find(Document("t", "The heads of the Donetsk, Luhansk and Kherson regions met."))
+    assert [m.role for m in mentions] == ["modifier"] * 3

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+
+from geo.mentions.view import DIGIT, LOWER, OTHER, TITLE, UPPER, View, shape
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("kyiv", LOWER),
+        ("Kyiv", TITLE),
+        ("KYIV", UPPER),
+        ("U.S.", UPPER),
+        ("A", TITLE),
+        ("12", DIGIT),
+        ("—", OTHER),
+        ("東京", TITLE),
+    ],
+)
+def test_shapes(word: str, expected: int) -> None:
+    assert shape(word) == expected
+
+
+def view(text: str) -> View:
+    return View(text, 0, len(text))
+
+
+def runs(text: str) -> list[str]:
+    v = view(text)
+    return [text[v.starts[a] : v.ends[b]] for a, b in v.runs]
+
+
+def test_runs_of_capitalised_words() -> None:
+    assert runs("The mayor of San José met J. R. Miller in Oslo Thursday.") == [
+        "San José",
+        "J. R. Miller",
+        "Oslo",
+    ]
+
+
+def test_a_newline_ends_a_run() -> None:
+    assert runs("in Rome\n\nParis fell") == ["Rome", "Paris"]
+
+
+def test_headlines() -> None:
+    v = view("Clashes In Khartoum Leave Dozens Dead\nThe army in Khartoum said nothing.")
+    assert 0 in v.headline
+    assert len(v) - 2 not in v.headline
+
+
+def test_initial_words_are_those_after_quotation_marks_too() -> None:
+    v = view("He said: “Nice is near.”")
+    assert {v.texts[i] for i in v.initial} == {"He", "Nice"}
+
+
+def test_neighbours_stay_in_the_sentence() -> None:
+    v = view("It fell. Rome stood")
+    at = v.texts.index("Rome")
+    assert v.preceding(at) == ""
+    assert v.following(at) == "stood"
+    assert v.following(len(v) - 1) == ""
+    assert v.word(-1) == v.word(99) == ""
+
+
+def test_empty_text() -> None:
+    assert len(view("")) == 0
+    assert view("").runs == []
