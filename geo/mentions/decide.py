@@ -41,8 +41,7 @@ _BROADCAST: Final = words(
     """station channel broadcaster tv television network radio told aired report programme"""
 )
 _PARTICLES: Final = frozenset({"van", "von", "de", "dos", "da", "di", "del", "bin", "ibn", "al", "der"})
-_LANGUAGE: Final = frozenset({"speak", "speaks", "spoke", "speaking", "fluent", "learn", "learning", "teach", "teaching",
-                              "translated", "dubbed"})  # fmt: skip
+_LANGUAGE: Final = words("speak speaks spoke speaking fluent learn learning teach teaching translated dubbed")
 
 
 class Judge(Evidence):
