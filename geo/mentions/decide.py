@@ -9,6 +9,7 @@ from geo.mentions.cues import Head, head_after, head_before, own_head
 from geo.mentions.evidence import SHIPS, Evidence
 from geo.mentions.heads import CAPITALISED, EVERY, PREFIXES, WEAK
 from geo.mentions.lexicon import (
+    BODIES,
     DIRECTIONS,
     NEVER,
     OFFICES,
@@ -265,8 +266,8 @@ class Judge(Evidence):
         word = view.lower[i - 1]
         if word in PEOPLE_OF or (word in EVERY and word not in OFFICES):
             return
-        noble = word in _NOBILITY and view.capital(i - 1)
-        if noble or word in OFFICES or (word in ORG_HEADS and view.capital(i - 1)):
+        named = view.capital(i - 1) and (word in _NOBILITY or word in ORG_HEADS)
+        if named or (word in OFFICES and word not in BODIES):
             verdict.role = "modifier"
 
     # -- adjectives and demonyms --------------------------------------------------------------------------

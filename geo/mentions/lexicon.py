@@ -153,7 +153,7 @@ _AGENT_VERBS: Final = """
     take target tell test threaten train try turn urge use veto vote vow want warn welcome win withdraw
     work"""
 _IRREGULAR: Final = words(
-    """began begun broke broken brought built bought came chose chosen cut fell felt fought found gave
+    """began begun broke broken upheld brought built bought came chose chosen cut fell felt fought found gave
     given got kept knew known led left lost made met paid put ran said saw seen sent set shot sold spent
     spoke spoken stood struck swore taken taught thought threw told took understood went withdrew
     withdrawn won wrote written backed"""
@@ -203,7 +203,7 @@ WITH_NOUNS: Final = words(
     negotiate negotiated negotiating stand united allied contacts"""
 )
 GIVING: Final = words(
-    """deliver delivered delivering supply supplied provide provided providing give gave given pledge
+    """according deliver delivered delivering supply supplied provide provided providing give gave given pledge
     pledged aid weapons systems support assistance message letter apology loans loan arms missiles tanks
     ammunition deliveries supplies sell sold belongs loyal request appeal demands concessions"""
 )
@@ -221,6 +221,8 @@ OFFICES: Final = words(
     authorities administration university bank church bishop archbishop people citizens residents
     inhabitants natives nationals ministry"""
 )
+BODIES: Final = words("bank church university people administration")
+"""Offices only with a capital: the bank of a river is none."""
 PEOPLE_OF: Final = words("people citizens residents inhabitants natives nationals")
 """Offices whose "of" still leaves the place literal: people live there."""
 

@@ -8,6 +8,7 @@ from geo.mentions.cues import linked
 from geo.mentions.heads import EVERY
 from geo.mentions.lexicon import (
     AGENT,
+    BODIES,
     DIRECTIONS,
     FROM_NOUNS,
     FUNCTION,
@@ -41,8 +42,6 @@ _PLACE_PARTS: Final = frozenset(
     """area areas outskirts suburb suburbs border borders coast airport front axis direction sector axis
     skyline metro metropolitan""".split()
 )
-_BODIES: Final = frozenset({"bank", "church", "university", "people", "administration"})
-"""Offices only with a capital: the bank of a river is none."""
 _ASKING: Final[dict[str, tuple[frozenset[str], int]]] = {
     "with": (WITH_NOUNS, 6),
     "between": (WITH_NOUNS, 6),
@@ -67,7 +66,11 @@ def role(view: View, verdict: Verdict, group_first: int, group_last: int) -> str
     if after:
         return after
     may_act = actor or verdict.info.kind == "admin1"
-    if may_act and acts(view, last, actor=actor) and not _locative_before(view, first):
+    if (
+        may_act
+        and acts(view, last, actor=actor, several=group_last != verdict.last)
+        and not _locative_before(view, first)
+    ):
         return "metonym"
     return "metonym" if actor and _object_of_actor(view, first) else "literal"
 
@@ -82,7 +85,7 @@ def _office(view: View, first: int) -> str | None:
     word = view.word(i - 1)
     if word not in OFFICES or word in PEOPLE_OF or word in EVERY:
         return None
-    return "modifier" if word not in _BODIES or view.capital(i - 1) else None
+    return "modifier" if word not in BODIES or view.capital(i - 1) else None
 
 
 def _after(view: View, last: int, verdict: Verdict, actor: bool) -> str | None:
@@ -107,6 +110,8 @@ def _after(view: View, last: int, verdict: Verdict, actor: bool) -> str | None:
         return _shared_noun(view, i)
     if word in MILITARY and verdict.info.capital:
         return "metonym"
+    if view.preceding(verdict.first) in _INSIDE and word not in ROLE_NOUNS:
+        return "literal"  # "trains in London two weeks ago", "farmers in Ghana drones carry ..."
     own_head = verdict.last > verdict.base or verdict.first < verdict.base
     return "literal" if own_head and verdict.head and word not in ROLE_NOUNS else "modifier"
 

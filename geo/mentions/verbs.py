@@ -37,6 +37,13 @@ _STATIVE: Final = words(
     sleeps burned burns experienced recorded records sweltered awoke emptied grew hosts"""
 )
 """What a country or town does as a place, not as a government."""
+_USUAL: Final = words(
+    """wants speaks goes pays sells likes loves needs chooses worries sides halves sends thinks knows gets gives takes
+    makes comes brings keeps lets loses wins meets reads tries follows owes swelters refuses dreams begins lists
+    hopes fears reopens depends relies insists agrees disagrees wins leads trails buys holds goes becomes seeks
+    expects prefers hates asks answers tells knows feels finds hears leaves stays waits learns teaches helps joins"""
+)
+"""Verbs in the third person that are no usual plural nouns."""
 _NOUN_ENDINGS: Final = (
     "ss", "us", "ers", "ors", "ists", "ials", "ents", "ants", "ions", "ings", "ities", "ians", "ees", "ives", "ages",
     "ments", "ships", "ics", "ways", "men",
@@ -62,7 +69,7 @@ def verbal(view: View, i: int, *, inside: bool) -> bool:
 def _third_person(view: View, i: int) -> bool:
     """Whether a word in -s is a verb: an object follows, and it does not end like a plural noun."""
     word, after = view.lower[i], view.following(i)
-    if word in _STATIVE:
+    if word in _STATIVE or word in _USUAL:
         return True
     if word in ROLE_NOUNS or word.endswith(_NOUN_ENDINGS) or not after:
         return False
@@ -71,10 +78,11 @@ def _third_person(view: View, i: int) -> bool:
     return word not in _NOUN_VERBS and (view.capital(i + 1) or view.shapes[i + 1] == DIGIT)
 
 
-def acts(view: View, last: int, *, actor: bool) -> bool:
+def acts(view: View, last: int, *, actor: bool, several: bool = False) -> bool:
     """Whether the verb of an actor follows token `last` ("has called", "could not erase", "said").
 
     For a country or capital (`actor`) any active verb counts but those of mere places; else only known ones.
+    After `several` names ("Oslo and Rome agree") the verb may be plural.
     """
     i, passive, modal = last, False, False
     for _ in range(5):
@@ -93,7 +101,7 @@ def acts(view: View, last: int, *, actor: bool) -> bool:
         return actor and not first and word in {'"', "“", "'", "‘"}
     if passive:
         return actor and word.endswith("ing")
-    return _active(view, i, first=first, modal=modal, actor=actor)
+    return _active(view, i, first=first and not several, modal=modal, actor=actor)
 
 
 def _active(view: View, i: int, *, first: bool, modal: bool, actor: bool) -> bool:
@@ -104,6 +112,8 @@ def _active(view: View, i: int, *, first: bool, modal: bool, actor: bool) -> boo
         return False
     if word in _NOUN_VERBS and first:
         return view.following(i) in _OBJECT_STARTS
+    if word in _USUAL:
+        return actor
     if word in AGENT or (modal and actor):
         return True
     if not actor or word in FUNCTION:
