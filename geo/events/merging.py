@@ -117,7 +117,7 @@ def _same_voice(draft: Draft, before: Draft) -> bool:
 
 
 def _goes_on(draft: Draft, before: Draft) -> bool:
-    """Whether a movement is the one just told of: "those residents will be taken to ..."."""
+    """Whether a movement is the one just told of: "these families would be flown to ..."."""
     gap = draft.sentence - before.sentence
     roles = {place.role for place in draft.places}
     if gap == 0 and draft.status == before.status:
@@ -264,20 +264,48 @@ def merge(events: Sequence[Event]) -> list[Event]:
         not depend on anything but `events` and their order. Cost grows with the number of events, not its
         square: an event is compared only with those of its type and place that share a day.
     """
-    merged: list[Event | None] = []
+    merged: list[_Cluster] = []
     index: dict[tuple[str, str, str, date | None], list[int]] = {}
     for event in events:
         at = _known(event, merged, index)
         if at is None:
             at = len(merged)
-            merged.append(event)
+            merged.append(_Cluster(event))
         else:
-            merged[at] = _joined(merged[at], event, _reason(merged[at], event))  # type: ignore[arg-type]
+            merged[at].add(event)
         for key in _keys(event):
             slot = index.setdefault(key, [])
             if at not in slot:
                 slot.append(at)
-    return [event for event in merged if event is not None]
+    return [cluster.event() for cluster in merged]
+
+
+class _Cluster:
+    """An event in the making; its reports are kept apart, so that the ten-thousandth costs what the second did."""
+
+    __slots__ = ("core", "reports", "standings")
+
+    def __init__(self, event: Event) -> None:
+        self.core = event
+        self.reports = list(event.reports)
+        self.standings = {event.standing}
+
+    def add(self, event: Event) -> None:
+        """Take in a further event."""
+        core = replace(self.core, reports=())
+        self.core = _joined(core, replace(event, reports=()), _reason(core, event))
+        self.reports += event.reports
+        self.standings.add(event.standing)
+
+    def event(self) -> Event:
+        """The event with all its reports."""
+        if len(self.reports) == len(self.core.reports):
+            return self.core
+        reports = tuple(self.reports)
+        if "contested" in self.standings:
+            return replace(self.core, reports=reports, standing="contested")
+        standing = standing_of_reports(reports, admitted="confirmed" in self.standings)
+        return replace(self.core, reports=reports, standing=standing)
 
 
 def _keys(event: Event) -> list[tuple[str, str, str, date | None]]:
@@ -290,7 +318,7 @@ def _keys(event: Event) -> list[tuple[str, str, str, date | None]]:
 
 
 def _known(
-    event: Event, merged: Sequence[Event | None], index: dict[tuple[str, str, str, date | None], list[int]]
+    event: Event, merged: Sequence[_Cluster], index: dict[tuple[str, str, str, date | None], list[int]]
 ) -> int | None:
     for key in _keys(event):
         exact = not any(place.is_area for place in _located(event.places))
@@ -299,8 +327,7 @@ def _known(
             slots.append((*key[:3], None))
         for slot in slots:
             for at in index.get(slot, ()):
-                other = merged[at]
-                if other is not None and _compatible(other, event):
+                if _compatible(merged[at].core, event):
                     return at
     return None
 

@@ -231,7 +231,7 @@ def _is_addressed(sentence: Sentence, ref: PlaceRef) -> bool:
 
 
 def _described(sentence: Sentence, hit: Hit, left: Sequence[PlaceRef]) -> list[PlaceRef]:
-    """The place that a participle describes: "Crimea, annexed in 2014 by ..."."""
+    """The place that a participle describes: "Timor, annexed in 1976 by ..."."""
     reading = hit.reading("verb")
     if reading is None or reading[1] not in {"past", "part"} or not left:
         return []
@@ -252,7 +252,7 @@ def _clause_end(sentence: Sentence, first: int) -> int:
 
 
 def _runs_into_relative(sentence: Sentence, hit: Hit, last: int) -> bool:
-    """Whether the noun is the antecedent of the next clause: "a strike that caused destruction at X"."""
+    """Whether the noun is the antecedent of the next clause: "a blast that wrecked homes in X"."""
     return last < len(sentence.lower) and sentence.lower[last] in {"that", "which"} and last - hit.end <= 1
 
 

@@ -126,7 +126,7 @@ def is_attributive(sentence: Sentence, hit: Hit, chosen: tuple[Trigger, str]) ->
 
 
 def is_reduced_relative(sentence: Sentence, hit: Hit, form: str) -> bool:
-    """Whether a participle hangs on the noun before it: "Crimea, annexed in 2014", "the town seized by rebels".
+    """Whether a participle hangs on the noun before it: "Timor, annexed in 1976", "the town seized by rebels".
 
     That is background in the narrator's voice, whoever speaks the sentence.
     """
@@ -194,7 +194,7 @@ def absorbed(sentence: Sentence, ontology: Ontology) -> set[int]:
 
 
 def _is_consequence(sentence: Sentence, cause: Hit, effect: Hit) -> bool:
-    """Whether the harm is told as what the attack did: "..., killing 12", "a strike that caused destruction"."""
+    """Whether the harm is told as what the attack did: "..., killing 12", "a blast that wrecked homes"."""
     lower = sentence.lower
     form = effect.readings[0][1]
     before = lower[effect.start - 1] if effect.start else ""

@@ -337,7 +337,7 @@ def _with_chains(found: list[Speech]) -> list[Speech]:
 
 
 def _colon_agency(result: list[Speech], speech: Speech) -> bool:
-    """Whether a medium only passes on what it quotes: "it explained, quoting officials, that"."""
+    """Whether a medium only passes on what it quotes: "the paper added, citing two ministers, that"."""
     if (
         not result
         or not speech.source

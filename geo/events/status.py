@@ -205,11 +205,7 @@ def _base_mood(sentence: Sentence, start: int, clause: tuple[int, int]) -> Mood:
 
 def _is_first(lower: list[str], start: int) -> bool:
     """Whether a bare verb opens the sentence or a quotation."""
-    return (
-        start == 0
-        or lower[start - 1] in _STRONG_STOPS
-        or lower[max(0, start - 3) : start] == ["we", "ask", "that"]
-    )
+    return start == 0 or lower[start - 1] in _STRONG_STOPS
 
 
 def _coordinated_mood(sentence: Sentence, start: int, group: int, form: str, clause: tuple[int, int]) -> Mood:

@@ -97,7 +97,7 @@ def _chosen(sentence: Sentence, times: list[TimeSpan], hit: Hit) -> TimeSpan:
 def relative_to_main(
     sentence: Sentence, hit: Hit, time: TimeSpan | None, main_day: date | None
 ) -> TimeSpan | None:
-    """Reckon "the announcement came a day after Y" for the trigger of Y, from the day of the main event.
+    """Reckon "the raid came two days after Y" for the trigger of Y, from the day of the main event.
 
     Parameters
     ----------

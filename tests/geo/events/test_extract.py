@@ -152,9 +152,9 @@ def test_an_event_without_a_place_stays_unplaced() -> None:
 
 
 def test_glued_words_still_trigger() -> None:
-    event = one("The peninsula of Crimeaannexed in 2014 was quiet.", "Crimea|L|region", kind="annexation")
+    event = one("The half-island of Timorannexed in 1976 was quiet.", "Timor|L|region", kind="annexation")
     assert event.when is not None
-    assert str(event.when.start) == "2014-01-01"
+    assert str(event.when.start) == "1976-01-01"
 
 
 @pytest.mark.parametrize(
