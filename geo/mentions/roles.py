@@ -68,7 +68,7 @@ def role(view: View, verdict: Verdict, group_first: int, group_last: int) -> str
     may_act = actor or verdict.info.kind == "admin1"
     if (
         may_act
-        and acts(view, last, actor=actor, several=group_last != verdict.last)
+        and acts(view, last, actor=actor, several=(first, last) != (verdict.first, verdict.last))
         and not _locative_before(view, first)
     ):
         return "metonym"

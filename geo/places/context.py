@@ -24,6 +24,7 @@ _OWNER: Final = re.compile(
     r"['’]s\s+(?:\w+\s+){0,3}?(?:of\s+)?|\s+(?:town|city|village|port|region|province|county)\s+of\s+",
     re.I,
 )
+_LISTED: Final = re.compile(r"\s*(?:,|,?\s(?:and|or)\s|&|/|,\s(?:and|or)\s)\s*(?:the\s|in\s)?\s*")
 _CAPITALISED: Final = re.compile(r"[^\W\d_a-z][^\W\d_]{3,}")
 _DOMAIN: Final = re.compile(r"^(?:\w+://)?(?:[\w-]+\.)+([a-z]{2})(?=[/:?#]|$)", re.IGNORECASE)
 _TLD: Final = {"uk": "GB"}
@@ -114,6 +115,17 @@ def parents(document: Document, mentions: Sequence[Mention]) -> dict[int, tuple[
         elif _OWNER.fullmatch(text[start : second.start]):
             found.setdefault(k + 1, (k, False))
     return found
+
+
+def siblings(document: Document, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Pairs of neighbouring mentions in a list: "Georgia and Ohio", "Sumy, Kharkiv"."""
+    text = document.text
+    return [
+        (k, k + 1)
+        for k in range(len(mentions) - 1)
+        if mentions[k + 1].start - mentions[k].end < 12
+        and _LISTED.fullmatch(text, mentions[k].end, mentions[k + 1].start)
+    ]
 
 
 def adjectives(document: Document) -> list[tuple[int, str]]:

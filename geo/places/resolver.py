@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from gazetteer.names import fold
 from geo.places.candidates import PHYSICAL, Lookup, Pool, standing
-from geo.places.context import Context, Vote, adjectives, home_country, parents
+from geo.places.context import Context, Vote, adjectives, home_country, parents, siblings
 from geo.types import Resolution, ScoredCandidate
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ OUTSIDE: Final = -4.0
 HOME: Final = 0.8
 EDIT: Final = -1.6
 OWN_UNIT: Final = 2.5
-HOLDER: Final = 1.5
+HOLDER: Final = 2.5
+SIBLING: Final = 0.6
 NOWHERE: Final = 1.2
 ARTICLE: Final = 2.0
 DIRECTED: Final = 1.2
@@ -67,6 +68,8 @@ class Group:
     countries: set[str] = field(default_factory=set)
     holds: list[int] = field(default_factory=list)
     held: list[Place] = field(default_factory=list)
+    listed: list[int] = field(default_factory=list)
+    beside: list[Place] = field(default_factory=list)
     vote: Vote | None = None
     article: bool = False
     directed: bool = False
@@ -142,6 +145,10 @@ class Resolver:
                 group_of[i].within.append((parent, comma))
                 if comma:
                     group_of[parent].holds.append(i)
+        for i, k in siblings(document, mentions):
+            if group_of[i] is not group_of[k] and k not in [parent for parent, _ in group_of[i].within]:
+                group_of[i].listed.append(k)
+                group_of[k].listed.append(i)
         _adjectives_before(document, mentions, group_of, countries)
         return list(found.values()), group_of
 
@@ -162,7 +169,9 @@ class Resolver:
         parents_ = self._parents(group, group_of) if context is not None else []
         if context is not None and parents_:
             self._widen(group, parents_)
-        group.held = [p for p in (group_of[i].place for i in group.holds) if p is not None] if context else []
+        if context is not None:
+            group.held = [c.place for i in group.holds for c in group_of[i].candidates]
+            group.beside = [p for p in (group_of[i].place for i in group.listed) if p is not None][:4]
         inside = [p for p, _ in parents_ if any(_inside(c.place, p) for c in group.candidates)]
         group.utilities = [self._utility(group, c, context, inside, home) for c in group.candidates]
         if not group.utilities:
@@ -231,6 +240,8 @@ class Resolver:
         total += (UNIT if place.kind != "admin1" else OWN_UNIT) * context.unit_share(place.admin1, own)
         if place.kind in ("country", "admin1") and any(_inside(held, place) for held in group.held):
             total += HOLDER
+        for other in group.beside:
+            total += SIBLING * ((place.kind == other.kind) + (place.country == other.country) - 1)
         if not place.is_area:
             total += NEAR * context.nearness(place, own)
         for parent in parents_:
