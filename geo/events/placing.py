@@ -372,6 +372,8 @@ def _adapted(
         and "across" in sentence.lower[max(0, ref.first - 2) : ref.first]
     ):
         return None
+    if role == "from" and kind.name == "prisoner_exchange":
+        return "at"
     if role == "from" and kind.name == "aircraft_downed":
         return "near"
     if role == "to" and kind.name != "arms_supply":

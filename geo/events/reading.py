@@ -51,7 +51,7 @@ def choose(sentence: Sentence, hit: Hit) -> tuple[Trigger, str] | None:
     after = lower[hit.end] if hit.end < len(lower) else "."
     if noun is not None and "counted" in noun[0].flags and not _is_counted(lower, hit.start):
         noun = None
-    if verb is not None and noun is None and verb[1] in {"base", "s"} and _is_nominal(lower, hit, before):
+    if verb is not None and noun is None and verb[1] in {"base", "s"} and _is_nominal(sentence, hit, before):
         return None
     if verb is None or noun is None:
         return verb or noun
@@ -75,10 +75,13 @@ def _is_counted(lower: list[str], start: int) -> bool:
     return any(word[0].isdigit() or word in _NUMBERS for word in lower[max(0, start - 3) : start])
 
 
-def _is_nominal(lower: list[str], hit: Hit, before: str) -> bool:
+def _is_nominal(sentence: Sentence, hit: Hit, before: str) -> bool:
     """Whether a verb's form is a noun here: "the damage", "reports of damage", "Shells fell"."""
+    lower = sentence.lower
     if hit.end - hit.start > 1:
         return False
+    if any(ref.last == hit.start for ref in sentence.refs) and hit.readings[0][1] == "base":
+        return True
     if before in _DETERMINERS - {"and"} or (before and before[0].isdigit()):
         return True
     return hit.readings[0][1] == "s" and hit.start == 0 and hit.end < len(lower) and is_finite(lower[hit.end])

@@ -32,7 +32,7 @@ def shares(scores: dict[str, Any]) -> dict[str, float]:
     }
 
 
-@pytest.mark.parametrize("part", ["check", "tuned", "fresh", "second"])
+@pytest.mark.parametrize("part", ["check", "tuned", "fresh", "second", "third"])
 def test_gold_texts(part: str) -> None:
     got = shares(total([score_events(record, parsed, places) for record, parsed, places in cases(part)]))
     assert got["spurious"] <= FLOORS["spurious"]
