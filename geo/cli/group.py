@@ -101,6 +101,18 @@ def main() -> None:
     """
 
 
+def plain(text: str) -> str:
+    """Return a line that a terminal only shows: names of files and records may hold control characters."""
+    return "".join(char if char.isprintable() else "?" for char in text)
+
+
+class _OneLine(logging.Formatter):
+    """Formats a warning of the library as one harmless line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return plain(f"geo: {' '.join(record.getMessage().split())}")
+
+
 def _fault(error: Exception) -> int:
     """Report an error in one line; what the user can mend is told apart from a fault of ours."""
     if os.environ.get("GEO_DEBUG"):
@@ -108,7 +120,7 @@ def _fault(error: Exception) -> int:
     from gazetteer.errors import GazetteerError
     from geo.errors import GeoError, OptionError
 
-    text = " ".join(str(error).split())
+    text = plain(" ".join(str(error).split()))
     if isinstance(error, OSError) and error.strerror:
         text = f"{error.filename or 'standard output'}: {error.strerror}"
     if isinstance(error, OptionError):
@@ -127,7 +139,7 @@ def _fault(error: Exception) -> int:
 def _prepare() -> None:
     """Show warnings of the library as single lines; end on a hang-up or termination as on Ctrl-C."""
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("geo: %(message)s"))
+    handler.setFormatter(_OneLine())
     logger = logging.getLogger("geo")
     logger.handlers[:] = [handler]
     logger.propagate = False

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geo.cli.group import plain
 from geo.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def say(message: str) -> None:
     """Write one line for the user, to standard error."""
-    click.echo(message, err=True)
+    click.echo("\n".join(map(plain, message.split("\n"))), err=True)
 
 
 @dataclass(slots=True)

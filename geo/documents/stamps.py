@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from typing import Final
 
 _MONTHS: Final = (
@@ -170,6 +169,8 @@ def _worded(text: str) -> date | None:
 
 
 def _rfc822(text: str) -> date | None:
+    from email.utils import parsedate_to_datetime  # loads sockets and more
+
     try:
         return parsedate_to_datetime(text).date()
     except (ValueError, TypeError, IndexError):

@@ -273,6 +273,16 @@ class TestBadInput:
         monkeypatch.setenv("GEO_DEBUG", "1")
         assert isinstance(geo("map", "in", "-o", "a.html").exception, ZeroDivisionError)
 
+    def test_control_characters_do_not_reach_the_terminal(self, here: Path) -> None:
+        name = "a\x1b]0;owned\x07.txt"
+        (here / "in" / name).write_text("")
+        (here / "in" / "b\x1b[2J.txt").write_bytes(b"Caf\xe9 ferm\xe9, d\xe9j\xe0. " * 20)
+        done = geo("parse", "in", "-o", "a.jsonl")
+
+        assert "geo: in/a?]0;owned?.txt: has no text in it" in done.stderr
+        assert "geo: in/b?[2J.txt: is not UTF-8" in done.stderr
+        assert "\x1b" not in done.stderr
+
 
 class TestSignals:
     def test_interrupted(self, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -500,6 +510,28 @@ class TestEval:
 
         assert done.exit_code == 1
         assert "gold.jsonl:1: no gold record" in done.stderr
+
+
+@pytest.mark.parametrize("program_name", ["geo", "gazetteer"])
+def test_every_example_of_the_help_runs(here: Path, program_name: str) -> None:
+    from gazetteer.cli import main as gazetteer_main
+
+    group = main if program_name == "geo" else gazetteer_main
+    (here / "seeds").symlink_to(ROOT / "seeds", target_is_directory=True)
+    start = TEXT.index("Kharkiv")
+    tops = [{"start": start, "end": start + 7, "lat": 50.0, "lon": 36.25}]
+    (here / "gold.jsonl").write_text(json.dumps({"id": "x", "text": TEXT, "toponyms": tops}))
+    (here / "floors.json").write_text('{"overlap_r": 0.5}')
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        if (program_name, name) == ("gazetteer", "build"):
+            continue  # needs the network
+        command = group.get_command(context, name)
+        assert command is not None
+        example = str(command.epilog).splitlines()[-1].split()
+        assert example[:2] == [program_name, name]
+        done = CliRunner().invoke(group, example[1:])
+        assert done.exit_code == 0, done.output
 
 
 def test_the_packages_are_ours(here: Path) -> None:
