@@ -96,20 +96,20 @@ def _expand_one(given: str) -> Iterator[Item | Failure]:
 
 
 def _folder(folder: str) -> Iterator[Item | Failure]:
+    locked: list[OSError] = []
     found = False
-    for root, folders, files in os.walk(folder, onerror=None):
+    for root, folders, files in os.walk(folder, onerror=locked.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if _is_document(name):
                 found = True
                 yield _item(os.path.join(root, name))  # noqa: PTH118  (keeps the path as given)
-    if not found:
-        what = "there is no document in this folder"
-        if not os.access(folder, os.R_OK | os.X_OK):
-            what = "this folder cannot be opened"
-        yield Failure(
-            folder, what, f"documents end in {' '.join(FORMATS)}; README and hidden files do not count"
-        )
+    for error in locked:
+        where = str(error.filename or folder).replace(os.sep, "/")
+        yield Failure(where, f"this folder cannot be opened ({error.strerror})", "check its permissions")
+    if not found and not locked:
+        remedy = f"documents end in {' '.join(FORMATS)}; README and hidden files do not count"
+        yield Failure(folder, "there is no document in this folder", remedy)
 
 
 def _pattern(pattern: str) -> Iterator[Item | Failure]:

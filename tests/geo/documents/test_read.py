@@ -122,6 +122,25 @@ def test_an_error_while_reading_is_a_failure(folder: Path, monkeypatch: pytest.M
     assert str(found) == "in/a.txt: cannot be read (Permission denied); check the file and its permissions"
 
 
+def test_a_locked_folder_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "a.txt").write_text("Text.")
+    (folder / "locked").mkdir()
+    real = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found = list(read("in"))
+
+    assert isinstance(found[0], Document)
+    message = "this folder cannot be opened (Permission denied); check its permissions"
+    assert [str(item) for item in found[1:]] == [f"in/locked: {message}"]
+    assert [str(item) for item in read("in/locked")] == [f"in/locked: {message}"]
+
+
 def test_a_pipe_is_no_file(folder: Path) -> None:
     os.mkfifo(folder / "a.txt")
     (found,) = read("in")
