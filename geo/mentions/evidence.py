@@ -41,7 +41,8 @@ class Evidence:
         self.view = view
         self.known = known
         self.demonyms = demonyms
-        self.surnames, self.called = persons.named_persons(view)
+        places = {(s.first, s.last) for found in known.values() for s in found if s.last > s.first}
+        self.surnames, self.called = persons.named_persons(view, places)
         self.ends = {s.last: s for found in known.values() for s in found if s.info.prominence >= 4.5}
         self.lower_words = {view.lower[i] for i in range(len(view)) if view.shapes[i] == LOWER}
 

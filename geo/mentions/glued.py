@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.names import fold
-from geo.mentions.lexicon import GLUED, NO_GLUE
+from geo.mentions.lexicon import AGENT, GLUED, NO_GLUE, PAST
 from geo.mentions.names import NameBook, NameInfo, Span
 from geo.mentions.view import LOWER, TITLE
 
@@ -55,7 +55,8 @@ def _tail(text: str, vocabulary: set[str], book: NameBook) -> tuple[int, int, Na
         return None
     for cut in range(len(text) - 2, _LEAST_NAME - 1, -1):
         rest = text[cut:]
-        if rest not in GLUED and (rest in NO_GLUE or len(rest) < 4 or rest not in vocabulary):
+        known = rest in vocabulary or rest in AGENT or rest in PAST
+        if rest not in GLUED and (rest in NO_GLUE or len(rest) < 4 or not known):
             continue
         info = book.get(fold(text[:cut]))
         if info.prominence >= _LEAST_PROMINENCE and not info.derived and not info.abbreviation:

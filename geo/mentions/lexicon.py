@@ -40,7 +40,7 @@ NO_GLUE: Final = words("is an as at on or us in it her are ore land town ton vil
 """Endings that make other words of names (Iraqis, Texan, Parisian): never split off."""
 
 LOCATIVE: Final = words(
-    """in at near around outside inside across throughout into toward towards through from to via beyond
+    """in at near around outside inside across between throughout into toward towards through from to via beyond
     within over above along off"""
 )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _DERIVED: Final = frozenset({NameUse.ADJECTIVE, NameUse.DEMONYM})
 _CONNECTORS: Final = words(
     """of the de la le les du des del di da do dos das el al and y e upon on under sur en der den am im an auf
-    in bei"""
+    in bei au aux ez es as bou ben sous nad pod na ob un zu ter ten ul ur o"""
 )
 _LOWER_PROMINENCE: Final = 6.5
 """Lower-case names are taken from this prominence on (some 400,000 people)."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from geo.mentions.lexicon import SPEECH, TITLES, listing
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from geo.mentions.view import View
 
 _PARTICLES = frozenset({"van", "von", "de", "bin", "al", "el", "da", "di", "ibn", "mac", "mc", "o"})
@@ -45,16 +47,18 @@ def speaks(view: View, i: int) -> bool:
     return before in ("said", "says") and i >= 2 and view.texts[i - 2] in "\"”,’'"
 
 
-def named_persons(view: View) -> tuple[frozenset[str], frozenset[str]]:
+def named_persons(
+    view: View, places: Set[tuple[int, int]] = frozenset()
+) -> tuple[frozenset[str], frozenset[str]]:
     """Last and first names of the persons that the text names in full, or with a title.
 
-    A run of two to four capitalised words counts when it opens with a given name or an initial. Both sets are
-    empty where nobody is named.
+    A run of two to four capitalised words counts when it opens with a given name or an initial, unless it is
+    one of `places` (first and last token). Both sets are empty where nobody is named.
     """
     found: set[str] = set()
     first: set[str] = set()
     for at, last in view.runs:
-        if at in view.headline:
+        if at in view.headline or (at, last) in places:
             continue
         if last > at:
             _from_run(view, at, last, found, first)

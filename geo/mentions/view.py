@@ -171,15 +171,13 @@ class View:
         return i
 
     def _joins(self, i: int, nxt: int, gap: str) -> bool:
-        """Whether the sign at `nxt` joins two capitalised words: hyphen, the dot of an initial, ampersand."""
+        """Whether the sign at `nxt` joins two capitalised words: a hyphen, the dot of an initial."""
         text = self.texts[nxt]
         if not (self.capital(nxt + 1) and self.same_line(nxt)):
             return False
         if text in _JOINERS and not gap and not self.gap(nxt):
             return True
-        return text == "&" or (
-            text == "." and not gap and (len(self.lower[i]) == 1 or self.lower[i] in _DOTTED)
-        )
+        return text == "." and not gap and (len(self.lower[i]) == 1 or self.lower[i] in _DOTTED)
 
     def common(self, i: int) -> bool:
         """Whether token `i` is a common English word (or a function word)."""
