@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from geo.layers.layer import Layer
@@ -78,10 +79,15 @@ def drawn_places(event: Event) -> tuple[EventPlace, ...]:
 
 
 def point(place: Place | None) -> Any:
-    """Shapely Point of a place (lon, lat), None for None."""
+    """Shapely Point of a place (lon, lat), None for None; the same object for the same point."""
+    return None if place is None else _point(place.lon, place.lat)
+
+
+@lru_cache(maxsize=65536)
+def _point(lon: float, lat: float) -> Any:
     from shapely import Point
 
-    return None if place is None else Point(place.lon, place.lat)
+    return Point(lon, lat)
 
 
 def iso(day: date | None) -> str | None:

@@ -55,11 +55,11 @@ class Layer:
         KeyError
             A value is given for a column that the layer does not have.
         """
-        names = [column.name for column in self.columns]
-        unknown = values.keys() - set(names)
-        if unknown:
-            raise KeyError(f"layer {self.name} has no column {', '.join(sorted(unknown))}")
-        self.rows.append({name: values.get(name) for name in names})
+        row = dict.fromkeys((column.name for column in self.columns), None) | values
+        if len(row) > len(self.columns):
+            unknown = sorted(values.keys() - {column.name for column in self.columns})
+            raise KeyError(f"layer {self.name} has no column {', '.join(unknown)}")
+        self.rows.append(row)
         self.geometry.append(geometry)
 
     def __len__(self) -> int:

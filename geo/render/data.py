@@ -64,6 +64,30 @@ def columns(rows: Iterable[Mapping[str, Any]], names: Iterable[str]) -> dict[str
     return {name: [row[name] for row in listed] for name in names}
 
 
+PACKED: Final = ("events", "reports", "documents", "unplaced", "places")
+"""Tables of the island that can be long."""
+
+
+def packed(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Shorten the long tables: a column of one value is kept once, one of few texts as numbers into a list."""
+    made = dict(data)
+    for table in PACKED:
+        made[table] = {name: _pack(values) for name, values in data[table].items()}
+    return made
+
+
+def _pack(values: list[Any]) -> Any:
+    if len(values) < 32 or isinstance(values[0], list):
+        return values
+    different = list(dict.fromkeys(values))
+    if len(different) == 1:
+        return {"all": different[0], "n": len(values)}
+    if isinstance(values[0], str) and len(different) * 3 < len(values):
+        numbers = {value: number for number, value in enumerate(different)}
+        return {"of": different, "at": [numbers[value] for value in values]}
+    return values
+
+
 def page_data(
     layers: Mapping[str, Layer],
     parsed: Sequence[Parsed],
@@ -78,13 +102,16 @@ def page_data(
     places = _Places(layers["places"], catalogue)
     types = sorted({row["type"] for row in [*layers["events"].rows, *layers["flows"].rows]})
     numbers = {name: number for number, name in enumerate(types)}
+    listed = {
+        name: number for number, name in enumerate(dict.fromkeys(row["id"] for row in layers["events"].rows))
+    }
     return {
         "v": 1,
         "words": catalogue,
         "focus": [round(value, 3) for value in view.focus],
         "types": [type_style(name, ontology, catalogue) for name in types],
         "events": _events(layers, numbers, places, pool, catalogue),
-        "reports": _reports(layers["reports"], pool),
+        "reports": _reports(layers["reports"], listed, pool),
         "documents": _documents(parsed, pool),
         "places": places.table(),
         "regions": columns(layers["regions"].rows, ("id", "name", "mentions", "mentions_other", "events")),
@@ -201,10 +228,10 @@ def _route(row: Row, catalogue: Mapping[str, str]) -> str:
     )
 
 
-def _reports(layer: Layer, pool: Pool) -> dict[str, list[Any]]:
+def _reports(layer: Layer, numbers: Mapping[str, int], pool: Pool) -> dict[str, list[Any]]:
     rows = [
         {
-            "event": row["event_id"],
+            "event": numbers[row["event_id"]],
             "status": row["status"],
             "text": pool.add(" ".join((row["evidence"] or "").split())),
             "source": pool.add(row["source"]),

@@ -13,7 +13,7 @@ from geo.errors import OptionError
 from geo.ontology import load
 from geo.render import markup
 from geo.render.base import base
-from geo.render.data import island, page_data
+from geo.render.data import island, packed, page_data
 from geo.render.legend import legend
 from geo.render.markup import esc, said
 from geo.render.svg import static_map
@@ -115,7 +115,7 @@ def page(
             "</div></section>",
             "</main>",
             f'<footer class="foot"><p>{esc(facts["disclaimer"])}</p> <p>{esc(facts["attribution"])}</p></footer>',
-            f'<script type="application/json" id="data">{island(data)}</script>',
+            f'<script type="application/json" id="data">{island(packed(data))}</script>',
             f"<script>{code}</script>",
             "</body>",
             "</html>",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.render import style
 from geo.render.markup import esc, hatch
 from geo.render.place import Taken, text_width
-from geo.render.svg_marks import Symbols, beside, boxed
+from geo.render.svg_marks import CROWD, Symbols, beside, boxed, gathered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -241,6 +241,10 @@ class _Drawing:
             for number in listed:
                 if self.frame.holds(*self.points[number]):
                     groups.setdefault(number, []).append(event)
+        if len(groups) > CROWD:
+            drawn, boxes = gathered(self.points, groups, events, self.data["types"])
+            self.taken.boxes.extend(boxes)
+            return drawn
         order = sorted(groups, key=lambda n: (places["area"][n], -len(groups[n]), n))
         for number in order:
             if not places["area"][number]:

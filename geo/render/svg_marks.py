@@ -18,6 +18,10 @@ SYMBOL: Final = 30.0
 """Side of a symbol, picture units."""
 MOST: Final = 4
 """Most symbols at one place; the rest is a number."""
+CROWD: Final = 90
+"""Most places whose symbols are set apart; more are gathered."""
+CELL: Final = 56.0
+"""Side of the cells in which they are gathered, picture units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,38 @@ class Symbols:
         if self.rest:
             parts.append(f'<text class="small bare" x="{x - 12:.0f}" y="{y + 6:.0f}">+{self.rest}</text>')
         return "".join(parts)
+
+
+def gathered(
+    points: Sequence[tuple[float, float]],
+    groups: dict[int, list[int]],
+    events: dict[str, list[Any]],
+    types: Any,
+) -> tuple[list[str], list[tuple[float, float, float, float]]]:
+    """Drawings for more places than can be set apart, and the boxes they take: one mark per cell of a grid.
+
+    A cell with one kind of event has its symbol, others a circle; both have the number of events.
+    """
+    cells: dict[tuple[int, int], list[int]] = {}
+    for number in sorted(groups):
+        x, y = points[number]
+        cells.setdefault((int(x // CELL), int(y // CELL)), []).append(number)
+    drawn, boxes = [], []
+    for cell in sorted(cells):
+        numbers = cells[cell]
+        listed = sorted({event for number in numbers for event in groups[number]})
+        x = sum(points[number][0] for number in numbers) / len(numbers)
+        y = sum(points[number][1] for number in numbers) / len(numbers)
+        boxes.append((x - SYMBOL / 2, y - SYMBOL / 2, SYMBOL, SYMBOL))
+        symbols = Symbols.of(events, listed)
+        if len(symbols.shown) == 1:
+            drawn.append(symbols.row(x - SYMBOL / 2, y, types))
+        else:
+            drawn.append(
+                f'<circle class="pill" cx="{x:.0f}" cy="{y:.0f}" r="{17 if len(listed) < 1000 else 22}"/>'
+                f'<text class="name bare" x="{x:.0f}" y="{y + 7:.0f}" text-anchor="middle">{len(listed)}</text>'
+            )
+    return drawn, boxes
 
 
 def beside(taken: Taken, at: tuple[float, float], symbols: Symbols, types: Sequence[dict[str, str]]) -> str:

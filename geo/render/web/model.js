@@ -3,9 +3,11 @@ import { decode, mercator } from "./codec.js";
 
 export function read(id) {
   const data = JSON.parse(document.getElementById(id).textContent);
+  for (const table of ["events", "reports", "documents", "unplaced", "places"])
+    for (const [name, column] of Object.entries(data[table])) data[table][name] = unpack(column);
   data.events.count = data.events.id.length;
   data.index = new Map(data.events.id.map((name, number) => [name, number]));
-  data.reportsOf = groupBy(data.reports.event, (name) => data.index.get(name));
+  data.reportsOf = groupBy(data.reports.event);
   data.point = data.places.lon.map((lon, i) => mercator(lon, data.places.lat[i]));
   data.regionOf = new Map(data.regions.id.map((name, number) => [name, number]));
   data.text = (number) => (number < 0 ? "" : data.texts[number]);
@@ -13,10 +15,15 @@ export function read(id) {
   return data;
 }
 
-function groupBy(keys, map) {
+/** A column as packed in geo/render/data.py: one value for all, or numbers into a list of texts. */
+function unpack(column) {
+  if (Array.isArray(column)) return column;
+  return "at" in column ? column.at.map((number) => column.of[number]) : new Array(column.n).fill(column.all);
+}
+
+function groupBy(keys) {
   const groups = new Map();
-  keys.forEach((key, number) => {
-    const group = map(key);
+  keys.forEach((group, number) => {
     if (!groups.has(group)) groups.set(group, []);
     groups.get(group).push(number);
   });

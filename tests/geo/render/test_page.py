@@ -162,6 +162,7 @@ def test_the_table_stops_at_2000_rows_and_says_so() -> None:
     assert "The first 2000 of 2100 events." in text
     assert text.count("<td>Clash</td>") == 2000
     assert len(data_of(text)["events"]["id"]) == 2100
+    assert data_of(text)["events"]["status"] == {"all": "happened", "n": 2100}
 
 
 def test_an_empty_result_says_so() -> None:

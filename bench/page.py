@@ -1,0 +1,202 @@
+"""Measure the page: size, time to make and to open, requests, messages, accessibility; screenshots on request.
+
+    python bench/page.py [INPUT...] [--events 10000 100000] [--shots FOLDER]
+
+INPUT defaults to seeds/. Synthetic sets have one sentence of their own per event. Exit status 1 when a promise
+is broken: a request, a console message, an axe violation; for INPUT more than 1.5 MB or a shell above 90 kB gzipped;
+for many events more than 110 bytes per event beside its sentence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import shutil
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import gazetteer
+from geo.layers import build
+from geo.pipeline import make_layers, make_map, run
+from geo.render import page
+from geo.types import Attribution, Document, Event, EventPlace, Evidence, Parsed, Report, TimeSpan
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "wide": {"viewport": {"width": 1280, "height": 800}},
+    "narrow": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2},
+    "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+    "print": {"viewport": {"width": 900, "height": 1200}},
+    "no-javascript": {"viewport": {"width": 1280, "height": 1500}, "java_script_enabled": False},
+}
+TYPES = ("strike", "shelling", "clash", "evacuation", "control_change", "diplomacy")
+
+
+def synthetic(gaz: Any, number: int) -> tuple[list[Parsed], list[Event]]:
+    """Events at towns of one country, each with a sentence of about 45 characters; the same ones every time."""
+    chance = random.Random(number)  # noqa: S311  (no secret)
+    units = [gaz.get(unit) for unit in gaz.regions("UA")]
+    places = [place for unit in units for place in gaz.children(unit.id)][:4000] or units
+    start = date(2022, 1, 1)
+    events = []
+    for n in range(number):
+        place = chance.choice(places)
+        text = f"Report {n}: fighting near {place.name}, officials said."
+        when_day = start + timedelta(days=chance.randrange(700))
+        when = TimeSpan(when_day, when_day, "day", "at", "explicit", "")
+        report = Report(
+            "s.txt", "claimed", Evidence(0, len(text), text), (0, 6), Attribution("officials"), when
+        )
+        kind = chance.choice(TYPES)
+        events.append(
+            Event(f"{n:06x}", kind, "claimed", "claimed", (EventPlace("at", place),), (report,), when)
+        )
+    document = Document("s.txt", "synthetic", "Synthetic", date=date(2024, 1, 1))
+    return [Parsed(document, (), tuple(events))], events
+
+
+def shell_size(html: str) -> int:
+    """Gzipped size of a page without what its documents gave: texts, tables, rows."""
+    start = html.index('id="data">') + len('id="data">')
+    end = html.index("</script>", start)
+    data = json.loads(html[start:end])
+    kept = {
+        key: value
+        for key, value in data.items()
+        if key in {"base", "words", "paper", "hatch", "tints", "shapes"}
+    }
+    rows = html.index('<div class="rows">'), html.index("</div></section>", html.index('<div class="rows">'))
+    bare = html[: rows[0]] + html[rows[1] : start] + json.dumps(kept, separators=(",", ":")) + html[end:]
+    return len(gzip.compress(bare.encode(), 9))
+
+
+def event_bytes(html: str, events: list[Event]) -> float:
+    """Bytes of the data island per event, beside its sentences and the basemap."""
+    start = html.index('id="data">') + len('id="data">')
+    data = json.loads(html[start : html.index("</script>", start)])
+    parts = {key: data[key] for key in ("events", "reports")}
+    size = len(json.dumps(parts, separators=(",", ":"), ensure_ascii=False).encode())
+    return size / max(len(events), 1)
+
+
+def browse(browser: Any, path: Path, look: str, shots: Path | None) -> dict[str, Any]:
+    """Open a page with the network blocked and note what happens."""
+    options = LOOKS[look]
+    context = browser.new_context(**options)
+    found: dict[str, Any] = {"requests": 0, "messages": 0, "violations": None}
+    view = context.new_page()
+
+    def judge(route: Any) -> None:
+        if route.request.url == path.as_uri():
+            route.continue_()
+        else:
+            found["requests"] += 1
+            route.abort()
+
+    context.route("**/*", judge)
+    view.on("console", lambda _: found.update(messages=found["messages"] + 1))
+    view.on("pageerror", lambda _: found.update(messages=found["messages"] + 1))
+    if look == "print":
+        view.emulate_media(media="print")
+    begun = time.perf_counter()
+    view.goto(path.as_uri())
+    live = options.get("java_script_enabled", True) and look != "print"
+    if live:
+        view.locator("#map canvas").wait_for()
+    found["open_s"] = round(time.perf_counter() - begun, 2)
+    if live:
+        found["zoom_s"] = zoom_time(view)
+        found["violations"] = violations(view)
+    if shots:
+        shots.mkdir(parents=True, exist_ok=True)
+        view.wait_for_timeout(500)
+        view.screenshot(path=shots / f"{look}.png")
+    context.close()
+    return found
+
+
+def zoom_time(view: Any) -> float:
+    """Seconds of one zoom step, arranging and painting included."""
+    button = view.locator(".leaflet-control-zoom-in")
+    begun = time.perf_counter()
+    button.click()
+    view.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    taken = time.perf_counter() - begun
+    view.locator(".whole").click()
+    return round(taken, 2)
+
+
+def violations(view: Any) -> int | None:
+    """Count axe's violations, None where the engine is not installed."""
+    spec = find_spec("axe_playwright_python")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    view.evaluate((Path(spec.submodule_search_locations[0]) / "axe.min.js").read_text(encoding="utf-8"))
+    return len(view.evaluate("axe.run()")["violations"])
+
+
+def measure(
+    browser: Any, name: str, html: str, seconds: float, events: list[Event], shots: Path | None
+) -> list[str]:
+    """Print what was measured; return the promises that are broken."""
+    size, shell, each = len(html.encode()), shell_size(html), event_bytes(html, events)
+    print(f"{name}: {size:,} bytes, shell {shell:,} gz, {each:.0f} bytes per event, made in {seconds:.2f} s")
+    broken = [f"{name}: shell of {shell:,} bytes"] if name == "input" and shell > 90_000 else []
+    if name == "input" and size > 1_500_000:
+        broken.append(f"{name}: {size:,} bytes")
+    if len(events) >= 1000 and each > 110:
+        broken.append(f"{name}: {each:.0f} bytes per event")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "map.html"
+        path.write_text(html, encoding="utf-8")
+        for look in LOOKS if name == "input" else ("wide",):
+            found = browse(browser, path, look, shots if name == "input" else None)
+            print(f"  {look}: {found}")
+            broken += [
+                f"{name}, {look}: {k} {found[k]}" for k in ("requests", "messages", "violations") if found[k]
+            ]
+    return broken
+
+
+def main() -> int:
+    """Run the measurements."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("input", nargs="*", default=["seeds"])
+    parser.add_argument("--events", nargs="*", type=int, default=[10_000])
+    parser.add_argument("--shots", type=Path)
+    options = parser.parse_args()
+    from playwright.sync_api import sync_playwright
+
+    gaz = gazetteer.open()
+    parsed = list(run(options.input, gaz=gaz))
+    begun = time.perf_counter()
+    layers = make_layers(parsed, gaz=gaz)
+    html = make_map(parsed, gaz=gaz, layers=layers)
+    sets = [("input", html, time.perf_counter() - begun, [e for item in parsed for e in item.events])]
+    for number in options.events:
+        documents, events = synthetic(gaz, number)
+        begun = time.perf_counter()
+        made = page(build(documents, events, gaz), documents, gaz, title=f"{number:,} events")
+        sets.append((f"{number:,} events", made, time.perf_counter() - begun, events))
+    broken = []
+    with sync_playwright() as playwright:
+        executable = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        for name, text, seconds, events in sets:
+            broken += measure(browser, name, text, seconds, events, options.shots)
+        browser.close()
+    for line in broken:
+        print(f"broken: {line}", file=sys.stderr)
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
