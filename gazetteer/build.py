@@ -113,11 +113,11 @@ def unit_rows(units: Iterable[Unit], current: dict[str, str]) -> list[Row]:
     """First-level units as rows; `current` has GeoNames' names by code."""
     rows = []
     for unit in units:
-        names = {unit.name, *unit.names, current.get(unit.geonames_code or "", "")} - {""}
+        names = {*unit.names, current.get(unit.geonames_code or "", "")} - {"", unit.name}
         rows.append(
             Row(
                 id=unit.id,
-                name=current.get(unit.geonames_code or "") or unit.name,
+                name=unit.name,
                 kind="admin1",
                 country=unit.country,
                 admin1=unit.iso or None,
@@ -208,7 +208,8 @@ class Rows:
         if name and name != row.name:
             row.names.append((row.name, NameUse.ALTERNATE))
             row.name = name
-        row.names += names
+        curated_keys = {fold(name) for name, _ in names}
+        row.names = [held for held in row.names if fold(held[0]) not in curated_keys] + names
         if lon is not None and lat is not None:
             row.lon, row.lat = lon, lat
 

@@ -5,7 +5,7 @@ Sections (little-endian arrays unless said otherwise):
 - ``names.trie``, ``codes.trie``, ``ids.trie``: marisa tries; the first two hold folded names and codes.
 - ``names.offsets``, ``names.postings`` (and ``codes.``): for key k of the trie, the postings from
   offsets[k] to offsets[k + 1]; a posting is ``place << 4 | use``, the most prominent place first.
-- ``ids.places``: place of key k of ``ids.trie``; GeoNames ids are found by bisection of ``place.geonames``.
+- ``ids.places``: place of key k of ``ids.trie``; ``ids.keys``: the key of each place there; GeoNames ids are found by bisection of ``place.geonames``.
 - ``place.*``: one column each; places with a GeoNames id come first, in its order.
 - ``label.offsets``, ``label.text``: display names, UTF-8.
 - ``full.offsets``, ``full.blocks``: all names, `BLOCK` places to a zlib block.
@@ -19,6 +19,7 @@ import json
 import math
 import sys
 import zlib
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Final
 
 from gazetteer.artefact import BLOCK, SCALE, geonames_id
@@ -49,12 +50,19 @@ _EQUIVALENT: Final = {
 
 _AIRFIELD: Final = 2.0
 _PENALTY: Final = {
-    NameUse.ALTERNATE: 0.4,
-    NameUse.FORMER: 1.0,
+    NameUse.ALTERNATE: 1.6,
+    NameUse.FORMER: 2.0,
+    NameUse.FOREIGN: 4.0,
     NameUse.ADJECTIVE: 0.1,
     NameUse.DEMONYM: 0.1,
-    NameUse.ABBREVIATION: 0.0,
 }
+"""What a use takes off the prominence when the places of one name are ranked: GeoNames' alternates hold old
+names and names in every language, so that Islamabad is also Chattogram, and Victoria Hong Kong."""
+
+_SPELLING: Final = 0.3
+"""The same for an alternate that is but another spelling of the preferred name (Kiev, Odessa)."""
+
+_ALIKE: Final = 0.75
 
 
 def prominence(row: Row) -> float:
@@ -80,7 +88,7 @@ def encode(rows: Sequence[Row]) -> dict[str, bytes]:
                 table = codes if use is NameUse.CODE else names
                 uses = table.setdefault(key, {})
                 uses[index] = min(use, uses.get(index, use))
-    return sections | _postings("names", names, ranks) | _postings("codes", codes, ranks)
+    return sections | _postings("names", names, ordered, ranks) | _postings("codes", codes, ordered, ranks)
 
 
 def _order(row: Row) -> tuple[int, int, str]:
@@ -112,6 +120,7 @@ def _columns(rows: Sequence[Row], ranks: Sequence[float]) -> dict[str, bytes]:
         "label.offsets": _offsets(labels),
         "label.text": b"".join(labels),
         "ids.trie": trie.tobytes(),
+        "ids.keys": _array("I", (trie.key_id(row.id) for row in rows if not geonames_id(row.id))),
         "ids.places": _array("I", (others[trie.restore_key(k)] for k in range(len(trie)))),
         "tables": json.dumps(tables | {"places": len(rows)}, ensure_ascii=False, sort_keys=True).encode(),
     }
@@ -128,12 +137,17 @@ def _full_names(rows: Sequence[Row]) -> dict[str, bytes]:
     return {"full.offsets": _offsets(blocks), "full.blocks": b"".join(blocks)}
 
 
-def _postings(prefix: str, table: dict[str, dict[int, NameUse]], ranks: Sequence[float]) -> dict[str, bytes]:
+def _postings(
+    prefix: str, table: dict[str, dict[int, NameUse]], rows: Sequence[Row], ranks: Sequence[float]
+) -> dict[str, bytes]:
     trie = _trie(table)
     offsets, postings = [0], []
     for k in range(len(trie)):
-        uses = table[trie.restore_key(k)]
-        ranked = sorted(uses, key=lambda place: (_PENALTY.get(uses[place], 0.0) - ranks[place], place))
+        key = trie.restore_key(k)
+        uses = table[key]
+        ranked = sorted(
+            uses, key=lambda place: (_penalty(key, rows[place], uses[place]) - ranks[place], place)
+        )
         postings += [place << 4 | uses[place] for place in ranked]
         offsets.append(len(postings))
     return {
@@ -141,6 +155,14 @@ def _postings(prefix: str, table: dict[str, dict[int, NameUse]], ranks: Sequence
         f"{prefix}.offsets": _array("I", offsets),
         f"{prefix}.postings": _array("I", postings),
     }
+
+
+def _penalty(key: str, row: Row, use: NameUse) -> float:
+    if use is NameUse.ALTERNATE:
+        own = fold(row.name)
+        if own[:1] == key[:1] and SequenceMatcher(None, key, own).ratio() >= _ALIKE:
+            return _SPELLING
+    return _PENALTY.get(use, 0.0)
 
 
 def _trie(keys: Iterable[str]) -> Any:

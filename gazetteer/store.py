@@ -70,6 +70,7 @@ class Gazetteer:
         self._codes = _Index(self._sections, "codes")
         self._ids = _load_trie(self._sections["ids.trie"])
         self._column = {name: self._numbers(f"place.{name}", code) for name, code in _COLUMNS}
+        self._id_keys = self._numbers("ids.keys", "I")
         self._id_places = self._numbers("ids.places", "I")
         self._labels = self._numbers("label.offsets", "I")
         self._full = self._numbers("full.offsets", "I")
@@ -152,12 +153,16 @@ class Gazetteer:
         key = self._ids.get(place_id)
         return None if key is None else self._id_places[key]
 
+    def _other_id(self, index: int) -> str:
+        key = self._id_keys[index - len(self._column["geonames"])]
+        return str(self._ids.restore_key(key))
+
     def _read_place(self, index: int) -> Place:
         column, tables = self._column, self._tables
         geonames = column["geonames"]
         label = self._sections["label.text"][self._labels[index] : self._labels[index + 1]]
         return Place(
-            id=f"geonames:{geonames[index]}" if index < len(geonames) else self._other_ids[index],
+            id=f"geonames:{geonames[index]}" if index < len(geonames) else self._other_id(index),
             name=str(label, "utf-8"),
             kind=KINDS[column["kind"][index]],
             country=tables["country"][column["country"][index]] or None,
@@ -169,10 +174,6 @@ class Gazetteer:
             admin2=tables["admin2"][column["admin2"][index]] or None,
             prominence=column["prominence"][index] / 10,
         )
-
-    @cached_property
-    def _other_ids(self) -> dict[int, str]:
-        return {self._id_places[k]: self._ids.restore_key(k) for k in range(len(self._id_places))}
 
     # -- names ----------------------------------------------------------------------------------------
 

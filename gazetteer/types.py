@@ -55,6 +55,8 @@ class NameUse(IntEnum):
     """Ukrainians, Muscovites: the people."""
     CODE = 7
     """ISO and GeoNames codes: found by search, never in running text."""
+    FOREIGN = 8
+    """The name in another language than English (Frankreich); weaker than an equal English name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ class Candidate:
             NameUse.ADJECTIVE: "adjective",
             NameUse.DEMONYM: "demonym",
             NameUse.CODE: "code",
+            NameUse.FOREIGN: "name in another language",
         }[self.use]
 
 

@@ -33,7 +33,7 @@ def read() -> tuple[list[Row], list[SourceInfo]]:
                 for field in ("official_name", "common_name")
                 if hasattr(country, field)
             ]
-        names += [(name, NameUse.ALTERNATE) for name in _translations(code, record["languages"])]
+        names += [(name, NameUse.FOREIGN) for name in _translations(code, record["languages"])]
         rows.append(
             Row(
                 id=f"iso:{code}",

@@ -1,0 +1,53 @@
+"""Which place a name means first."""
+
+import pytest
+
+from gazetteer import artefact, pack
+from gazetteer.sources.rows import Row
+from gazetteer.store import Gazetteer
+from gazetteer.types import NameUse
+
+
+def row(place_id, name, population, *names, kind="city"):
+    return Row(place_id, name, kind, None, None, 1.0, 1.0, population=population, names=list(names))
+
+
+@pytest.mark.parametrize(
+    ("key", "rows", "first"),
+    [
+        pytest.param(
+            "islamabad",
+            [
+                row("cur:a", "Islamabad", 600_000),
+                row("cur:b", "Chattogram", 3_900_000, ("Islamabad", NameUse.ALTERNATE)),
+            ],
+            "cur:a",
+            id="an old name does not beat the preferred one",
+        ),
+        pytest.param(
+            "kiev",
+            [row("cur:a", "Kiev", 600), row("cur:b", "Kyiv", 2_900_000, ("Kiev", NameUse.ALTERNATE))],
+            "cur:b",
+            id="a spelling of a far larger city beats a village",
+        ),
+        pytest.param(
+            "franca",
+            [
+                row("cur:a", "Franca", 300_000),
+                row("cur:b", "France", 67_000_000, ("França", NameUse.FOREIGN), kind="country"),
+            ],
+            "cur:a",
+            id="a name in another language does not beat an equal English one",
+        ),
+        pytest.param(
+            "springfield",
+            [row("cur:a", "Springfield", 50_000), row("cur:b", "Springfield", 150_000)],
+            "cur:b",
+            id="more people first",
+        ),
+    ],
+)
+def test_ranking(tmp_path, key, rows, first):
+    path = tmp_path / "small.gaz"
+    artefact.write(path, pack.encode(rows))
+    assert Gazetteer(path).candidates(key)[0].place.id == first
