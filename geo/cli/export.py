@@ -31,7 +31,7 @@ LAYERS = ("events", "reports", "places", "regions", "claims", "flows", "unplaced
     "-f",
     "--format",
     "form",
-    type=click.Choice(["geojson", "gpkg", "csv", "fgb", "parquet", "kml"]),
+    type=click.Choice(["geojson", "gpkg", "csv", "fgb", "parquet", "pmtiles", "kml"]),
     help="Default: by the suffix of the file.",
 )
 @click.option(
@@ -47,7 +47,7 @@ def command(work: Work, output: str, form: str | None, layer: tuple[str, ...], a
     """Write layers for GIS tools.
 
     The format follows the suffix: .geojson (RFC 7946), .gpkg (all layers), .csv (with lon, lat and WKT), .fgb,
-    .parquet (GeoParquet 1.1), .kml (all layers). What could not be placed is kept, without a geometry.
+    .parquet (GeoParquet 1.1), .pmtiles, .kml (all layers). What could not be placed is kept, without a geometry.
     """
     from geo.export import format_of
     from geo.pipeline import make_layers

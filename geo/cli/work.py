@@ -67,7 +67,7 @@ class Work:
                     say(f"geo: {item}")
                     continue
                 self.done += 1
-                show(f"{self.done} documents  {item.document.id}")
+                show(f"{self.done} done  {item.document.id}")
                 yield item
         if not self.done:
             raise InputError("no document could be read; no output was replaced")

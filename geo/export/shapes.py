@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def tidy_all(geometries: Sequence[BaseGeometry | None]) -> list[BaseGeometry | N
 
 
 def members(geometry: BaseGeometry | None) -> dict[str, Any] | None:
-    """Return a tidy geometry as a GeoJSON geometry object, None for None.
+    """Return a tidy geometry as a GeoJSON geometry object, None for None and for what vanishes in rounding.
 
     Examples
     --------
@@ -80,7 +81,8 @@ def members(geometry: BaseGeometry | None) -> dict[str, Any] | None:
     if single == "Point":
         return {"type": kind, "coordinates": [members(part)["coordinates"] for part in _parts(geometry)]}  # type: ignore[index]
     parts = [_COORDINATES[single](part) for part in _parts(geometry)]
-    return {"type": kind, "coordinates": parts[0] if kind == single else [part for part in parts if part]}
+    found = parts[0] if kind == single else [part for part in parts if part]
+    return {"type": kind, "coordinates": found} if found else None
 
 
 def bounds(geometries: Iterable[BaseGeometry | None]) -> Bbox | None:
@@ -161,8 +163,13 @@ def _parts(geometry: BaseGeometry) -> list[BaseGeometry]:
 def _rings(polygon: Any) -> list[list[list[float]]]:
     """Return the rings that still have an area after rounding; none where the outer one has not."""
     rings = [_positions(ring) for ring in (polygon.exterior, *polygon.interiors)]
-    kept = [ring for ring in rings if len(set(map(tuple, ring))) >= 3]
+    kept = [ring for ring in rings if _area(ring)]
     return kept if kept and kept[0] is rings[0] else []
+
+
+def _area(ring: list[list[float]]) -> float:
+    """Twice the signed area, in square degrees."""
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
 
 
 def _positions(line: Any) -> list[list[float]]:

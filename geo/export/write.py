@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from geo.layers import Layer
 
-_DRIVERS: Final = {"gpkg": "GPKG", "fgb": "FlatGeobuf", "kml": "LIBKML"}
+_DRIVERS: Final = {"gpkg": "GPKG", "fgb": "FlatGeobuf", "kml": "LIBKML", "pmtiles": "PMTiles"}
 _EPOCH: Final = "1970-01-01T00:00:00Z"
 """GeoPackage stamps its layers with the time of writing; the same input has to give the same bytes."""
 
@@ -119,6 +119,13 @@ def _gdal(driver: str, layers: list[Layer], target: Path, metadata: dict[str, An
     for number, layer in enumerate(layers):
         table, kind = arrow_table(layer)
         options: dict[str, Any] = {"append": True} if number else {}
+        if driver == "PMTiles":
+            table = table.filter(table.column(GEOMETRY).is_valid())
+            if not table.num_rows:
+                raise OutputError(
+                    f"{target.name}: no row of layer {layer.name} has a geometry, and tiles need one"
+                )
+            options |= {"NAME": layer.name, "DESCRIPTION": layer.title, "MAXZOOM": 10}
         if driver == "LIBKML":
             pyogrio.set_gdal_config_options(_KML_FIELDS.get(layer.name, {}))
         if driver == "GPKG":
@@ -137,7 +144,8 @@ def _gdal(driver: str, layers: list[Layer], target: Path, metadata: dict[str, An
                 **options,
             )
         except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, RuntimeError) as error:
-            raise OutputError(f"{target.name}: GDAL cannot write layer {layer.name} ({error})") from error
+            reason = str(error).replace(str(target), target.name)
+            raise OutputError(f"{target.name}: GDAL cannot write layer {layer.name} ({reason})") from error
 
 
 def _csv(layer: Layer, target: Path) -> None:

@@ -151,6 +151,10 @@ def test_an_empty_layer(tmp_path: Path) -> None:
     empty = Layer("events", "None", ODD)
     for name, form in FORMATS.items():
         path = tmp_path / f"a{form.suffixes[0]}"
+        if name == "pmtiles":
+            with pytest.raises(OutputError, match=r"a\.pmtiles: no row of layer events has a geometry"):
+                write({"events": empty}, path)
+            continue
         write({"events": empty}, path)
         assert path.stat().st_size > 0, name
 
@@ -197,7 +201,7 @@ def test_geopackage_holds_all_layers(tmp_path: Path) -> None:
     assert check == "ok"
 
 
-@pytest.mark.parametrize("suffix", [".gpkg", ".geojson", ".csv", ".parquet", ".fgb", ".kml"])
+@pytest.mark.parametrize("suffix", [".gpkg", ".geojson", ".csv", ".parquet", ".fgb", ".kml", ".pmtiles"])
 def test_same_input_same_bytes(tmp_path: Path, suffix: str) -> None:
     one, other = tmp_path / "one" / f"a{suffix}", tmp_path / "other" / f"a{suffix}"
     write(stage.layers(), one)
@@ -253,6 +257,16 @@ def test_kml_is_well_formed_and_named(tmp_path: Path) -> None:
 
     assert "shelling" in names
     assert len(tree.findall(".//k:Document/k:Document", spaces) or tree.findall(".//k:Folder", spaces)) >= 5
+
+
+def test_tiles_hold_the_rows_that_have_a_geometry(tmp_path: Path) -> None:
+    path = tmp_path / "a.pmtiles"
+    write({"events": odd()}, path)
+    frame = pyogrio.read_dataframe(path)
+
+    assert set(frame["row_id"]) <= {"a", "c"}
+    assert "a" in set(frame["row_id"])
+    assert path.read_bytes().startswith(b"PMTiles")
 
 
 def test_an_old_file_stays_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
