@@ -25,6 +25,8 @@ _OWNER: Final = re.compile(
     re.I,
 )
 _LISTED: Final = re.compile(r"\s*(?:,|,?\s(?:and|or)\s|&|/|,\s(?:and|or)\s)\s*(?:the\s|in\s)?\s*")
+_MOST_ANCHORS: Final = 400
+"""Enough to say where a text plays; keeps the work linear in very long ones."""
 _CAPITALISED: Final = re.compile(r"[^\W\d_a-z][^\W\d_]{3,}")
 _DOMAIN: Final = re.compile(r"^(?:\w+://)?(?:[\w-]+\.)+([a-z]{2})(?=[/:?#]|$)", re.IGNORECASE)
 _TLD: Final = {"uk": "GB"}
@@ -49,24 +51,34 @@ class Context:
     countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     units: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     anchors: list[tuple[str, float, float]] = field(default_factory=list)
+    all_countries: float = 0.0
+    all_units: float = 0.0
 
     def add(self, vote: Vote) -> None:
         """Count a place that the document names."""
         place, weight = vote.place, vote.weight
         if place.country:
-            self.countries[place.country] += weight
+            self.count_country(place.country, weight)
         if place.admin1:
             self.units[place.admin1] += weight
-        if not place.is_area and weight >= 0.5:
+            self.all_units += weight
+        if not place.is_area and weight >= 0.5 and len(self.anchors) < _MOST_ANCHORS:
             self.anchors.append((place.id, place.lat, place.lon))
+
+    def count_country(self, country: str, weight: float) -> None:
+        """Count a country alone, as an adjective does."""
+        self.countries[country] += weight
+        self.all_countries += weight
 
     def country_share(self, country: str | None, own: Vote | None = None) -> float:
         """Share of the document's other places in that country."""
-        return _share(self.countries, country, own.place.country if own else None, own)
+        count = self.countries.get(country or "", 0.0)
+        return _share(count, self.all_countries, country, own.place.country if own else None, own)
 
     def unit_share(self, unit: str | None, own: Vote | None = None) -> float:
         """Share of the document's other places in that first-level unit."""
-        return _share(self.units, unit, own.place.admin1 if own else None, own)
+        count = self.units.get(unit or "", 0.0)
+        return _share(count, self.all_units, unit, own.place.admin1 if own else None, own)
 
     def nearness(self, place: Place, own: Vote | None = None) -> float:
         """Nearness to the closest other anchor: 1 at the spot, falling off over 200 km; 0 without any."""
@@ -78,10 +90,9 @@ class Context:
         return best
 
 
-def _share(counts: dict[str, float], key: str | None, mine: str | None, own: Vote | None) -> float:
-    if key is None or key not in counts:
+def _share(count: float, total: float, key: str | None, mine: str | None, own: Vote | None) -> float:
+    if not count:
         return 0.0
-    total, count = sum(counts.values()), counts[key]
     if own is not None and mine is not None:
         total -= own.weight
         count -= own.weight if mine == key else 0.0

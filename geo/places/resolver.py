@@ -258,7 +258,7 @@ class Resolver:
                 group.vote = Vote(group.candidates[group.best].place, weight)
                 context.add(group.vote)
         for _, country in countries:
-            context.countries[country] += 0.2
+            context.count_country(country, 0.2)
         return context
 
     # -- results ------------------------------------------------------------------------------------------
@@ -317,11 +317,12 @@ def _adjectives_before(
     for i, mention in enumerate(mentions):
         while at < len(countries) and countries[at][0] < mention.start - 32:
             at += 1
-        for offset, country in countries[at:]:
-            if offset >= mention.start:
-                break
+        k = at
+        while k < len(countries) and countries[k][0] < mention.start:
+            offset, country = countries[k]
             if not set(document.text[offset : mention.start]) & set(".;\n,"):
                 group_of[i].countries.add(country)
+            k += 1
 
 
 def _article(text: str, mention: Mention) -> bool:

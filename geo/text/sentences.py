@@ -44,7 +44,7 @@ _ATTRIBUTION: Final = re.compile(
     rf"|{_SPEECH}\s)"
 )
 _CANDIDATE: Final = re.compile(
-    rf"(?P<stop>[.!?…。！？]+)(?P<close>[{re.escape(_CLOSERS)}]*)|(?P<quote>[”»])(?=[^\W\d_a-z])|(?P<line>[^\S\n]*\n\s*)"
+    rf"(?P<stop>[.!?…。！？]+)(?P<close>[{re.escape(_CLOSERS)}]*)|(?P<quote>[”»])(?=[^\W\d_a-z])|(?P<line>\n\s*)"
 )
 _WORD_BEFORE: Final = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\Z")
 _SKIPPED: Final = _OPENERS + " \t\r\f\v\xa0\u2009\u202f\u3000"
@@ -96,6 +96,8 @@ def _ends_at_newline(text: str, at: int, after: int, start: int, stop: int) -> b
     if after >= stop or text.count("\n", at, after) > 1:
         return True
     line_start = max(text.rfind("\n", start, at) + 1, start)
+    while at > line_start and text[at - 1].isspace():
+        at -= 1
     if at > line_start and text[at - 1] in ".!?:;" + _CLOSERS:
         return True
     if text[after].islower() and at - line_start > 30:
