@@ -280,10 +280,11 @@ class _Drawing:
             for _, name, (lon, lat) in self.made.countries
         ]
         shown = {self.data["places"]["id"][n] for listed in self.data["events"]["places"] for n in listed}
+        told = {region.removeprefix("iso:").partition("-")[0] for region in self.regions}
         units = sorted(range(len(self.made.units)), key=lambda n: self.made.units[n].id not in self.regions)
         for number in units:
             unit = self.made.units[number]
-            if number not in self.drawn or unit.id in shown:
+            if number not in self.drawn or unit.id in shown or unit.country not in told:
                 continue
             counts = self._counts(unit.id)
             lines = [(unit.name, "name" if counts else "small", 19 if counts else 16, 0.0)]

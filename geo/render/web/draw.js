@@ -297,6 +297,7 @@ class Brush {
     const drawnArea = new Set((state.groups || []).filter((g) => g.area).map((g) => data.places.id[g.place]));
     const { units } = data.base;
     const big = view.zoom >= 4.5;
+    const told = new Set(data.regions.id.map((id) => id.split("-")[0]));
     for (const [, name, lon, lat] of data.base.countries)
       this.label(mercator(lon, lat), [[name.toUpperCase(), 12, 600, paper.quiet, 1.6]], true);
     if (state.show.mentions) this.mentions();
@@ -312,7 +313,7 @@ class Brush {
     }
     if (big)
       for (const [id, name, lon, lat] of units)
-        if (data.regionOf.get(id) === undefined && view.zoom >= 5.5)
+        if (data.regionOf.get(id) === undefined && view.zoom >= (told.has(id.split("-")[0]) ? 5 : 7))
           this.label(mercator(lon, lat), [[name, 10.5, 400, paper.quiet, 0]], true);
   }
 

@@ -54,7 +54,19 @@ PLACES = {
 
 def claim(id_: str, regions: tuple[str, ...], start: str, end: str = "", *, proxy: bool = False) -> Claim:
     return Claim(
-        id_, f"Territory {id_}", regions, "Bree", "BB", "annexation", "union", start, end, "treaty signed", proxy, "", ""
+        id_,
+        f"Territory {id_}",
+        regions,
+        "Bree",
+        "BB",
+        "annexation",
+        "union",
+        start,
+        end,
+        "treaty signed",
+        proxy,
+        "",
+        "",
     )
 
 
@@ -123,7 +135,12 @@ def event(
     source: str | None = None,
 ) -> Event:
     report = Report(
-        document, status, Evidence(0, len(text), text), (12, 19), Attribution(source) if source else None, when
+        document,
+        status,
+        Evidence(0, len(text), text),
+        (12, 19),
+        Attribution(source) if source else None,
+        when,
     )  # type: ignore[arg-type]
     return Event(
         id_,
@@ -145,7 +162,9 @@ def day(text: str) -> TimeSpan:
 
 EVENTS = (
     event("e1", "shelling", "claimed", (("at", "t:1"),), day("2022-10-01"), source="the ministry"),
-    event("e2", "evacuation", "called_for", (("from", "t:1"), ("to", "t:2"), ("to", "t:3")), day("2022-10-02")),
+    event(
+        "e2", "evacuation", "called_for", (("from", "t:1"), ("to", "t:2"), ("to", "t:3")), day("2022-10-02")
+    ),
     event("e3", "annexation", "happened", (("at", "iso:AA-1"), ("at", "iso:AA-2")), day("2022-09-30")),
     event("e4", "condemnation", "denied"),
 )

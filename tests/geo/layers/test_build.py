@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.geo.layers.sample import CLAIMS, EVENTS, PLACES, FakeGazetteer, event, mention, parsed
 
 from geo.layers import Layer, as_of_date, build
 from geo.types import EventPlace, Unplaced
+from tests.geo.layers.sample import CLAIMS, EVENTS, PLACES, FakeGazetteer, event, mention, parsed
 
 GAZ = FakeGazetteer()
 
@@ -63,7 +63,10 @@ def test_area_event_is_flagged_and_has_a_representative_point(layers: dict[str, 
 
 def test_event_without_a_place_keeps_a_null_geometry_and_is_listed(layers: dict[str, Layer]) -> None:
     assert layers["events"].geometry[-1] is None
-    assert [(row["what"], row["event_id"]) for row in layers["unplaced"].rows] == [("event", "e4"), ("mention", None)]
+    assert [(row["what"], row["event_id"]) for row in layers["unplaced"].rows] == [
+        ("event", "e4"),
+        ("mention", None),
+    ]
 
 
 def test_the_reason_a_document_gives_is_kept() -> None:
@@ -99,7 +102,12 @@ def test_other_roles_are_counted_apart() -> None:
 
 def test_places_come_with_spellings_most_often_named_first(layers: dict[str, Layer]) -> None:
     rows = layers["places"].rows
-    assert (rows[0]["name"], rows[0]["mentions"], rows[0]["spellings"], rows[0]["events"]) == ("Oldport", 2, "Oldport", 2)
+    assert (rows[0]["name"], rows[0]["mentions"], rows[0]["spellings"], rows[0]["events"]) == (
+        "Oldport",
+        2,
+        "Oldport",
+        2,
+    )
     assert {row["id"] for row in rows} >= {"iso:AA-1", "iso:BB", "t:3"}
 
 
@@ -127,7 +135,11 @@ def test_claims_default_to_the_newest_document() -> None:
 
 def test_without_any_date_all_known_claims_are_kept() -> None:
     rows = build([parsed(dated=False)], EVENTS, GAZ)["claims"].rows
-    assert {row["id"]: row["standing"] for row in rows} == {"one": "disputed", "two": "disputed", "old": "ended"}
+    assert {row["id"]: row["standing"] for row in rows} == {
+        "one": "disputed",
+        "two": "disputed",
+        "old": "ended",
+    }
     assert rows[0]["as_of"] is None
 
 
@@ -167,4 +179,7 @@ def test_unknown_column_is_an_error(layers: dict[str, Layer]) -> None:
 def test_every_column_has_a_meaning(layers: dict[str, Layer]) -> None:
     for layer in layers.values():
         assert len({column.name for column in layer.columns}) == len(layer.columns)
-        assert all(column.meaning and column.type in {"str", "int", "float", "bool", "date"} for column in layer.columns)
+        assert all(
+            column.meaning and column.type in {"str", "int", "float", "bool", "date"}
+            for column in layer.columns
+        )
