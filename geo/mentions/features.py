@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 5
 _CALLED = frozenset({"village", "town", "province", "district", "island", "hamlet", "county", "governorate", "oblast",
-                     "suburb", "peninsula", "river", "prefecture"})  # fmt: skip
+                     "suburb", "peninsula", "river", "prefecture", "dam", "airport"})  # fmt: skip
 """Lower-case heads that make a place of an unknown name beside them."""
 
 
