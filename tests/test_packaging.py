@@ -77,6 +77,13 @@ def test_build_requirements_are_pinned() -> None:
     assert [name for name in PROJECT["build-system"]["requires"] if "==" not in name] == []
 
 
+def test_tests_use_the_versions_that_the_build_uses() -> None:
+    build = {name.split("==")[0]: name for name in PROJECT["build-system"]["requires"]}
+    test = PROJECT["project"]["optional-dependencies"]["test"]
+
+    assert [name for name in test if build.get(name.split("==")[0], name) != name] == []
+
+
 def test_the_notices_name_every_source() -> None:
     from gazetteer.sources.npm import PACKAGES
 
@@ -108,7 +115,6 @@ def test_the_lock_file_names_no_registry() -> None:
 @pytest.fixture(scope="module")
 def hook():
     """The build hook as a module."""
-    pytest.importorskip("hatchling")
     import importlib.util
 
     spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")

@@ -303,6 +303,7 @@ class TestSignals:
     def test_a_signal_leaves_nothing_half_written(self, here: Path, name: str) -> None:
         code = (
             "import os, signal, geo.pipeline as p\n"
+            "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a background job ignores it
             f"p.make_stages = lambda *a, **k: os.kill(os.getpid(), signal.{name})\n"
             "from geo.cli import main; main()"
         )
