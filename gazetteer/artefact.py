@@ -1,7 +1,7 @@
 """The compiled artefact: one file of named, aligned sections that is memory-mapped, never parsed whole.
 
 Layout: magic (8 bytes), length of the header (8 bytes, little-endian), header as JSON
-``{"format": 1, "sections": {name: [offset, length]}}``, then the sections, each starting at a multiple
+``{"format": 2, "sections": {name: [offset, length]}}``, then the sections, each starting at a multiple
 of 8 bytes. All numbers in sections are little-endian.
 """
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAGIC: Final = b"GEOGAZ\x00\x01"
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""Raised with every change of the sections; other versions are refused."""
 _ALIGN: Final = 8
 
 BLOCK: Final = 64
@@ -80,12 +81,17 @@ def read(path: Path) -> dict[str, memoryview]:
     except ValueError as error:  # an empty file cannot be mapped
         raise GazetteerFormatError(f"{path} is empty; reinstall the package or build it again") from error
     if bytes(whole[:8]) != MAGIC:
-        raise GazetteerFormatError(f"{path} is no gazetteer of format {FORMAT}; build it again")
+        raise GazetteerFormatError(f"{path} is no gazetteer; build it again")
     length = int.from_bytes(whole[8:16], "little")
     try:
-        table = json.loads(bytes(whole[16 : 16 + length]))["sections"]
+        header = json.loads(bytes(whole[16 : 16 + length]))
+        version, table = header["format"], header["sections"]
     except (ValueError, KeyError, TypeError) as error:
         raise GazetteerFormatError(f"{path} has no readable header; build it again") from error
+    if version != FORMAT:
+        raise GazetteerFormatError(
+            f"{path} has format {version}, this version reads {FORMAT}; build it again"
+        )
     if any(offset + size > len(whole) for offset, size in table.values()):
         raise GazetteerFormatError(f"{path} is cut short; build it again")
     return {name: whole[offset : offset + size] for name, (offset, size) in table.items()}

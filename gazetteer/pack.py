@@ -5,7 +5,8 @@ Sections (little-endian arrays unless said otherwise):
 - ``names.trie``, ``codes.trie``, ``ids.trie``: marisa tries; the first two hold folded names and codes.
 - ``names.offsets``, ``names.postings`` (and ``codes.``): for key k of the trie, the postings from
   offsets[k] to offsets[k + 1]; a posting is ``place << 4 | use``, the most prominent place first.
-- ``ids.places``: place of key k of ``ids.trie``; ``ids.keys``: the key of each place there; GeoNames ids are found by bisection of ``place.geonames``.
+- ``ids.places``: place of key k of ``ids.trie``; ``ids.keys``: the key of each place there. GeoNames ids are
+  found by bisection of ``place.geonames``.
 - ``place.*``: one column each; places with a GeoNames id come first, in its order.
 - ``label.offsets``, ``label.text``: display names, UTF-8.
 - ``full.offsets``, ``full.blocks``: all names, `BLOCK` places to a zlib block.

@@ -31,7 +31,7 @@ from geo.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from geo.types import Granularity, PlaceRole, Role, Status
 
@@ -69,8 +69,10 @@ def encode(parsed: Parsed, *, text: bool = True) -> Record:
         record["text"] = document.text
     record["body_start"] = document.body_start
     record["mentions"] = [_resolution(item) for item in parsed.resolutions]
-    record["events"] = [encode_event(event) for event in parsed.events]
-    record["unplaced"] = [_unplaced(item) for item in parsed.unplaced]
+    listed = {item.id for item in parsed.unplaced if item.what == "event"}
+    carried = {event.id: event for event in parsed.events if event.id in listed}
+    record["events"] = [encode_event(event) for event in parsed.events if event.id not in carried]
+    record["unplaced"] = [_unplaced(item, carried.get(item.id or "")) for item in parsed.unplaced]
     record["errors"] = list(parsed.errors)
     return record
 
@@ -156,7 +158,7 @@ def _decode(record: Mapping[str, Any]) -> Parsed:
     return Parsed(
         document=document,
         resolutions=tuple(_read_resolution(item) for item in record["mentions"]),
-        events=tuple(_read_event(item, document.id) for item in record["events"]),
+        events=tuple(_read_event(item, document.id) for item in _events(record)),
         unplaced=tuple(_read_unplaced(item) for item in record.get("unplaced", ())),
         errors=tuple(record.get("errors", ())),
     )
@@ -331,8 +333,15 @@ def _read_attribution(item: Mapping[str, Any] | None) -> Attribution | None:
     return Attribution(item["name"], item.get("side"), item.get("verb", ""), tuple(item.get("chain", ())))
 
 
-def _unplaced(item: Unplaced) -> Record:
-    return {
+def _events(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Located events, then those that `_unplaced` carries whole."""
+    yield from record["events"]
+    yield from (item["event"] for item in record.get("unplaced", ()) if item.get("event"))
+
+
+def _unplaced(item: Unplaced, event: Event | None) -> Record:
+    carried = {"event": encode_event(event)} if event is not None else {}
+    return carried | {
         "what": item.what,
         "text": item.text,
         "reason": item.reason,

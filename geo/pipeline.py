@@ -62,6 +62,7 @@ class Stages:
         resolutions = self.places(document)
         times = dates.find_times(document)
         found = events.extract(document, resolutions, times, self.ontology)
+        found.sort(key=lambda event: not any(item.place for item in event.places))  # the located first
         return Parsed(
             document=document,
             resolutions=tuple(resolutions),

@@ -181,3 +181,11 @@ def test_world_has_areas(gaz):
     assert {"admin1", "town"} <= kinds
     assert gaz.search("U.S.")[0].place.id == "iso:US"
     assert gaz.get("iso:UA-65").country == "UA"
+
+
+def test_an_artefact_of_another_version_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(artefact, "FORMAT", artefact.FORMAT + 1)
+    path = packed(ROWS, tmp_path)
+    monkeypatch.undo()
+    with pytest.raises(GazetteerFormatError, match="build it again"):
+        gazetteer.open(path)

@@ -256,3 +256,15 @@ def test_a_wrong_record_is_a_value_error(change: dict[str, Any], message: str) -
 def test_numbers_json_cannot_hold_are_refused() -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
         dumps({"score": float("nan")})
+
+
+def test_events_without_a_place_are_carried_by_the_unplaced() -> None:
+    evidence = Evidence(0, 17, "Protests went on.")
+    lost = Event("e1", "protest", "happened", "reported", (), (Report("a", "happened", evidence, (0, 8)),))
+    document = Document("a", "Protests went on.")
+    entry = Unplaced("event", "Protests went on.", "the text names no place for it", 0, 17, lost.id)
+    parsed = Parsed(document, events=(lost,), unplaced=(entry,))
+    record = encode(parsed)
+    assert record["events"] == []
+    assert record["unplaced"][0]["event"]["type"] == "protest"
+    assert decode(record) == parsed
