@@ -190,6 +190,20 @@ class TestReferenceDocuments:
         assert scores.role_share >= 0.8, scores.wrong_roles
         assert scores.non_places == []
 
+    def test_events(self, parsed: dict[str, geo.Parsed], shared: Path) -> None:
+        from geo.evaluate_events import score_events, total
+        from geo.scoring.seeds import load_seeds
+
+        gold = load_seeds(shared / "gold" / "seeds.json")
+        documents = gold["documents"]
+        scores = [
+            score_events(entry, parsed[entry["file"]], gold["places"], dated=False) for entry in documents
+        ]
+        counts = total(scores)
+
+        assert counts["found"] >= 0.7 * counts["gold"], [score["missed"] for score in scores]
+        assert counts["spurious"] <= 0.3 * counts["predicted"], [score["wrong"] for score in scores]
+
     def test_both_are_read(self, parsed: dict[str, geo.Parsed]) -> None:
         assert len(parsed) == 2
         assert all(item.resolutions and item.events for item in parsed.values())
