@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gazetteer.types import Place
     from geo.types import Mention
 
-_DERIVED: Final = frozenset({NameUse.ADJECTIVE, NameUse.DEMONYM})
+DERIVED: Final = frozenset({NameUse.ADJECTIVE, NameUse.DEMONYM})
 _MOST: Final = 40
 PHYSICAL: Final = frozenset({"river", "lake", "sea", "strait", "mountain"})
 """Kinds that no town or unit of the same name can stand for."""
@@ -80,6 +80,11 @@ _FORMS_OF_KIND: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
+def is_derived(mention: Mention) -> bool:
+    """Whether the mention is an adjective or demonym, so that derived names are what to look for."""
+    return mention.role == "demonym" or "adjective of the peninsula" in mention.cues
+
+
 class Lookup(Protocol):
     """What the resolver needs of a gazetteer."""
 
@@ -118,21 +123,19 @@ class Pool:
 
     def of(self, mention: Mention) -> tuple[Candidate, ...]:
         """Candidates of a mention by its key, and by its key with its head ("X" + "river")."""
-        derived = mention.role == "demonym" or "adjective of the peninsula" in mention.cues
-        plain = self.named(mention.key, derived)
+        plain = self.named(mention.key, is_derived(mention))
         if not mention.head:
             return plain
         extra = self.with_head(mention.key, mention.head, mention.kinds[:1])
         return _first_of_each((*extra, *plain))
 
     def _named(self, key: str, derived: bool) -> tuple[Candidate, ...]:
-        """Places of that name; adjectives and demonyms only where they are meant."""
-        found = self._gaz.candidates(key)
-        if derived:
-            chosen = [c for c in found if c.use in _DERIVED] or list(found)
-        else:
-            chosen = [c for c in found if c.use not in _DERIVED and c.use != NameUse.CODE]
-        return _first_of_each(chosen)[:_MOST]
+        """Places of that name, and those it is an adjective or demonym of: these first where they are meant."""
+        found = [c for c in self._gaz.candidates(key) if c.use != NameUse.CODE]
+        forms = [c for c in found if c.use in DERIVED]
+        if derived and forms:
+            return _first_of_each(forms)[:_MOST]
+        return _first_of_each([*(c for c in found if c.use not in DERIVED), *forms])[:_MOST]
 
     def _with_head(self, key: str, head: str, kinds: tuple[str, ...]) -> tuple[Candidate, ...]:
         """Places whose names join the key (or another name of the same place) with such a head."""
@@ -143,7 +146,7 @@ class Pool:
         found: list[Candidate] = []
         for stem in dict.fromkeys(stems):
             for form in dict.fromkeys(forms):
-                found += (c for c in self._gaz.candidates(form.format(stem)) if c.use not in _DERIVED)
+                found += (c for c in self._gaz.candidates(form.format(stem)) if c.use not in DERIVED)
         if kinds and kinds[0] in _FORMS_OF_KIND:
             found = [c for c in found if c.place.kind in ("facility", "base", "dam", "bridge")]
         return _first_of_each(found)
@@ -155,7 +158,7 @@ class Pool:
     def _adjective(self, key: str) -> str | None:
         """Country that an adjective or demonym belongs to."""
         for candidate in self._gaz.candidates(key):
-            if candidate.use in _DERIVED and candidate.place.country:
+            if candidate.use in DERIVED and candidate.place.country:
                 return candidate.place.country
         return None
 
@@ -163,7 +166,9 @@ class Pool:
 def standing(candidate: Candidate) -> float:
     """Prominence of the place under this name: foreign and former names of other sound count less."""
     prominence = candidate.place.prominence
-    if candidate.use in (NameUse.PREFERRED, NameUse.OFFICIAL, NameUse.ABBREVIATION, *_DERIVED):
+    if candidate.use in DERIVED:
+        return prominence - 1.5
+    if candidate.use in (NameUse.PREFERRED, NameUse.OFFICIAL, NameUse.ABBREVIATION):
         return prominence
     own = fold(candidate.place.name)
     similar = own[:1] == candidate.name[:1] or candidate.name in own

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.names import fold
-from geo.places.candidates import PHYSICAL, Lookup, Pool, standing
+from geo.places.candidates import PHYSICAL, Lookup, Pool
 from geo.places.context import Context, Vote, adjectives, home_country, parents, siblings
+from geo.places.utility import SETTLEMENTS, Group, contextual, inside, prior, seats
 from geo.types import Resolution, ScoredCandidate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gazetteer.types import Candidate, Place
+    from gazetteer.types import Place
     from geo.types import Document, Mention
 
 _ROUNDS: Final = 2
@@ -26,61 +26,12 @@ _STAND_INS: Final = frozenset(
 )
 """Heads of a name for which the town or unit of that name may stand in where the thing itself is unknown."""
 _KEPT: Final = 8
-_SETTLEMENTS: Final = frozenset({"city", "town", "village"})
 _UNITS: Final = frozenset({"admin1", "region", "admin2"})
-_ARTICLED: Final = frozenset({"sea", "river", "mountain", "strait", "region", "peninsula", "continent"})
-"""Kinds whose names take "the"; names of towns hardly ever do."""
 _NOUN_AFTER: Final = re.compile(
     r"\s+(?!(?:and|or|in|on|at|by|for|to|from|with|was|is|were|are|has|had|have|that|which|where|as|but|after|before|"
     r"when|while|will|near|off|between|since|into|over|under|annexed|during)\b)[a-z]"
 )
 _DIRECTED: Final = re.compile(r"\b(?:north|south|east|west)(?:east|west)?ern\s\Z", re.IGNORECASE)
-_BARE: Final = {
-    "country": 1.5, "continent": 1.0, "admin1": -0.3, "admin2": -1.6, "river": -1.2, "lake": -0.6, "mountain": -0.8,
-    "facility": -1.2, "base": -1.6, "dam": -1.2, "bridge": -1.2, "strait": -0.5, "other": -0.5,
-}  # fmt: skip
-"""How much a kind gains or loses where the context asks for none."""
-
-PROMINENCE: Final = 1.1
-COUNTRY: Final = 2.5
-UNIT: Final = 2.0
-NEAR: Final = 1.4
-INSIDE: Final = 5.0
-OUTSIDE: Final = -4.0
-HOME: Final = 0.8
-EDIT: Final = -1.6
-OWN_UNIT: Final = 2.5
-HOLDER: Final = 2.5
-SIBLING: Final = 0.6
-NOWHERE: Final = 1.2
-ARTICLE: Final = 2.0
-DIRECTED: Final = 1.2
-
-
-@dataclass(slots=True)
-class Group:
-    """Mentions of one name in one sense: same key, same class of kinds."""
-
-    mention: Mention
-    members: list[int]
-    candidates: list[Candidate]
-    within: list[tuple[int, bool]] = field(default_factory=list)
-    countries: set[str] = field(default_factory=set)
-    holds: list[int] = field(default_factory=list)
-    held: list[Place] = field(default_factory=list)
-    listed: list[int] = field(default_factory=list)
-    beside: list[Place] = field(default_factory=list)
-    vote: Vote | None = None
-    article: bool = False
-    directed: bool = False
-    utilities: list[float] = field(default_factory=list)
-    shares: list[float] = field(default_factory=list)
-    best: int = -1
-
-    @property
-    def place(self) -> Place | None:
-        """The best candidate's place."""
-        return self.candidates[self.best].place if self.best >= 0 else None
 
 
 class Resolver:
@@ -134,7 +85,8 @@ class Resolver:
         for i, mention in enumerate(mentions):
             key = (mention.key, _sense(mention))
             if key not in found:
-                found[key] = Group(mention, [], list(self._pool.of(mention)))
+                candidates = list(self._pool.of(mention))
+                found[key] = Group(mention, [], candidates, seats=seats(candidates))
             found[key].members.append(i)
             before = document.text[max(0, mention.start - 14) : mention.start]
             found[key].article |= _article(document.text, mention)
@@ -172,8 +124,13 @@ class Resolver:
         if context is not None:
             group.held = [c.place for i in group.holds for c in group_of[i].candidates]
             group.beside = [p for p in (group_of[i].place for i in group.listed) if p is not None][:4]
-        inside = [p for p, _ in parents_ if any(_inside(c.place, p) for c in group.candidates)]
-        group.utilities = [self._utility(group, c, context, inside, home) for c in group.candidates]
+        within = [p for p, _ in parents_ if any(inside(c.place, p) for c in group.candidates)]
+        for candidate in group.candidates[len(group.priors) :]:
+            group.priors.append(prior(group, candidate, self._near, home))
+        group.utilities = list(group.priors)
+        if context is not None:
+            for k, candidate in enumerate(group.candidates):
+                group.utilities[k] += contextual(group, candidate.place, context, within)
         if not group.utilities:
             group.best, group.shares = -1, []
             return
@@ -200,53 +157,14 @@ class Resolver:
         for parent, comma in parents_:
             if parent.kind not in ("country", "admin1") or comma:
                 continue
-            if any(_inside(c.place, parent) for c in group.candidates) or len(group.mention.key) < 5:
+            if any(inside(c.place, parent) for c in group.candidates) or len(group.mention.key) < 5:
                 continue
             known = {c.place.id for c in group.candidates}
             group.candidates += [
                 c
                 for c in self._pool.similar(group.mention.key, parent.country)
-                if c.edits and _inside(c.place, parent) and c.place.id not in known
+                if c.edits and inside(c.place, parent) and c.place.id not in known
             ]
-
-    def _utility(
-        self,
-        group: Group,
-        candidate: Candidate,
-        context: Context | None,
-        parents_: Sequence[Place],
-        home: str | None,
-    ) -> float:
-        place = candidate.place
-        total = PROMINENCE * standing(candidate) + _kind_utility(group.mention, place)
-        total += EDIT * candidate.edits
-        if group.article:
-            total += ARTICLE if place.kind in _ARTICLED else -ARTICLE if place.kind in _SETTLEMENTS else 0.0
-        if group.directed and place.is_area:
-            total += DIRECTED
-        if place.country in group.countries and place.kind != "country":
-            total += 2.5
-        if self._near is not None:
-            total += _home_utility(place, self._near)
-        elif home is not None and place.country == home:
-            total += HOME
-        if context is None:
-            return total
-        own = group.vote
-        if place.country is None:
-            total += NOWHERE
-        elif place.kind != "country":
-            total += COUNTRY * context.country_share(place.country, own)
-        total += (UNIT if place.kind != "admin1" else OWN_UNIT) * context.unit_share(place.admin1, own)
-        if place.kind in ("country", "admin1") and any(_inside(held, place) for held in group.held):
-            total += HOLDER
-        for other in group.beside:
-            total += SIBLING * ((place.kind == other.kind) + (place.country == other.country) - 1)
-        if not place.is_area:
-            total += NEAR * context.nearness(place, own)
-        for parent in parents_:
-            total += _parent_utility(place, parent)
-        return total
 
     def _context(self, groups: Sequence[Group], countries: list[tuple[int, str]]) -> Context:
         """Count the places that are chosen now, the surer the more."""
@@ -343,21 +261,7 @@ def _sense(mention: Mention) -> str:
     if not mention.kinds:
         return "bare"
     kind = mention.kinds[0]
-    return "unit" if kind in _UNITS else "bare" if kind in _SETTLEMENTS else mention.head or kind
-
-
-def _kind_utility(mention: Mention, place: Place) -> float:
-    if not mention.kinds:
-        if mention.role == "demonym":
-            return 2.0 if place.kind == "country" else 0.0
-        return _BARE.get(place.kind, 0.0)
-    if place.kind in mention.kinds:
-        return 3.0 - 0.5 * min(mention.kinds.index(place.kind), 3)
-    return (
-        -6.0
-        if place.kind in PHYSICAL or mention.kinds[0] in PHYSICAL
-        else -2.0 + _BARE.get(place.kind, 0.0) / 2
-    )
+    return "unit" if kind in _UNITS else "bare" if kind in SETTLEMENTS else mention.head or kind
 
 
 def _fits(mention: Mention, place: Place) -> bool:
@@ -369,33 +273,3 @@ def _refusal(mention: Mention, place: Place) -> str | None:
     if mention.kinds and mention.kinds[0] in PHYSICAL and place.kind not in (*PHYSICAL, *mention.kinds):
         return f"no {mention.head or mention.kinds[0]} of that name is known"
     return None
-
-
-def _inside(place: Place, parent: Place) -> bool:
-    if place.id == parent.id:
-        return False
-    if parent.kind == "country":
-        return place.country == parent.country and place.kind != "country"
-    if parent.kind == "admin1":
-        return place.admin1 is not None and f"iso:{place.admin1}" == parent.id
-    if parent.kind == "admin2":
-        return place.country == parent.country and place.admin1 == parent.admin1
-    return place.country == parent.country
-
-
-def _parent_utility(place: Place, parent: Place) -> float:
-    if _inside(place, parent):
-        return INSIDE
-    if place.kind in ("country", "continent") or place.id == parent.id:
-        return 0.0
-    return OUTSIDE
-
-
-def _home_utility(place: Place, near: Place) -> float:
-    """Prior for places near the home of the texts."""
-    if near.kind == "country":
-        return HOME if place.country == near.country else 0.0
-    total = HOME if place.country == near.country else 0.0
-    if near.admin1 and place.admin1 == near.admin1:
-        total += 1.0
-    return total
