@@ -24,7 +24,7 @@ class BasemapLike(Protocol):
     @property
     def countries(self) -> Sequence[tuple[str, str, BaseGeometry]]: ...  # noqa: D102
     @property
-    def admin1(self) -> Sequence[tuple[str, str, BaseGeometry]]: ...  # noqa: D102
+    def admin1(self) -> list[tuple[str, str, BaseGeometry]]: ...  # noqa: D102
 
 
 class Atlas(Protocol):

@@ -34,6 +34,16 @@ class Unit:
     label: tuple[float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country's label: ``size`` is the root of its area in square degrees, which says where it has room."""
+
+    code: str
+    name: str
+    label: tuple[float, float]
+    size: float
+
+
 @dataclass(slots=True)
 class Base:
     """Everything a map draws beneath its data, on one integer grid.
@@ -46,7 +56,7 @@ class Base:
     frame: tuple[int, int, int, int]
     topology: Topology
     units: list[Unit]
-    countries: list[tuple[str, str, tuple[float, float]]]
+    countries: list[Country]
     lakes: list[Ring] = field(default_factory=list)
     rivers: list[Ring] = field(default_factory=list)
     far: list[Ring] = field(default_factory=list)
@@ -87,17 +97,29 @@ def base(gaz: Atlas, view: View, areas: Iterable[str] = ()) -> Base:
     """
     box = view.detail
     tolerance = max(view.focus[2] - view.focus[0], 1.5 * (view.focus[3] - view.focus[1])) / SHARPNESS
-    for _ in range(8):
-        source = gaz.basemap(box, tolerance)
-        if _vertices(source) <= VERTICES:
-            break
-        tolerance *= 1.6
+    source, tolerance = _source(gaz, box, tolerance)
     grid = Grid(box[0], box[1], max(tolerance / 2, 1e-4))
     made = _detail(gaz, source, grid, box)
     if box[2] - box[0] < 300:
         made.far = _far(gaz, grid, box)
     _add_shapes(made, gaz, areas, tolerance, box)
     return made
+
+
+def _source(gaz: Atlas, box: Box, tolerance: float) -> tuple[BasemapLike, float]:
+    """Basemap of a box that is no larger than `VERTICES`, and its tolerance.
+
+    Where the lines of first-level units would take most of that (a continent, the world), it has none: their
+    countries, sharp, say more than a mosaic of coarse units.
+    """
+    for step in range(12):
+        source = gaz.basemap(box, tolerance)
+        if step >= 3:
+            source.admin1.clear()
+        if _vertices(source) <= VERTICES:
+            break
+        tolerance *= 1.6 if step != 2 else 0.4
+    return source, tolerance
 
 
 def _detail(gaz: Atlas, source: BasemapLike, grid: Grid, box: Box) -> Base:
@@ -113,9 +135,10 @@ def _detail(gaz: Atlas, source: BasemapLike, grid: Grid, box: Box) -> Base:
             units.append(Unit(id_, _name(gaz, id_, name), country, label_point(shape)))
     frame = (*grid.snap(box[0], box[1]), *grid.snap(box[2], box[3]))
     made = Base(grid, frame, topology.build(rings, frame), units, [])
+    shown = sorted(source.countries, key=lambda row: (-row[2].area, row[0]))
     made.countries = [
-        (code, _name(gaz, f"iso:{code}", name), label_point(shape))
-        for code, name, shape in source.countries
+        Country(code, _name(gaz, f"iso:{code}", name), label_point(shape), round(shape.area**0.5, 2))
+        for code, name, shape in shown
         if not shape.is_empty
     ]
     made.lakes = topology.rings_of(_gathered(source.lakes), grid)
@@ -136,7 +159,8 @@ def _name(gaz: Atlas, place_id: str, name: str) -> str:
 def _vertices(source: BasemapLike) -> int:
     from shapely import get_num_coordinates
 
-    return int(sum(get_num_coordinates([shape for _, _, shape in source.admin1])))
+    shapes = [shape for _, _, shape in source.admin1 or source.countries]
+    return int(sum(get_num_coordinates(shapes)))
 
 
 def _country(unit_id: str) -> str:

@@ -328,7 +328,7 @@ def base_data(base: Base) -> dict[str, Any]:
         "units": [[u.id, clean(u.name), *u.label] for u in base.units],
         "rings": base.topology.units,
         "lines": base.lines(),
-        "countries": [[code, clean(name), *label] for code, name, label in base.countries],
+        "countries": [[c.code, clean(c.name), *c.label, c.size] for c in base.countries],
         "lakes": [encode(ring) for ring in base.lakes],
         "rivers": [encode(line) for line in base.rivers],
         "far": [encode([(x // FAR_STEP, y // FAR_STEP) for x, y in ring]) for ring in base.far],

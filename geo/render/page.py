@@ -163,6 +163,7 @@ def _areas(layers: Mapping[str, Layer]) -> list[str]:
     """Ids of all outlines that the layers draw."""
     found = {row["region_id"] for row in layers["claims"].rows}
     found |= {row["place_id"] for row in layers["events"].rows if row["is_area"]}
+    found |= {row["id"] for row in layers["regions"].rows if row["events"]}
     return sorted(found)
 
 

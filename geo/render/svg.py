@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 WIDTH: Final = 1200.0
 FINENESS: Final = 1.6
 """Least distance of two points of a line, picture units; what is finer does not show."""
+ROOM: Final = 42.0
+"""Least side of a country that gets a label, picture units."""
+
 Xy = tuple[float, float]
 
 
@@ -157,6 +160,7 @@ class _Drawing:
         for id_, events in zip(regions["id"], regions["events"], strict=True):
             if (step := style.tint(events)) is not None:
                 found += [f'<use href="#u{n}" class="t{step}"/>' for n in self._uses(id_)]
+                found += self._other(id_, f'class="t{step}"')
         return found
 
     def lines(self) -> list[str]:
@@ -276,8 +280,9 @@ class _Drawing:
     def labels(self) -> list[str]:
         """Countries, regions that are named or have events, then the others, where there is room."""
         found = [
-            self._label(lon, lat, [(name.upper(), "country", 21, 0.1)])
-            for _, name, (lon, lat) in self.made.countries
+            self._label(*country.label, [(country.name.upper(), "country", 21, 0.1)])
+            for country in self.made.countries
+            if country.size * self.frame.ky > ROOM
         ]
         shown = {self.data["places"]["id"][n] for listed in self.data["events"]["places"] for n in listed}
         told = {region.removeprefix("iso:").partition("-")[0] for region in self.regions}

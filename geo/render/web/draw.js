@@ -114,7 +114,7 @@ class Brush {
     };
     if (this.view.zoom >= 4) line("unit", paper.unit, 0.8);
     line("coast", paper.coast, 0.9);
-    line("border", paper.border, 1.5);
+    line("border", paper.border, this.view.zoom < 4 ? 0.8 : 1.5);
   }
 
   claims() {
@@ -298,8 +298,9 @@ class Brush {
     const { units } = data.base;
     const big = view.zoom >= 4.5;
     const told = new Set(data.regions.id.map((id) => id.split("-")[0]));
-    for (const [, name, lon, lat] of data.base.countries)
-      this.label(mercator(lon, lat), [[name.toUpperCase(), 12, 600, paper.quiet, 1.6]], true);
+    for (const [, name, lon, lat, size] of data.base.countries)
+      if ((size / 360) * 256 * view.scale > 34)
+        this.label(mercator(lon, lat), [[name.toUpperCase(), 12, 600, paper.quiet, 1.6]], true);
     if (state.show.mentions) this.mentions();
     for (const [id, name, lon, lat] of units) {
       const number = data.regionOf.get(id);
