@@ -63,7 +63,8 @@ def build(
     layers["regions"] = regions_layer(parsed, events, gaz)
     layers["flows"] = flows_layer(events)
     box = extent(layers["events"], layers["places"], layers["flows"])
-    layers["claims"] = claims_layer(gaz, as_of or as_of_date(parsed), box)
+    about = {row["country"] for row in layers["places"].rows if row["literal"] or row["events"]} - {None}
+    layers["claims"] = claims_layer(gaz, as_of or as_of_date(parsed), box, about)
     layers["unplaced"] = unplaced_layer(parsed, events)
     return layers
 

@@ -8,6 +8,7 @@ from geo.layers.layer import Layer
 from geo.layers.schema import CLAIMS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from shapely.geometry.base import BaseGeometry
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from geo.layers.extent import Box
 
 
-def claims_layer(gaz: Atlas, as_of: date | None, box: Box | None) -> Layer:
-    """One row per claim and outline, of the claims made on `as_of` that touch `box`.
+def claims_layer(gaz: Atlas, as_of: date | None, box: Box | None, countries: Collection[str] = ()) -> Layer:
+    """One row per claim and outline, of the claims made on `as_of` that touch `box` or lie in `countries`.
 
     Parameters
     ----------
@@ -27,13 +28,17 @@ def claims_layer(gaz: Atlas, as_of: date | None, box: Box | None) -> Layer:
     box : tuple or None
         (west, south, east, north); None: the whole world. A claim is kept whole when one of its outlines
         touches the box.
+    countries : collection of str
+        ISO codes of the countries that the texts are about: claims to their territory are all kept, so that a
+        map of one province does not tell of half of a claim.
     """
     layer = Layer("claims", "Territorial claims", CLAIMS)
     day = as_of.isoformat() if as_of else None
     records = [claim for claim in gaz.claim_records() if day is None or claim.stands_on(day)]
     for claim in sorted(records, key=lambda c: (c.start, c.id)):
         outlines = [(region, gaz.region(region)) for region in claim.regions]
-        if box and not any(_touches(outline, box) for _, outline in outlines):
+        about = any(place and place.country in countries for place in (_place(gaz, r) for r, _ in outlines))
+        if box and not about and not any(_touches(outline, box) for _, outline in outlines):
             continue
         for region, outline in outlines:
             place = _place(gaz, region)
