@@ -20,6 +20,7 @@ from geo.mentions.lexicon import (
     ON_NOUNS,
     PEOPLE_OF,
     ROLE_NOUNS,
+    SPEECH,
     WITH_NOUNS,
 )
 from geo.mentions.verbs import acts, verbal
@@ -65,14 +66,17 @@ def role(view: View, verdict: Verdict, group_first: int, group_last: int) -> str
     after = _after(view, verdict.last, verdict, actor)
     if after:
         return after
-    may_act = actor or verdict.info.kind == "admin1"
-    if (
-        may_act
-        and acts(view, last, actor=actor, several=(first, last) != (verdict.first, verdict.last))
-        and not _locative_before(view, first)
-    ):
+    if (actor or verdict.info.kind == "admin1") and _subject(view, verdict, first, last, actor=actor):
         return "metonym"
     return "metonym" if actor and _object_of_actor(view, first) else "literal"
+
+
+def _subject(view: View, verdict: Verdict, first: int, last: int, *, actor: bool) -> bool:
+    """Whether the name, or the list from `first` to `last` that it stands in, is the subject of what follows."""
+    if view.preceding(verdict.first) == "," and view.following(verdict.last) in SPEECH:
+        return True  # "fell across the region, Oslo said": no list, though it looks like one
+    several = (first, last) != (verdict.first, verdict.last)
+    return acts(view, last, actor=actor, several=several) and not _locative_before(view, first)
 
 
 def _office(view: View, first: int) -> str | None:

@@ -28,6 +28,7 @@ RECOGNISER = RuleRecogniser(gazetteer.open())
         ("The people of Norway voted.", "literal"),
         ("The islands were annexed by Norway.", "metonym"),
         ("Farmers in Norway want rain.", "literal"),
+        ("Rain is due, Norway said.", "metonym"),
     ],
 )
 def test_role(text: str, role: str) -> None:
@@ -44,3 +45,8 @@ def test_a_town_acts_only_as_a_capital() -> None:
 def test_a_shared_office_covers_the_list() -> None:
     mentions = RECOGNISER.find(Document("t", "The heads of the Donetsk, Luhansk and Kherson regions met."))
     assert [m.role for m in mentions] == ["modifier"] * 3
+
+
+def test_the_speaker_behind_a_comma_is_in_no_list() -> None:
+    mentions = RECOGNISER.find(Document("t", "Shells fell across the Kherson region, Kyiv said."))
+    assert [(m.text, m.role) for m in mentions] == [("Kherson", "literal"), ("Kyiv", "metonym")]
