@@ -33,13 +33,15 @@ _LETTERS: Final = {
 }
 """Letters that Unicode does not decompose; the Cyrillic soft and hard signs stand where Latin has an apostrophe."""
 
+_CONTROL: Final = [c for c in (*range(0x20), *range(0x7F, 0xA0)) if not chr(c).isspace()]
+
 _TABLE: Final = (
     {ord(c): None for c in _APOSTROPHES}
     | {ord(c): " " for c in _SPACES}
     | {ord("&"): " and "}
     | {ord(c): to for c, to in _LETTERS.items()}
     | dict.fromkeys(range(0x300, 0x370))  # combining accents of Latin, Greek and Cyrillic
-    | {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()}  # control characters
+    | {code: None for code in _CONTROL}
     | dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))  # invisible
 )
 
