@@ -19,6 +19,8 @@ _CALENDAR: Final = frozenset(
     october november december""".split()
 )
 """Capitalised, but no part of the name beside it: "in Oslo Thursday"."""
+_ARTICLES: Final = frozenset("al el ad an ar as ash at az es ul".split())
+"""Arabic articles with a hyphen join the words of one name: "Wad al-Noora"."""
 _HEADLINE_SHARE: Final = 0.75
 
 
@@ -166,9 +168,22 @@ class View:
                 i = nxt
             elif self._joins(i, nxt, gap):
                 i = nxt + 1
+            elif self._article(nxt):
+                i = nxt + 2
             else:
                 break
         return i
+
+    def _article(self, i: int) -> bool:
+        """Whether an article stands at `i`, joined to a capitalised word by a hyphen."""
+        return (
+            self.lower[i] in _ARTICLES
+            and i + 2 < len(self)
+            and self.texts[i + 1] == "-"
+            and not self.gap(i)
+            and not self.gap(i + 1)
+            and self.capital(i + 2)
+        )
 
     def _joins(self, i: int, nxt: int, gap: str) -> bool:
         """Whether the sign at `nxt` joins two capitalised words: a hyphen, the dot of an initial."""

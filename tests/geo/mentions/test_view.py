@@ -43,6 +43,12 @@ def test_a_newline_ends_a_run() -> None:
     assert runs("in Rome\n\nParis fell") == ["Rome", "Paris"]
 
 
+def test_an_article_joins_the_words_of_one_name() -> None:
+    assert runs("in Wad al-Noora today") == ["Wad al-Noora"]
+    assert runs("in Wad al - Noora") == ["Wad", "Noora"]
+    assert runs("they met al-") == []
+
+
 def test_headlines() -> None:
     v = view("Clashes In Khartoum Leave Dozens Dead\nThe army in Khartoum said nothing.")
     assert 0 in v.headline
