@@ -110,13 +110,13 @@ def browse(browser: Any, path: Path, look: str, shots: Path | None) -> dict[str,
     if live:
         view.locator("#map canvas").wait_for()
     found["open_s"] = round(time.perf_counter() - begun, 2)
-    if live:
-        found["zoom_s"] = zoom_time(view)
-        found["violations"] = violations(view)
     if shots:
         shots.mkdir(parents=True, exist_ok=True)
         view.wait_for_timeout(500)
         view.screenshot(path=shots / f"{look}.png")
+    if live:
+        found["zoom_s"] = zoom_time(view)
+        found["violations"] = violations(view)
     context.close()
     return found
 

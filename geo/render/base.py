@@ -20,6 +20,8 @@ VERTICES: Final = 16_000
 """Most vertices of the outlines in the detailed box, before borders are shared (which halves them)."""
 SHARPNESS: Final = 2600
 """Widths of the focus in tolerances: about two zoom steps beyond what a wide screen shows first."""
+WIDE: Final = 90.0
+"""Widest box with first-level units, degrees."""
 FAR_TOLERANCE: Final = 0.5
 """Tolerance of the land around the detailed box, degrees."""
 
@@ -109,16 +111,15 @@ def base(gaz: Atlas, view: View, areas: Iterable[str] = ()) -> Base:
 def _source(gaz: Atlas, box: Box, tolerance: float) -> tuple[BasemapLike, float]:
     """Basemap of a box that is no larger than `VERTICES`, and its tolerance.
 
-    Where the lines of first-level units would take most of that (a continent, the world), it has none: their
-    countries, sharp, say more than a mosaic of coarse units.
+    A box wider than a continent has no first-level units: countries, sharp, say more than a mosaic of coarse units.
     """
-    for step in range(12):
+    for _ in range(10):
         source = gaz.basemap(box, tolerance)
-        if step >= 3:
+        if box[2] - box[0] > WIDE:
             source.admin1.clear()
         if _vertices(source) <= VERTICES:
             break
-        tolerance *= 1.6 if step != 2 else 0.4
+        tolerance *= 1.5
     return source, tolerance
 
 
