@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gazetteer import artefact, claims, pack
 from gazetteer.names import fold, is_code
+from gazetteer.romanise import romanisations
 from gazetteer.sources import airfields, countries, curated, towns
 from gazetteer.sources.rows import Row, SourceInfo
 from gazetteer.types import NameUse
@@ -69,6 +70,7 @@ def build_world(cache: Path, out: Path, say: Say = lambda _: None) -> dict[str, 
     rows.add(field_rows)
     rows.add_curated(say)
     rows.settle(outlines)
+    rows.romanise()
     merged = rows.finish()
     infos = [
         *outlines.manifest,
@@ -235,6 +237,20 @@ class Rows:
             outline = outlines.geometries.get(row.id)
             if outline is not None:
                 _measure(row, outline)
+
+    def romanise(self) -> None:
+        """Give settlements of Ukraine and Russia the Latin forms that reports make of their Cyrillic names."""
+        for row in self._rows.values():
+            if row.country not in ("UA", "RU") or row.kind not in ("city", "town", "village"):
+                continue
+            held = {fold(name) for name, _ in row.names} | {fold(row.name)}
+            forms = {
+                form
+                for name, _ in row.names
+                for form in romanisations(name, ukrainian_too=row.country == "UA")
+                if fold(form) not in held
+            }
+            row.names += [(form, NameUse.ALTERNATE) for form in sorted(forms)]
 
     def finish(self) -> list[Row]:
         """Return the rows with tidy names; those without a point are left out."""

@@ -41,7 +41,7 @@ _TABLE: Final = (
     | {ord("&"): " and "}
     | {ord(c): to for c, to in _LETTERS.items()}
     | dict.fromkeys(range(0x300, 0x370))  # combining accents of Latin, Greek and Cyrillic
-    | {code: None for code in _CONTROL}
+    | dict.fromkeys(_CONTROL)
     | dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))  # invisible
 )
 
