@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from geo.export.palette import Palette
     from geo.layers import Layer
 
 LAYERS = ("events", "reports", "places", "regions", "claims", "flows", "unplaced")
@@ -80,9 +81,14 @@ def _to_file(
     layer: Sequence[str],
     metadata: Mapping[str, str],
 ) -> list[str]:
-    from geo.export import write
+    from geo.export import format_of, write
 
-    return write(layers, output, format=form, layer=layer, metadata=metadata)
+    palette: Palette | None = None
+    if format_of(output, form).name == "gpkg":  # else its imports would only cost time
+        from geo.render import style
+
+        palette = style
+    return write(layers, output, format=form, layer=layer, metadata=metadata, palette=palette)
 
 
 def _to_stdout(

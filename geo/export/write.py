@@ -10,6 +10,7 @@ from geo.atomic import replacing
 from geo.errors import OptionError, OutputError
 from geo.export.formats import DEFAULT_LAYER, Format, format_of
 from geo.export.geojson import lines
+from geo.export.geopackage import add_styles, describe
 from geo.export.shapes import DIGITS, tidy_all
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from geo.export.palette import Palette
     from geo.layers import Layer
 
 _DRIVERS: Final = {"gpkg": "GPKG", "fgb": "FlatGeobuf", "kml": "LIBKML", "pmtiles": "PMTiles"}
@@ -42,6 +44,7 @@ def write(
     format: str | None = None,  # noqa: A002  (the name of the option)
     layer: str | Sequence[str] | None = None,
     metadata: Mapping[str, str] | None = None,
+    palette: Palette | None = None,
 ) -> list[str]:
     """Write layers to a file.
 
@@ -57,6 +60,8 @@ def write(
         Which to write. Default: "events", or all where the format holds several.
     metadata : mapping, optional
         Attribution and the like, written where the format has a place for it.
+    palette : Palette, optional
+        Colours and shapes (`geo.render.style`): a GeoPackage then carries default styles for QGIS.
 
     Returns
     -------
@@ -75,6 +80,8 @@ def write(
     with replacing(path) as temporary:
         target = temporary.with_suffix(chosen.suffixes[0])
         _write(chosen.name, [layers[name] for name in names], target, dict(metadata or {}))
+        if chosen.name == "gpkg" and palette is not None:
+            add_styles(target, [layers[name] for name in names], palette, _EPOCH)
         if target != temporary:
             target.replace(temporary)
     return names
@@ -129,7 +136,9 @@ def _gdal(driver: str, layers: list[Layer], target: Path, metadata: dict[str, An
         if driver == "LIBKML":
             pyogrio.set_gdal_config_options(_KML_FIELDS.get(layer.name, {}))
         if driver == "GPKG":
+            text = describe(layer, metadata.get("attribution"))
             options["layer_metadata"] = {"title": layer.title, **metadata}
+            options |= {"IDENTIFIER": layer.title, "DESCRIPTION": text}
         if driver == "FlatGeobuf" and table.column(GEOMETRY).null_count:
             options["SPATIAL_INDEX"] = "NO"  # the index cannot hold rows without a geometry
         try:

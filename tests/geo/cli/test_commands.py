@@ -409,6 +409,7 @@ class TestOthers:
             "flows",
             "claims",
             "unplaced",
+            "layer_styles",
         ]
 
     @pytest.mark.parametrize(("suffix", "magic"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")])
