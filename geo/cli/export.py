@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,11 +10,49 @@ from geo.cli import options
 from geo.cli.work import Work, say, to_stdout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
     from geo.export.palette import Palette
+    from geo.export.shapes import Bbox
     from geo.layers import Layer
+
+
+class Box(click.ParamType["Bbox"]):
+    """A box as west,south,east,north in degrees."""
+
+    name = "BOX"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Bbox:
+        """Read four numbers and see whether they make a box."""
+        from geo.export.select import check_box
+
+        if isinstance(value, tuple):
+            return value
+        try:
+            west, south, east, north = (float(part) for part in value.split(","))
+        except ValueError:
+            self.fail(f"{value!r} is no box; write it as west,south,east,north: 22,44,40,52", param, ctx)
+        check_box((west, south, east, north))
+        return west, south, east, north
+
+
+class Equal(click.ParamType["tuple[str, str]"]):
+    """A column and its value as COLUMN=VALUE."""
+
+    name = "COLUMN=VALUE"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """Split at the first equals sign."""
+        if isinstance(value, tuple):
+            return value
+        column, equals, wanted = value.partition("=")
+        if not equals or not column:
+            self.fail(f"{value!r} is no COLUMN=VALUE; write it as type=shelling", param, ctx)
+        return column, wanted
+
 
 LAYERS = ("events", "reports", "places", "regions", "claims", "flows", "unplaced")
 
@@ -32,7 +70,7 @@ LAYERS = ("events", "reports", "places", "regions", "claims", "flows", "unplaced
     "-f",
     "--format",
     "form",
-    type=click.Choice(["geojson", "gpkg", "csv", "fgb", "parquet", "pmtiles", "kml"]),
+    type=click.Choice(["geojson", "gpkg", "csv", "fgb", "parquet", "pmtiles", "kml", "kmz"]),
     help="Default: by the suffix of the file.",
 )
 @click.option(
@@ -41,30 +79,64 @@ LAYERS = ("events", "reports", "places", "regions", "claims", "flows", "unplaced
     "layer",
     type=click.Choice(LAYERS),
     multiple=True,
-    help="Which layer. Default: events, or all where the format holds several (gpkg, kml).",
+    help="Which layer. Default: events, or all where the format holds several (gpkg, kml, kmz).",
+)
+@click.option(
+    "--bbox",
+    type=Box(),
+    metavar="W,S,E,N",
+    help="Only what touches this box, in degrees; W greater than E goes across the antimeridian.",
+)
+@click.option(
+    "--where",
+    type=Equal(),
+    multiple=True,
+    help="Only rows whose cell is this value; repeated for one column: any of them. "
+    "Layers without the column are kept whole.",
+)
+@click.option(
+    "--simplestyle",
+    is_flag=True,
+    help="GeoJSON with title, description and colours for viewers that read simplestyle.",
 )
 @options.as_of
-def command(work: Work, output: str, form: str | None, layer: tuple[str, ...], as_of: date | None) -> int:
+def command(
+    work: Work,
+    output: str,
+    form: str | None,
+    layer: tuple[str, ...],
+    bbox: Bbox | None,
+    where: tuple[tuple[str, str], ...],
+    as_of: date | None,
+    *,
+    simplestyle: bool,
+) -> int:
     """Write layers for GIS tools.
 
     The format follows the suffix: .geojson (RFC 7946), .gpkg (all layers), .csv (with lon, lat and WKT), .fgb,
-    .parquet (GeoParquet 1.1), .pmtiles, .kml (all layers). What could not be placed is kept, without a geometry.
+    .parquet (GeoParquet 1.1), .pmtiles, .kml and .kmz (all layers). What could not be placed is kept, without a
+    geometry.
     """
-    from geo.export import format_of
+    from geo.export import format_of, names_of, select
     from geo.pipeline import make_layers
 
     if output == "-" and form is None:
         raise click.UsageError("standard output has no suffix; name the format with --format")
-    format_of(output, form)  # a wrong suffix is told before the work
+    chosen = format_of(output, form).name  # a wrong suffix is told before the work
+    if simplestyle and chosen != "geojson":
+        raise click.UsageError(f"--simplestyle is for geojson; {chosen} has no place for it")
     parsed = work.all()
     layers = make_layers(parsed, gaz=work.gaz, as_of=as_of)
-    metadata = {"attribution": attribution(work.gaz.info())}
-    names = (
-        _to_stdout(layers, form, layer, metadata)
-        if output == "-"
-        else _to_file(layers, output, form, layer, metadata)
-    )
-    rows = ", ".join(f"{name} {len(layers[name]):,}" for name in names)
+    kept = select(layers, names_of(layers, output, form, layer), bbox=bbox, where=where)
+    how = {
+        "format": chosen,
+        "layer": list(kept),
+        "metadata": {"attribution": attribution(work.gaz.info())},
+        "simplestyle": simplestyle,
+        "palette": _palette() if simplestyle or chosen == "gpkg" else None,
+    }
+    names = _to_stdout(kept, how) if output == "-" else _to_file(kept, output, how)
+    rows = ", ".join(f"{name} {len(kept[name]):,}" for name in names)
     say(f"Wrote {'standard output' if output == '-' else output}: {rows}")
     return work.close()
 
@@ -74,33 +146,27 @@ def attribution(info: Mapping[str, object]) -> str:
     return str(info.get("attribution") or "")
 
 
-def _to_file(
-    layers: Mapping[str, Layer],
-    output: str,
-    form: str | None,
-    layer: Sequence[str],
-    metadata: Mapping[str, str],
-) -> list[str]:
-    from geo.export import format_of, write
+def _palette() -> Palette:
+    """Colours of the map; its imports cost time, so only where a format has a place for them."""
+    from geo.render import style
 
-    palette: Palette | None = None
-    if format_of(output, form).name == "gpkg":  # else its imports would only cost time
-        from geo.render import style
-
-        palette = style
-    return write(layers, output, format=form, layer=layer, metadata=metadata, palette=palette)
+    return style
 
 
-def _to_stdout(
-    layers: Mapping[str, Layer], form: str | None, layer: Sequence[str], metadata: Mapping[str, str]
-) -> list[str]:
+def _to_file(layers: Mapping[str, Layer], output: str, how: Mapping[str, Any]) -> list[str]:
+    from geo.export import write
+
+    return write(layers, output, **how)
+
+
+def _to_stdout(layers: Mapping[str, Layer], how: Mapping[str, Any]) -> list[str]:
     """Write to a temporary file first: most formats need one that can be searched."""
     import tempfile
     from pathlib import Path
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "layer"
-        names = _to_file(layers, str(path), form, layer, metadata)
+        names = _to_file(layers, str(path), how)
         with path.open("rb") as stream:
             to_stdout(iter(lambda: stream.read(1 << 20), b""))
     return names

@@ -46,6 +46,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("parquet", (".parquet", ".geoparquet"), False, "GeoParquet 1.1; for data frames"),
         Format("pmtiles", (".pmtiles",), False, "vector tiles for display; only rows with a geometry"),
         Format("kml", (".kml",), True, "KML; for Google Earth; rows without a geometry are kept without one"),
+        Format("kmz", (".kmz",), True, "the same, zipped"),
     )
 }
 

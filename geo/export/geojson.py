@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING, Any
 from geo.export.shapes import bounds, members, tidy_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
     from geo.layers import Layer
 
 
-def feature_collection(layer: Layer, metadata: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def feature_collection(
+    layer: Layer,
+    metadata: Mapping[str, Any] | None = None,
+    extra: Sequence[Mapping[str, Any]] | None = None,
+) -> dict[str, Any]:
     """Return a layer as a GeoJSON FeatureCollection.
 
     Parameters
@@ -28,6 +32,8 @@ def feature_collection(layer: Layer, metadata: Mapping[str, Any] | None = None) 
     layer : Layer
     metadata : mapping, optional
         Foreign members of the collection (attribution, as_of); they may not be GeoJSON's own.
+    extra : sequence of mapping, optional
+        One per row: more properties (see `geo.export.simplestyle`); a column of that name stays as it is.
 
     Returns
     -------
@@ -35,16 +41,20 @@ def feature_collection(layer: Layer, metadata: Mapping[str, Any] | None = None) 
         What could not be placed has a null geometry; each feature has the row's key as its string id.
     """
     collection, geometries = _head(layer, metadata)
-    collection["features"] = list(_features(layer, geometries))
+    collection["features"] = list(_features(layer, geometries, extra))
     return collection
 
 
-def lines(layer: Layer, metadata: Mapping[str, Any] | None = None) -> Iterator[str]:
+def lines(
+    layer: Layer,
+    metadata: Mapping[str, Any] | None = None,
+    extra: Sequence[Mapping[str, Any]] | None = None,
+) -> Iterator[str]:
     """Give the FeatureCollection as text, one feature per line, so that files can be compared."""
     collection, geometries = _head(layer, metadata)
     head = _dumps(collection)
     yield head[:-1] + ',"features":['
-    features = list(_features(layer, geometries))
+    features = list(_features(layer, geometries, extra))
     for number, feature in enumerate(features, 1):
         yield _dumps(feature) + ("," if number < len(features) else "")
     yield "]}"
@@ -69,14 +79,17 @@ def _head(
     return collection, geometries
 
 
-def _features(layer: Layer, geometries: list[BaseGeometry | None]) -> Iterator[dict[str, Any]]:
+def _features(
+    layer: Layer, geometries: list[BaseGeometry | None], extra: Sequence[Mapping[str, Any]] | None
+) -> Iterator[dict[str, Any]]:
     key = key_column(layer)
-    for row, geometry in zip(layer.rows, geometries, strict=True):
+    more = extra if extra is not None else [{}] * len(layer)
+    for row, geometry, added in zip(layer.rows, geometries, more, strict=True):
         yield {
             "type": "Feature",
             "id": str(row[key]),
             "geometry": members(geometry),
-            "properties": {column.name: _scalar(row[column.name]) for column in layer.columns},
+            "properties": {**added, **{column.name: _scalar(row[column.name]) for column in layer.columns}},
         }
 
 

@@ -12,6 +12,7 @@ from geo.export.formats import DEFAULT_LAYER, Format, format_of
 from geo.export.geojson import lines
 from geo.export.geopackage import add_styles, describe
 from geo.export.shapes import DIGITS, tidy_all
+from geo.export.simplestyle import properties
 
 if TYPE_CHECKING:
     import os
@@ -45,6 +46,7 @@ def write(
     layer: str | Sequence[str] | None = None,
     metadata: Mapping[str, str] | None = None,
     palette: Palette | None = None,
+    simplestyle: bool = False,
 ) -> list[str]:
     """Write layers to a file.
 
@@ -62,6 +64,8 @@ def write(
         Attribution and the like, written where the format has a place for it.
     palette : Palette, optional
         Colours and shapes (`geo.render.style`): a GeoPackage then carries default styles for QGIS.
+    simplestyle : bool
+        GeoJSON only: give each feature the properties of simplestyle-spec; needs the palette.
 
     Returns
     -------
@@ -71,20 +75,34 @@ def write(
     Raises
     ------
     OptionError
-        The format, suffix or layer is unknown, or several layers are asked of a format that holds one.
+        The format, suffix or layer is unknown, several layers are asked of a format that holds one, or the
+        format has no simplestyle.
     OutputError
         The file cannot be written.
     """
     chosen = format_of(path, format)
+    if simplestyle and (chosen.name != "geojson" or palette is None):
+        raise OptionError("simplestyle is for geojson only, and needs a palette")
     names = _names(layers, chosen, layer)
     with replacing(path) as temporary:
         target = temporary.with_suffix(chosen.suffixes[0])
-        _write(chosen.name, [layers[name] for name in names], target, dict(metadata or {}))
+        extra = properties(layers[names[0]], palette) if simplestyle and palette is not None else None
+        _write(chosen.name, [layers[name] for name in names], target, dict(metadata or {}), extra)
         if chosen.name == "gpkg" and palette is not None:
             add_styles(target, [layers[name] for name in names], palette, _EPOCH)
         if target != temporary:
             target.replace(temporary)
     return names
+
+
+def names_of(
+    layers: Mapping[str, Layer],
+    path: str | os.PathLike[str],
+    format: str | None = None,  # noqa: A002
+    layer: str | Sequence[str] | None = None,
+) -> list[str]:
+    """Names of the layers that `write` would write; it raises the same `OptionError`."""
+    return _names(layers, format_of(path, format), layer)
 
 
 def _names(layers: Mapping[str, Layer], chosen: Format, layer: str | Sequence[str] | None) -> list[str]:
@@ -101,10 +119,20 @@ def _names(layers: Mapping[str, Layer], chosen: Format, layer: str | Sequence[st
     return asked or [DEFAULT_LAYER]
 
 
-def _write(name: str, layers: list[Layer], target: Path, metadata: dict[str, Any]) -> None:
+def _write(
+    name: str,
+    layers: list[Layer],
+    target: Path,
+    metadata: dict[str, Any],
+    extra: Sequence[Mapping[str, Any]] | None = None,
+) -> None:
     if name == "geojson":
         with target.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(line + "\n" for line in lines(layers[0], metadata))
+            stream.writelines(line + "\n" for line in lines(layers[0], metadata, extra))
+    elif name == "kmz":
+        inner = target.with_suffix(".kml")
+        _gdal(_DRIVERS["kml"], layers, inner, metadata)
+        _zip(inner, target)
     elif name == "csv":
         _csv(layers[0], target)
     elif name == "parquet":
@@ -155,6 +183,16 @@ def _gdal(driver: str, layers: list[Layer], target: Path, metadata: dict[str, An
         except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, RuntimeError) as error:
             reason = str(error).replace(str(target), target.name)
             raise OutputError(f"{target.name}: GDAL cannot write layer {layer.name} ({reason})") from error
+
+
+def _zip(inner: Path, target: Path) -> None:
+    """Make a KMZ: a zip with doc.kml, without the time of writing."""
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+    entry = ZipInfo("doc.kml")
+    entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16
+    with ZipFile(target, "w") as archive:
+        archive.writestr(entry, inner.read_bytes(), compresslevel=6)
 
 
 def _csv(layer: Layer, target: Path) -> None:

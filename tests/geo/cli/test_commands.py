@@ -99,6 +99,11 @@ class TestFrontDoor:
             (["export", "in", "-o", "-"], "standard output has no suffix"),
             (["export", "in", "-o", "a.csv", "-l", "towns"], "'towns' is not one of"),
             (["export", "in", "-o", "a.csv", "-l", "events", "-l", "places"], "csv holds one layer"),
+            (["export", "in", "-o", "a.csv", "--simplestyle"], "--simplestyle is for geojson"),
+            (["export", "in", "-o", "a.csv", "--bbox", "1,2,3"], "write it as west,south,east,north"),
+            (["export", "in", "-o", "a.csv", "--bbox", "1,9,3,2"], "the box must be west,south,east,north"),
+            (["export", "in", "-o", "a.csv", "--where", "type"], "write it as type=shelling"),
+            (["export", "in", "-o", "a.csv", "--where", "towns=1"], "has a column 'towns'; choose from row_id"),
             (["image", "in", "-o", "a.gif"], "the suffix tells no picture format"),
             (["explain", "in"], "Missing argument 'MENTION'"),
             (["eval"], "Missing option '--gold'"),
@@ -392,6 +397,17 @@ class TestStreams:
         names = [f["properties"]["name"] for f in json.loads(done.stdout)["features"]]
         assert "Kharkiv" in names
         assert done.stderr == f"Wrote standard output: places {len(names)}\n"
+
+
+    def test_export_of_some_rows_for_viewers(self, here: Path) -> None:
+        where = ("--where", "family=fires", "--bbox", "30,45,40,52")
+        done = geo("export", "in", "-o", "-", "-f", "geojson", "--simplestyle", *where)
+
+        (feature,) = json.loads(done.stdout)["features"]
+        assert feature["properties"]["title"].endswith(": Kharkiv")
+        assert feature["properties"]["marker-color"].startswith("#")
+        assert done.stderr == "Wrote standard output: events 1\n"
+        assert geo("export", "in", "-o", "a.csv", "--bbox", "0,0,1,1").stderr == "Wrote a.csv: events 0\n"
 
 
 class TestOthers:

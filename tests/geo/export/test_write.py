@@ -201,7 +201,9 @@ def test_geopackage_holds_all_layers(tmp_path: Path) -> None:
     assert check == "ok"
 
 
-@pytest.mark.parametrize("suffix", [".gpkg", ".geojson", ".csv", ".parquet", ".fgb", ".kml", ".pmtiles"])
+@pytest.mark.parametrize(
+    "suffix", [".gpkg", ".geojson", ".csv", ".parquet", ".fgb", ".kml", ".kmz", ".pmtiles"]
+)
 def test_same_input_same_bytes(tmp_path: Path, suffix: str) -> None:
     one, other = tmp_path / "one" / f"a{suffix}", tmp_path / "other" / f"a{suffix}"
     write(stage.layers(), one)
@@ -257,6 +259,20 @@ def test_kml_is_well_formed_and_named(tmp_path: Path) -> None:
 
     assert "shelling" in names
     assert len(tree.findall(".//k:Document/k:Document", spaces) or tree.findall(".//k:Folder", spaces)) >= 5
+
+
+def test_kmz_is_the_kml_zipped(tmp_path: Path) -> None:
+    from zipfile import ZipFile
+
+    write(stage.layers(), tmp_path / "a.kml")
+    write(stage.layers(), tmp_path / "a.kmz")
+    with ZipFile(tmp_path / "a.kmz") as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == ["doc.kml"]
+        assert archive.read("doc.kml") == (tmp_path / "a.kml").read_bytes()
+
+    assert len(pyogrio.read_dataframe(tmp_path / "a.kmz", layer="places")) == len(stage.layers()["places"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.kml", "a.kmz"]
 
 
 def test_tiles_hold_the_rows_that_have_a_geometry(tmp_path: Path) -> None:
