@@ -29,6 +29,8 @@ _MAGIC: Final = (
     (b"\x7fELF", "a program"),
 )
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_FOREIGN: Final = re.compile(rb"[\xc0-\xff]{4}")
+"""Four such bytes on end are a word of another script, never an accent or a typographic mark."""
 
 
 class NotTextError(ValueError):
@@ -102,13 +104,30 @@ def _other(data: bytes) -> tuple[str, str]:
     bad = mended.count("�")
     if sum(char > "\x7f" for char in mended) - bad > bad:
         return mended, f"is not valid UTF-8; {_bad(mended)} replaced by U+FFFD"
+    if _is_western(data):
+        return data.decode("cp1252"), _read_as("cp1252")
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:200_000]).best()
     if best is None:
         raise NotTextError("is in no encoding that could be recognised")
     text = data.decode(best.encoding, errors="replace")
-    return text, f"is not UTF-8; read as {best.encoding}. Convert it to UTF-8 if names look wrong"
+    return text, _read_as(best.encoding)
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether it is Latin text with a few accents: too few bytes to guess by, and nearly always cp1252."""
+    if sum(byte > 127 for byte in data) * 10 > len(data) or _FOREIGN.search(data):
+        return False
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _read_as(encoding: str) -> str:
+    return f"is not UTF-8; read as {encoding}. Convert it to UTF-8 if names look wrong"
 
 
 def _bad(text: str) -> str:

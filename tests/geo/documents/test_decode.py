@@ -37,6 +37,20 @@ def test_a_legacy_encoding_is_read_and_told() -> None:
     assert "is not UTF-8" in note
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["A bomb exploded in São Paulo.", "A bomb exploded in Bogotá.", "“It’s over” — police said in Orléans."],
+)
+def test_a_few_accents_in_a_short_text_are_western(text: str) -> None:
+    assert decode(text.encode("cp1252"))[0] == text
+
+
+def test_a_few_words_of_another_script_are_not_western() -> None:
+    text = "The town of Харьков was hit. " + "Людей вывезли из города. " * 3
+
+    assert decode(text.encode("cp1251"))[0] == text
+
+
 def test_a_few_bad_bytes_are_replaced_and_counted() -> None:
     text, note = decode("Київ, Львів і Одеса".encode() + b"\xff")
 
