@@ -99,7 +99,7 @@ class _Extraction:
         self.main_day: date | None = None
         self._talk = frozenset(speech_verbs()) | {"according"}
         self._guard = ontology.words.get("sports", frozenset())
-        self._moods: list[tuple[Draft, Mood, Speech | None, bool]] = []
+        self._moods: list[tuple[Draft, Mood, Speech | None, bool]] = []  # one for each of self.found
 
     def drafts(self) -> list[Draft]:
         """All drafts; status is settled last, when it is known whether the text tells of a conflict."""
@@ -289,8 +289,9 @@ class _Extraction:
             ):
                 dropped.add(id(draft))
             seen.add(key)
-        self.found[:] = [draft for draft in self.found if id(draft) not in dropped]
-        self._moods = [item for item in self._moods if id(item[0]) not in dropped]
+        if dropped:
+            self.found[first:] = [draft for draft in new if id(draft) not in dropped]
+            self._moods[first:] = [item for item in self._moods[first:] if id(item[0]) not in dropped]
 
 
 def _venue(sentence: Sentence, speech: Speech) -> set[int]:
