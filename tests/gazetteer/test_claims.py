@@ -54,10 +54,26 @@ def test_a_claim_starts_on_its_constitutive_act(known, day, count):
     assert len(claims.select(known, day, claimant="RU")) == count
 
 
-def test_the_independence_claims_end_with_the_treaty(known):
-    donetsk = {claim.claimant for claim in claims.select(known, "2022-08-01", region="iso:UA-14")}
-    assert donetsk == {"Donetsk People's Republic"}
-    assert {c.claimant for c in claims.select(known, "2022-10-01", region="iso:UA-14")} == {"Russia"}
+def test_earlier_acts_stand_in_the_chain_and_start_nothing(known):
+    assert claims.select(known, "2022-09-29", region="iso:UA-14") == ()
+    (donetsk,) = claims.select(known, "2022-10-01", region="iso:UA-14")
+    earlier = [(act.date, act.kind) for act in donetsk.acts if act.date < donetsk.start]
+    assert ("2014-05-12", "declaration") in earlier
+    assert ("2022-02-21", "recognition") in earlier
+
+
+@pytest.mark.parametrize(
+    ("day", "units"),
+    [
+        ("2014-01-01", set()),
+        ("2014-04-01", {"iso:UA-43", "iso:UA-40"}),
+        ("2022-09-29", {"iso:UA-43", "iso:UA-40"}),
+        ("2022-10-13", {"iso:UA-43", "iso:UA-40", "iso:UA-14", "iso:UA-09", "iso:UA-65", "iso:UA-23"}),
+    ],
+)
+def test_what_is_claimed_of_ukraine_on_a_day(known, day, units):
+    claimed = {region for claim in claims.select(known, day) for region in claim.regions}
+    assert {region for region in claimed if region.startswith("iso:UA-")} == units
 
 
 def test_select_without_a_day_keeps_ended_claims(known):
