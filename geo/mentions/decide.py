@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from geo.mentions import persons
@@ -42,6 +43,7 @@ _BROADCAST: Final = words(
     """station channel broadcaster tv television network radio told aired report programme"""
 )
 _PARTICLES: Final = frozenset({"van", "von", "de", "dos", "da", "di", "del", "bin", "ibn", "al", "der"})
+_ARTICLE: Final = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)-[A-Z]")
 _LANGUAGE: Final = words("speak speaks spoke speaking fluent learn learning teach teaching translated dubbed")
 
 
@@ -83,7 +85,15 @@ class Judge(Evidence):
         if span.info.key in NEVER or view.word(span.last + 1) == "$" or view.word(span.first - 1) == "@":
             return True
         particle = view.preceding(span.first) in _PARTICLES and view.capital(span.first - 2)
-        return (particle and span.info.prominence < 8 and span.first == span.last) or self._channel(span)
+        single = particle and span.info.prominence < 8 and span.first == span.last
+        return single or self._goes_on_in_arabic(span) or self._channel(span)
+
+    def _goes_on_in_arabic(self, span: Span) -> bool:
+        """Whether it is but the first word of an unknown name with an article: "Wad al-Noora", "Bir el-Hamra"."""
+        view, i = self.view, span.last + 1
+        if span.info.prominence >= 8 or not view.same_line(span.last) or view.gap(span.last) != " ":
+            return False
+        return bool(_ARTICLE.match("".join(view.texts[i : i + 3])))
 
     def _channel(self, span: Span) -> bool:
         """Whether a number follows and broadcasting is spoken of: "France 2", "Russia 24"."""
