@@ -203,11 +203,6 @@ def _base_mood(sentence: Sentence, start: int, clause: tuple[int, int]) -> Mood:
     return _coordinated_mood(sentence, start, start, "base", clause)
 
 
-def _is_first(lower: list[str], start: int) -> bool:
-    """Whether a bare verb opens the sentence or a quotation."""
-    return start == 0 or lower[start - 1] in _STRONG_STOPS
-
-
 def _coordinated_mood(sentence: Sentence, start: int, group: int, form: str, clause: tuple[int, int]) -> Mood:
     """Mood that an earlier verb of the same row gives: "plans to seize and annex", "accused of killing"."""
     lower = sentence.lower
