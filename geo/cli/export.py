@@ -70,7 +70,7 @@ LAYERS = ("events", "reports", "places", "regions", "claims", "flows", "unplaced
     "-f",
     "--format",
     "form",
-    type=click.Choice(["geojson", "gpkg", "csv", "fgb", "parquet", "pmtiles", "kml", "kmz"]),
+    type=click.Choice(["geojson", "gpkg", "csv", "fgb", "parquet", "pmtiles", "kml", "kmz", "lpf"]),
     help="Default: by the suffix of the file.",
 )
 @click.option(
@@ -79,7 +79,7 @@ LAYERS = ("events", "reports", "places", "regions", "claims", "flows", "unplaced
     "layer",
     type=click.Choice(LAYERS),
     multiple=True,
-    help="Which layer. Default: events, or all where the format holds several (gpkg, kml, kmz).",
+    help="Which layer. Default: events (places for lpf), or all where the format holds several (gpkg, kml, kmz).",
 )
 @click.option(
     "--bbox",
@@ -114,8 +114,8 @@ def command(
     """Write layers for GIS tools.
 
     The format follows the suffix: .geojson (RFC 7946), .gpkg (all layers), .csv (with lon, lat and WKT), .fgb,
-    .parquet (GeoParquet 1.1), .pmtiles, .kml and .kmz (all layers). What could not be placed is kept, without a
-    geometry.
+    .parquet (GeoParquet 1.1), .pmtiles, .kml and .kmz (all layers), .lpf.json (places in the Linked
+    Places Format). What could not be placed is kept, without a geometry.
     """
     from geo.export import format_of, names_of, select
     from geo.pipeline import make_layers
@@ -133,6 +133,7 @@ def command(
         "layer": list(kept),
         "metadata": {"attribution": attribution(work.gaz.info())},
         "simplestyle": simplestyle,
+        "parsed": parsed,
         "palette": _palette() if simplestyle or chosen == "gpkg" else None,
     }
     names = _to_stdout(kept, how) if output == "-" else _to_file(kept, output, how)

@@ -28,12 +28,15 @@ class Format:
         Whether one file holds all layers; else it holds one.
     note : str
         What it is good for, and what it cannot hold.
+    only : str
+        Name of the only layer it can hold; "" for any.
     """
 
     name: str
     suffixes: tuple[str, ...]
     all_layers: bool
     note: str
+    only: str = ""
 
 
 FORMATS: Final[dict[str, Format]] = {
@@ -47,6 +50,9 @@ FORMATS: Final[dict[str, Format]] = {
         Format("pmtiles", (".pmtiles",), False, "vector tiles for display; only rows with a geometry"),
         Format("kml", (".kml",), True, "KML; for Google Earth; rows without a geometry are kept without one"),
         Format("kmz", (".kmz",), True, "the same, zipped"),
+        Format(
+            "lpf", (".lpf.json",), False, "Linked Places Format 1.3; for gazetteers; places only", "places"
+        ),
     )
 }
 
@@ -63,9 +69,9 @@ def format_of(path: str | os.PathLike[str], name: str | None = None) -> Format:
         if name not in FORMATS:
             raise OptionError(f"there is no format {name!r}; choose one of {', '.join(FORMATS)}")
         return FORMATS[name]
-    suffix = PurePath(path).suffix.lower()
-    for item in FORMATS.values():
-        if suffix in item.suffixes:
-            return item
+    file = PurePath(path).name.lower()
+    fitting = [(len(end), item) for item in FORMATS.values() for end in item.suffixes if file.endswith(end)]
+    if fitting:
+        return max(fitting, key=lambda pair: pair[0])[1]  # .lpf.json rather than .json
     known = " ".join(suffix for item in FORMATS.values() for suffix in item.suffixes)
     raise OptionError(f"{path}: the suffix tells no format; use one of {known}, or --format")

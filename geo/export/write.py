@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.atomic import replacing
 from geo.errors import OptionError, OutputError
+from geo.export import linked
 from geo.export.formats import DEFAULT_LAYER, Format, format_of
 from geo.export.geojson import lines
 from geo.export.geopackage import add_styles, describe
@@ -16,11 +17,12 @@ from geo.export.simplestyle import properties
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from geo.export.palette import Palette
     from geo.layers import Layer
+    from geo.types import Parsed
 
 _DRIVERS: Final = {"gpkg": "GPKG", "fgb": "FlatGeobuf", "kml": "LIBKML", "pmtiles": "PMTiles"}
 _EPOCH: Final = "1970-01-01T00:00:00Z"
@@ -47,6 +49,7 @@ def write(
     metadata: Mapping[str, str] | None = None,
     palette: Palette | None = None,
     simplestyle: bool = False,
+    parsed: Sequence[Parsed] = (),
 ) -> list[str]:
     """Write layers to a file.
 
@@ -66,6 +69,8 @@ def write(
         Colours and shapes (`geo.render.style`): a GeoPackage then carries default styles for QGIS.
     simplestyle : bool
         GeoJSON only: give each feature the properties of simplestyle-spec; needs the palette.
+    parsed : sequence of Parsed
+        The documents, for the dates and citations of the Linked Places Format.
 
     Returns
     -------
@@ -87,7 +92,10 @@ def write(
     with replacing(path) as temporary:
         target = temporary.with_suffix(chosen.suffixes[0])
         extra = properties(layers[names[0]], palette) if simplestyle and palette is not None else None
-        _write(chosen.name, [layers[name] for name in names], target, dict(metadata or {}), extra)
+        if chosen.name == "lpf":
+            _text(linked.lines(layers[names[0]], metadata, parsed), target)
+        else:
+            _write(chosen.name, [layers[name] for name in names], target, dict(metadata or {}), extra)
         if chosen.name == "gpkg" and palette is not None:
             add_styles(target, [layers[name] for name in names], palette, _EPOCH)
         if target != temporary:
@@ -112,11 +120,16 @@ def _names(layers: Mapping[str, Layer], chosen: Format, layer: str | Sequence[st
             raise OptionError(f"there is no layer {name!r}; choose from {', '.join(layers)}")
     if chosen.all_layers:
         return asked or list(layers)
+    if chosen.only and set(asked) - {chosen.only}:
+        raise OptionError(f"{chosen.name} holds {chosen.only} only; leave out --layer")
     if len(asked) > 1:
         raise OptionError(
             f"{chosen.name} holds one layer; write {' and '.join(asked)} to a file each, or use gpkg"
         )
-    return asked or [DEFAULT_LAYER]
+    default = chosen.only or DEFAULT_LAYER
+    if not asked and default not in layers:
+        raise OptionError(f"there is no layer {default!r}; choose from {', '.join(layers)}")
+    return asked or [default]
 
 
 def _write(
@@ -127,8 +140,7 @@ def _write(
     extra: Sequence[Mapping[str, Any]] | None = None,
 ) -> None:
     if name == "geojson":
-        with target.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(line + "\n" for line in lines(layers[0], metadata, extra))
+        _text(lines(layers[0], metadata, extra), target)
     elif name == "kmz":
         inner = target.with_suffix(".kml")
         _gdal(_DRIVERS["kml"], layers, inner, metadata)
@@ -183,6 +195,11 @@ def _gdal(driver: str, layers: list[Layer], target: Path, metadata: dict[str, An
         except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, RuntimeError) as error:
             reason = str(error).replace(str(target), target.name)
             raise OutputError(f"{target.name}: GDAL cannot write layer {layer.name} ({reason})") from error
+
+
+def _text(parts: Iterable[str], target: Path) -> None:
+    with target.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(line + "\n" for line in parts)
 
 
 def _zip(inner: Path, target: Path) -> None:
