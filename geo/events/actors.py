@@ -18,6 +18,7 @@ _BREAKS: Final = words(
     """in at near on from to by after before during while which who that and , . ; : ( ) for against with
     into over of when where as including"""
 )
+_INSIDE: Final = words("of at near between")
 _NOT_NAMES: Final = words(
     "it he she they we i this that these those there which who what to not also and but who"
 )
@@ -66,6 +67,10 @@ def _agent(
     start = end
     while start > first and end - start < 6 and lower[start - 1] not in _BREAKS:
         start -= 1
+    if end > start and lower[end - 1] in _NOT_NAMES:
+        return None
+    if start > first and (lower[start - 1] not in _BREAKS or lower[start - 1] in _INSIDE):
+        return None  # only the end of a longer subject: "an earthquake of magnitude 5", "at least 157 people"
     return _actor(sentence, document, start, end, "agent", source)
 
 

@@ -181,3 +181,18 @@ def test_shuffled_news_is_survived(words: list[str]) -> None:
             start, end = report.trigger
             assert report.evidence.start <= start < end <= report.evidence.end
             assert document.text[report.evidence.start : report.evidence.end] == report.evidence.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A column of armed men on motorcycles led by one of many local warlords attacked Aden.",
+        "A rocket of calibre 122 hit Aden.",
+        "The rebels said on Monday they attacked Aden.",
+    ],
+)
+def test_the_end_of_a_longer_subject_is_no_agent(text: str) -> None:
+    agents = {
+        actor.name for event in parse(text, "Aden|L") for actor in event.actors if actor.role == "agent"
+    }
+    assert not agents & {"calibre 122", "Monday they", "many local warlords"}
