@@ -21,6 +21,15 @@ SHIPS: Final = words(
     """hms uss msc rms ss mv hmas hmcs ins usns usns vessel ferry tanker frigate destroyer trawler yacht
     carrier corvette submarine ship maersk costa"""
 )
+TAKING: Final = words(
+    """take takes took taken taking seize seizes seized seizing capture captures captured capturing retake retakes
+    retook retaken retaking recapture recaptures recaptured recapturing liberate liberated liberating storm stormed
+    storming besiege besieged besieging shell shells shelled shelling bomb bombs bombed bombing bombard bombarded
+    bombarding pound pounded pounding overrun overran overrunning occupy occupied occupying enter enters entered
+    entering flee fled fleeing reach reaches reached reaching evacuate evacuated evacuating abandon abandoned"""
+)
+"""Verbs whose object is mostly a place when it is a name and no known person."""
+
 _INSIDE: Final = frozenset({"in", "near", "at", "around", "outside"})
 _DASHES: Final = frozenset({"—", "–", "-", "(", ":"})
 
@@ -121,14 +130,13 @@ class Evidence:
             verdict.add("after a direction")
         elif before in GEO_NOUNS:
             verdict.add("after a kind of place")
-        if after == "," and self._parent_follows(verdict):
-            verdict.add("before the unit it lies in")
+        self._unit_evidence(verdict, before, after)
         if (
-            before == ","
-            and self.ends_place(verdict.first - 2)
-            and verdict.info.kind in ("country", "admin1")
+            before in TAKING
+            and not persons.surname(view, verdict.first)
+            and not persons.given(view, verdict.first)
         ):
-            verdict.add("the unit of the place before")
+            verdict.add("object of a verb of taking")
         if after == "-" and view.word(verdict.last + 2) in ("based", "born", "bound", "area"):
             verdict.add("before -based")
         if after == "," and self._explained(verdict.last + 1):
@@ -137,6 +145,19 @@ class Evidence:
             verdict.add("after a ship")
         if self._dateline(verdict):
             verdict.add("dateline")
+
+    def _unit_evidence(self, verdict: Verdict, before: str, after: str) -> None:
+        """Whether the unit that the place lies in is named beside it."""
+        if after == "," and self._parent_follows(verdict):
+            verdict.add("before the unit it lies in")
+        elif self._unit_around_follows(verdict) and not persons.surname(self.view, verdict.first):
+            verdict.add("in a unit that is named next" if after == "," else "in a unit that follows")
+        if (
+            before == ","
+            and self.ends_place(verdict.first - 2)
+            and verdict.info.kind in ("country", "admin1")
+        ):
+            verdict.add("the unit of the place before")
 
     def _explained(self, comma: int) -> bool:
         """Whether an apposition says what kind of place it is: "Lytton, a small village"."""
@@ -151,6 +172,21 @@ class Evidence:
             s.info.kind in ("country", "admin1") or s.info.abbreviation
             for s in self.known.get(verdict.last + 2, ())
             if not s.info.derived
+        )
+
+    def _unit_around_follows(self, verdict: Verdict) -> bool:
+        """Look for "Kodema, in the Donetsk region", "Robotyne in southern Ukraine"."""
+        view, i = self.view, verdict.last + 1
+        if i < len(view) and view.texts[i] == ",":
+            i += 1
+        if i >= len(view) or view.lower[i] not in ("in", "near") or not view.same_line(i - 1):
+            return False
+        i += 1
+        while i < len(view) and (view.lower[i] == "the" or view.lower[i] in DIRECTIONS):
+            i += 1
+        return any(
+            s.info.kind in ("country", "admin1") and not s.info.derived and s.info.prominence >= 5
+            for s in self.known.get(i, ())
         )
 
     def _dateline(self, verdict: Verdict) -> bool:
