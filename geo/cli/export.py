@@ -117,7 +117,8 @@ def command(
     .parquet (GeoParquet 1.1), .pmtiles, .kml and .kmz (all layers), .lpf.json (places in the Linked
     Places Format). What could not be placed is kept, without a geometry.
     """
-    from geo.export import format_of, names_of, select
+    from geo.dates import to_edtf
+    from geo.export import coded, format_of, names_of, select
     from geo.pipeline import make_layers
 
     if output == "-" and form is None:
@@ -126,7 +127,7 @@ def command(
     if simplestyle and chosen != "geojson":
         raise click.UsageError(f"--simplestyle is for geojson; {chosen} has no place for it")
     parsed = work.all()
-    layers = make_layers(parsed, gaz=work.gaz, as_of=as_of)
+    layers = coded(make_layers(parsed, gaz=work.gaz, as_of=as_of), to_edtf)
     kept = select(layers, names_of(layers, output, form, layer), bbox=bbox, where=where)
     how = {
         "format": chosen,
