@@ -99,6 +99,7 @@ class _Extraction:
         self.main_day: date | None = None
         self._talk = frozenset(speech_verbs()) | {"according"}
         self._guard = ontology.words.get("sports", frozenset())
+        self._nature = ontology.words.get("nature", frozenset())
         self._moods: list[tuple[Draft, Mood, Speech | None, bool]] = []  # one for each of self.found
 
     def drafts(self) -> list[Draft]:
@@ -124,11 +125,21 @@ class _Extraction:
             sentence.hits = hits = [
                 hit for hit in hits if "conflict" not in self.ontology[hit.readings[0][0].type].flags
             ]
+        if hits and not self._nature.isdisjoint(sentence.lower):
+            sentence.hits = hits = [hit for hit in hits if not self._by_nature(sentence, hit)]
         talk = not self._talk.isdisjoint(sentence.lower)
         said = speeches(sentence, self.document, self.speaker) if talk else []
         if hits:
             self._hits(sentence, said)
         self._remember(sentence, said)
+
+    def _by_nature(self, sentence: Sentence, hit: Hit) -> bool:
+        """Whether an earthquake, a storm or the like "struck": that is no strike of anybody's."""
+        trigger = hit.readings[0][0]
+        if trigger.pos != "verb" or self.ontology.family(trigger.type) != "fires":
+            return False
+        before = sentence.lower[max(0, hit.start - 8) : hit.start]
+        return not self._nature.isdisjoint(before)
 
     def _remember(self, sentence: Sentence, said: list[Speech]) -> None:
         named = [speech.source for speech in said if speech.source]

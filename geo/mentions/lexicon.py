@@ -32,7 +32,8 @@ FUNCTION: Final = words(
 GLUED: Final = words(
     """the and that this these those he she they we you his her their our its was were has have had will
     would can could which who whom when where while after before said says told from with for but not
-    also then than there here into over under about against between during without closest closer near"""
+    also then than there here into over under about against between during without near nearer nearest
+    closer closest beyond"""
 )
 """Function words that scraping glues to a name and that are no usual ending of a longer name."""
 
