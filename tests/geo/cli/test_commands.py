@@ -540,6 +540,8 @@ def test_every_example_of_the_help_runs(here: Path, program_name: str) -> None:
     tops = [{"start": start, "end": start + 7, "lat": 50.0, "lon": 36.25}]
     (here / "gold.jsonl").write_text(json.dumps({"id": "x", "text": TEXT, "toponyms": tops}))
     (here / "floors.json").write_text('{"overlap_r": 0.5}')
+    for name in ("before", "after"):
+        geo("parse", "in", "-o", f"{name}.jsonl")
     context = click.Context(group)
     for name in group.list_commands(context):
         if (program_name, name) == ("gazetteer", "build"):
