@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from geo.layers.atlas import Atlas, BasemapLike
 
-VERTICES: Final = 16_000
+VERTICES: Final = 14_500
 """Most vertices of the outlines in the detailed box, before borders are shared (which halves them)."""
 SHARPNESS: Final = 2600
 """Widths of the focus in tolerances: about two zoom steps beyond what a wide screen shows first."""
@@ -24,6 +24,8 @@ WIDE: Final = 90.0
 """Widest box with first-level units, degrees."""
 FAR_TOLERANCE: Final = 0.5
 """Tolerance of the land around the detailed box, degrees."""
+FAR_STEP: Final = 0.15
+"""About a step of the coarse land's own grid, degrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Country:
 
 @dataclass(slots=True)
 class Base:
-    """Everything a map draws beneath its data, on one integer grid.
+    """Everything a map draws beneath its data, on one integer grid; that of ``far`` has steps of ``far_step``.
 
     ``units`` and ``topology.units`` are in the same order: first-level units, then countries that have
     none. ``far`` are rings of land outside the detailed box; ``shapes`` outlines of areas that are no unit.
@@ -62,6 +64,7 @@ class Base:
     lakes: list[Ring] = field(default_factory=list)
     rivers: list[Ring] = field(default_factory=list)
     far: list[Ring] = field(default_factory=list)
+    far_step: int = 1
     shapes: dict[str, list[Ring]] = field(default_factory=dict)
 
     def lines(self) -> dict[str, list[int]]:
@@ -103,7 +106,8 @@ def base(gaz: Atlas, view: View, areas: Iterable[str] = ()) -> Base:
     grid = Grid(box[0], box[1], max(tolerance / 2, 1e-4))
     made = _detail(gaz, source, grid, box)
     if box[2] - box[0] < 300:
-        made.far = _far(gaz, grid, box)
+        made.far_step = max(round(FAR_STEP / grid.step), 1)
+        made.far = _far(gaz, grid, box, made.far_step)
     _add_shapes(made, gaz, areas, tolerance, box)
     return made
 
@@ -188,7 +192,7 @@ def label_point(shape: BaseGeometry) -> tuple[float, float]:
     return round(point.x, 3), round(point.y, 3)
 
 
-def _far(gaz: Atlas, grid: Grid, box: Box) -> list[Ring]:
+def _far(gaz: Atlas, grid: Grid, box: Box, step: int) -> list[Ring]:
     """Rings of the world's land outside the detailed box, coarse.
 
     Cut by rectangles around the box, not by an overlay: coarse outlines may touch themselves.
@@ -203,16 +207,14 @@ def _far(gaz: Atlas, grid: Grid, box: Box) -> list[Ring]:
         (west, -LIMIT, east, south),
         (west, north, east, LIMIT),
     ]
-    coarse = Grid(grid.west, grid.south, grid.step * FAR_STEP)
+    coarse = Grid(grid.west, grid.south, grid.step * step)
     found = []
     for x0, y0, x1, y1 in sides:
         if land is None or x1 <= x0 or y1 <= y0:
             continue
         rings = topology.rings_of(clip_by_rect(land, x0, y0, x1, y1), coarse)
         found += [
-            [(x * FAR_STEP, y * FAR_STEP) for x, y in ring]
-            for ring in rings
-            if _extent(ring) * coarse.step > 0.6
+            [(x * step, y * step) for x, y in ring] for ring in rings if _extent(ring) * coarse.step > 0.6
         ]
     return found
 
@@ -221,10 +223,6 @@ def _extent(ring: Ring) -> int:
     """Greater side of a ring's box, grid units."""
     xs, ys = zip(*ring, strict=True)
     return int(max(max(xs) - min(xs), max(ys) - min(ys)))
-
-
-FAR_STEP: Final = 32
-"""Grid units per step of the coarse land."""
 
 
 def _add_shapes(made: Base, gaz: Atlas, areas: Iterable[str], tolerance: float, box: Box) -> None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.ontology import load
 from geo.render import style
-from geo.render.base import FAR_STEP
+from geo.render.through import standing_then
 from geo.render.topology import encode
+from geo.render.why import Told, sides_data, why_data
 from geo.render.words import period
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from geo.types import Parsed
 
 Row = dict[str, Any]
+Claimed = tuple[list[Row], list[Row]]
+"""Rows of the layer of claims: those drawn at first, and those that had ended by then."""
+BUILD_ONLY: Final = ("kind.", "count.")
+"""Words of the catalogue that only the Python side uses."""
 
 # Characters that are no text: controls but tab and newline, lone surrogates, non-characters.
 _NO_TEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -95,9 +100,17 @@ def page_data(
     view: View,
     catalogue: dict[str, str],
     ontology: Ontology | None = None,
+    claims: Claimed | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Everything the page's code draws, apart from its frame."""
+    """Everything the page's code draws, apart from its frame.
+
+    ``claims`` are the rows of the claims drawn at first and of past ones (default: all of the layer's);
+    ``names`` the names of countries by code.
+    """
     ontology = ontology or load()
+    drawn, past = _claims(*(claims or (layers["claims"].rows, [])))
+    told = Told(parsed, layers)
     pool = Pool()
     places = _Places(layers["places"], catalogue)
     types = sorted({row["type"] for row in [*layers["events"].rows, *layers["flows"].rows]})
@@ -107,7 +120,7 @@ def page_data(
     }
     return {
         "v": 1,
-        "words": catalogue,
+        "words": {key: text for key, text in catalogue.items() if not key.startswith(BUILD_ONLY)},
         "focus": [round(value, 3) for value in view.focus],
         "types": [type_style(name, ontology, catalogue) for name in types],
         "events": _events(layers, numbers, places, pool, catalogue),
@@ -115,7 +128,10 @@ def page_data(
         "documents": _documents(parsed, pool),
         "places": places.table(),
         "regions": columns(layers["regions"].rows, ("id", "name", "mentions", "mentions_other", "events")),
-        "claims": _claims(layers["claims"]),
+        "claims": drawn,
+        "past": past,
+        "sides": _sides(told, layers, list(listed), names or {}),
+        "why": why_data(told, listed, pool, catalogue),
         "flows": _flows(layers["flows"], numbers, places),
         "unplaced": _unplaced(layers["unplaced"], pool),
         "base": base_data(base),
@@ -271,25 +287,43 @@ def safe_url(url: str | None) -> str:
     return text if re.match(r"https?://[^\s]+$", text, re.IGNORECASE) else ""
 
 
-def _claims(layer: Layer) -> list[Row]:
-    """One entry per claim with its outlines; ``hatch`` numbers the claimants."""
-    merged: dict[str, Row] = {}
+def _claims(drawn: Iterable[Row], past: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+    """One entry per claim with its outlines; ``hatch`` numbers the claimants of both lists together."""
     claimants: dict[str, int] = {}
-    for row in layer.rows:
+    return _merged(drawn, claimants), [
+        entry | {"line": entry.get("then", entry["line"])} for entry in _merged(past, claimants)
+    ]
+
+
+def _merged(rows: Iterable[Row], claimants: dict[str, int]) -> list[Row]:
+    merged: dict[str, Row] = {}
+    for row in rows:
         if row["id"] not in merged:
+            proxy = bool(row["proxy"])
             merged[row["id"]] = {
                 "id": row["id"],
                 "territory": clean(row["territory"]),
                 "claimant": clean(row["claimant"]),
                 "legend": clean(row["legend"]),
-                "line": style.claim_line(row["standing"], proxy=bool(row["proxy"])),
-                "proxy": int(bool(row["proxy"])),
+                "start": clean(row["since"]),
+                "end": clean(row["until"]),
+                "line": style.claim_line(row["standing"], proxy=proxy),
+                "proxy": int(proxy),
                 "note": clean(row["note"]),
                 "hatch": claimants.setdefault(row["claimant"], len(claimants)) % len(style.HATCH_ANGLES),
                 "areas": [],
             }
+            if row["standing"] == "ended":
+                merged[row["id"]]["then"] = style.claim_line(standing_then(row), proxy=proxy)
         merged[row["id"]]["areas"].append(row["region_id"])
     return list(merged.values())
+
+
+def _sides(
+    told: Told, layers: Mapping[str, Layer], ids: list[str], names: Mapping[str, str]
+) -> dict[str, Any]:
+    sides = sides_data(told, layers, ids)
+    return sides | {"names": [clean(names.get(code, code)) for code in sides["codes"]]}
 
 
 def _flows(layer: Layer, types: Mapping[str, int], places: _Places) -> dict[str, list[Any]]:
@@ -331,7 +365,7 @@ def base_data(base: Base) -> dict[str, Any]:
         "countries": [[c.code, clean(c.name), *c.label, c.size] for c in base.countries],
         "lakes": [encode(ring) for ring in base.lakes],
         "rivers": [encode(line) for line in base.rivers],
-        "far": [encode([(x // FAR_STEP, y // FAR_STEP) for x, y in ring]) for ring in base.far],
-        "far_step": FAR_STEP,
+        "far": [encode([(x // base.far_step, y // base.far_step) for x, y in ring]) for ring in base.far],
+        "far_step": base.far_step,
         "shapes": {area: [encode(ring) for ring in rings] for area, rings in base.shapes.items()},
     }

@@ -22,8 +22,13 @@ def legend(
     claims: Iterable[Mapping[str, object]],
     catalogue: dict[str, str],
     ontology: Ontology,
+    current: int | None = None,
 ) -> str:
-    """Legend of what the map shows; the headings become switches of their layers."""
+    """Legend of what the map shows; the headings become switches of their layers.
+
+    The first `current` claims are those drawn at first (default: all), the others stay hidden until the
+    reader chooses a day on which they were made.
+    """
     marks = [_type_keys(layers["events"], catalogue, ontology), _status_keys(layers["events"], catalogue)]
     rest = []
     if any(row["events"] for row in layers["regions"].rows):
@@ -32,7 +37,7 @@ def legend(
         rest.append(_head(catalogue["flows"], "flows") + _flow_keys(layers["flows"], catalogue, ontology))
     if any(row["mentions"] for row in layers["places"].rows):
         rest.append(_head(catalogue["mentions"], "mentions"))
-    columns = ("".join(marks), _claim_keys(list(claims), catalogue), "".join(rest))
+    columns = ("".join(marks), _claim_keys(list(claims), current, catalogue), "".join(rest))
     return (
         f'<details id="legend" open><summary>{esc(catalogue["legend"])}</summary>'
         f'<div class="keys">{"".join(f"<div>{column}</div>" for column in columns if column)}</div></details>'
@@ -44,8 +49,9 @@ def _head(text: str, layer: str | None = None) -> str:
     return f"<h2{mark}>{esc(text)}</h2>"
 
 
-def _key(drawing: str, text: str, extra: str = "", *, wide: bool = False) -> str:
-    return f'<div class="key{" wide" if wide else ""}">{drawing}<span>{said("bdi", text)}{extra}</span></div>'
+def _key(drawing: str, text: str, extra: str = "", *, wide: bool = False, attributes: str = "") -> str:
+    name = "key wide" if wide else "key"
+    return f'<div class="{name}"{attributes}>{drawing}<span>{said("bdi", text)}{extra}</span></div>'
 
 
 def _type_keys(events: Layer, catalogue: dict[str, str], ontology: Ontology) -> str:
@@ -79,21 +85,26 @@ def _tint_keys(catalogue: dict[str, str]) -> str:
     return f'{_head(catalogue["tint"], "regions")}<div class="key wide tints">{boxes}</div>'
 
 
-def _claim_keys(claims: list[Mapping[str, object]], catalogue: dict[str, str]) -> str:
+def _claim_keys(claims: list[Mapping[str, object]], current: int | None, catalogue: dict[str, str]) -> str:
+    current = len(claims) if current is None else current
+    state = " data-past hidden" if current else ""
+    empty = f'<div class="key wide" id="no-claim"{state}>{esc(catalogue["claim_none"])}</div>'
     if not claims:
-        return f'{_head(catalogue["claimed"])}<div class="key wide">{esc(catalogue["claim_none"])}</div>'
+        return f"{_head(catalogue['claimed'])}{empty}"
     keys = []
     grouped: dict[tuple[object, ...], list[str]] = {}
-    for claim in claims:
-        key = tuple(claim[name] for name in ("hatch", "line", "proxy", "legend"))
-        grouped.setdefault(key, []).append(str(claim["territory"]))
-    for number, ((drawn, line, _, text), territories) in enumerate(grouped.items()):
+    for number, claim in enumerate(claims):
+        # The dates are part of the legend's text, so that a key's claims stand and end together.
+        said_of = (claim[name] for name in ("hatch", "line", "proxy", "legend", "start", "end"))
+        grouped.setdefault((number >= current, *said_of), []).append(str(claim["territory"]))
+    for number, ((past, drawn, line, _, text, start, end), territories) in enumerate(grouped.items()):
         drawing = _claim_swatch(int(str(drawn)), style.CLAIM_LINES[str(line)], f"k{number}")
-        keys.append(_key(drawing, f"{', '.join(territories)}: {text}", wide=True))
+        made = f' data-from="{esc(start)}" data-to="{esc(end)}"{" data-past hidden" if past else ""}'
+        keys.append(_key(drawing, f"{', '.join(territories)}: {text}", wide=True, attributes=made))
     used = [line for line in style.CLAIM_LINES if any(claim["line"] == line for claim in claims)]
     lines = "; ".join(catalogue[f"line.{line}"] for line in used)
-    keys.append(f'<div class="key wide"><span class="lines">{esc(lines)}</span></div>')
-    return _head(catalogue["claimed"], "claims") + "".join(keys)
+    keys.append(f'<div class="key wide"><span class="lines">{esc(lines)}</span></div>' if lines else "")
+    return _head(catalogue["claimed"], "claims") + empty + "".join(keys)
 
 
 def _claim_swatch(number: int, dash: str, pattern: str) -> str:

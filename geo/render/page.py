@@ -17,8 +17,9 @@ from geo.render.data import island, packed, page_data
 from geo.render.legend import legend
 from geo.render.markup import esc, said
 from geo.render.svg import static_map
+from geo.render.through import claims_seen
 from geo.render.view import view
-from geo.render.words import day, words
+from geo.render.words import counted, day, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from geo.layers.atlas import Atlas
     from geo.layers.layer import Layer
     from geo.ontology import Ontology
+    from geo.render.data import Claimed
     from geo.types import Parsed
 
 
@@ -77,8 +79,9 @@ def page(
     catalogue = words(lang)
     ontology = ontology or load()
     shown = view(layers)
-    made = base(gaz, shown, _areas(layers))
-    data = page_data(layers, parsed, made, shown, catalogue, ontology)
+    claims = claims_seen(layers, gaz, shown, as_of)
+    made = base(gaz, shown, _areas(layers, claims))
+    data = page_data(layers, parsed, made, shown, catalogue, ontology, claims, _names(gaz, parsed))
     heading = title or _title(parsed) or catalogue["untitled"]
     facts = _facts(layers, parsed, gaz, as_of, publisher, catalogue)
     picture = static_map(made, shown, data, heading, facts["summary"])
@@ -105,8 +108,9 @@ def page(
             '<div class="stage">',
             f'<p class="unseen" id="map-help">{esc(catalogue["map_help"])}</p>',
             '<div id="map"></div>',
+            '<div id="time"></div>',
             f'<figure class="static">{picture}</figure>',
-            legend(layers, data["claims"], catalogue, ontology),
+            legend(layers, [*data["claims"], *data["past"]], catalogue, ontology, len(data["claims"])),
             "</div>",
             f'<section id="list" tabindex="-1" aria-label="{esc(catalogue["events"])}"></section>',
             f'<section class="static" aria-label="{esc(catalogue["table"])}"><div class="rows">',
@@ -159,9 +163,24 @@ def bundle(name: str) -> str:
     return text.replace("</", "<\\/") if name.endswith(".js") else text
 
 
-def _areas(layers: Mapping[str, Layer]) -> list[str]:
-    """Ids of all outlines that the layers draw."""
-    found = {row["region_id"] for row in layers["claims"].rows}
+def _names(gaz: Atlas, parsed: Sequence[Parsed]) -> dict[str, str]:
+    """Names of the countries that act or speak, by code."""
+    events = [event for item in parsed for event in item.events]
+    codes = {actor.side for event in events for actor in event.actors}
+    codes |= {event.source.side for event in events if event.source}
+    codes |= {report.source.side for event in events for report in event.reports if report.source}
+    found = {}
+    for code in sorted(filter(None, codes)):
+        try:
+            found[code] = gaz.get(f"iso:{code}").name
+        except KeyError:  # a side that is no country
+            continue
+    return found
+
+
+def _areas(layers: Mapping[str, Layer], claims: Claimed) -> list[str]:
+    """Ids of all outlines that the map draws."""
+    found = {row["region_id"] for rows in claims for row in rows}
     found |= {row["place_id"] for row in layers["events"].rows if row["is_area"]}
     found |= {row["id"] for row in layers["regions"].rows if row["events"]}
     return sorted(found)
@@ -187,9 +206,9 @@ def _facts(
     shown_day = shown_day or (dates[-1] if dates else None)
     return {
         "summary": catalogue["summary"].format(
-            events=len({row["id"] for row in events}),
-            places=len({row["place_id"] for row in events if row["place_id"]}),
-            documents=len(parsed),
+            events=counted("event", len({row["id"] for row in events}), catalogue),
+            places=counted("place", len({row["place_id"] for row in events if row["place_id"]}), catalogue),
+            documents=counted("document", len(parsed), catalogue),
             unplaced=len(layers["unplaced"]),
         ),
         "dates": _dates(dates, catalogue),

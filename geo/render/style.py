@@ -146,7 +146,7 @@ TINT_STEPS: Final = (1, 3, 6, 12)
 LIGHT: Final[dict[str, str]] = {
     "water": "#d7e3ea",
     "land": "#f7f5f0",
-    "far": "#f0eee8",
+    "far": "#f7f5f0",
     "coast": "#9db3c0",
     "river": "#a9c3d3",
     "border": "#7d7467",
@@ -159,7 +159,7 @@ LIGHT: Final[dict[str, str]] = {
 DARK: Final[dict[str, str]] = {
     "water": "#111a22",
     "land": "#242a31",
-    "far": "#1f252b",
+    "far": "#242a31",
     "coast": "#4a5b68",
     "river": "#36536a",
     "border": "#9a9183",

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 """West, south, east, north in WGS 84 degrees."""
 WORLD: Final[Box] = (-180.0, -60.0, 180.0, 78.0)
+WIDEST: Final = 1.9
+"""Width to height of the widest map that is thought of: beside the list on a screen of 1280 by 800 pixels."""
+TALLEST: Final = 0.66
+"""Width to height of the narrowest: a telephone."""
+SPARE: Final = 1.2
+"""What a map shows beyond its focus on each side, zoom steps being what they are, as a factor."""
+CONTINENT: Final = 88.0
+"""Width that a box is not grown to beyond for the shape of a screen alone, degrees."""
 LIMIT: Final = 84.0
 """Latitude beyond which nothing is drawn, degrees north and south: Web Mercator grows without bound."""
 
@@ -39,10 +47,22 @@ def view(layers: Mapping[str, Layer]) -> View:
         return View(WORLD, WORLD)
     kept = _core(points)
     focus = _grow(_bounds(kept), share=0.12, least=0.7)
-    detail = _grow(focus, share=0.5, least=1.0)
+    detail = _shown(focus)
     if detail[2] - detail[0] > 150:
         detail = WORLD if focus[1] > WORLD[1] and focus[3] < WORLD[3] else (-180.0, -LIMIT, 180.0, LIMIT)
     return View(focus, detail, len(points) - len(kept))
+
+
+def _shown(focus: Box) -> Box:
+    """Box that screens of any usual shape show when they show `focus`, and some room to move in."""
+    west, south, east, north = focus
+    shrink = max(cos(radians((south + north) / 2)), 0.2)
+    width, height = east - west, (north - south) / shrink  # both in degrees of longitude
+    wide = min(max(width, SPARE * WIDEST * height), max(2 * width, CONTINENT))
+    tall = max(height, SPARE * width / TALLEST)
+    dx = max((wide - width) / 2, 0.4 * width, 1.0)
+    dy = max((tall - height) / 2, 0.3 * height, 1.0 / shrink) * shrink
+    return (max(west - dx, -180.0), max(south - dy, -LIMIT), min(east + dx, 180.0), min(north + dy, LIMIT))
 
 
 def _points(layers: Mapping[str, Layer]) -> Iterable[tuple[float, float]]:

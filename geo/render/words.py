@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from gazetteer.types import KINDS
 from geo.errors import OptionError
 
 EN: Final[dict[str, str]] = {
@@ -92,7 +93,39 @@ EN: Final[dict[str, str]] = {
     "line.approximate": "dotted: administrative boundary in place of a line that the claim does not define",
     "line.ended": "widely dotted: no longer claimed",
     "months": "January February March April May June July August September October November December",
-    "summary": "{events} events at {places} places from {documents} documents; {unplaced} found but not placed.",
+    "summary": "{events} at {places} from {documents}; {unplaced} found but not placed.",
+    "count.event": "{n} event|{n} events",
+    "count.place": "{n} place|{n} places",
+    "count.document": "{n} document|{n} documents",
+    "time": "Time",
+    "time_day": "Day",
+    "time_all": "All dates",
+    "time_before": "Previous day with data",
+    "time_after": "Next day with data",
+    "play": "Play",
+    "pause": "Pause",
+    "undated": "without a date",
+    "n_events": "{n} event|{n} events",
+    "n_claims": "{n} claim|{n} claims",
+    "more_filters": "More filters",
+    "all_sources": "Any source",
+    "all_sides": "Any side",
+    "all_places": "Any place",
+    "all_documents": "Any document",
+    "side": "Side",
+    "reset": "Clear all filters",
+    "why": "Why here?",
+    "why_candidates": "Places this can mean",
+    "why_inherited": "Place taken from: {reason}",
+    "why_none": "no place chosen",
+    "country": "Country",
+    "kind": "Kind",
+    "belief": "Belief",
+    **{f"kind.{kind}": kind for kind in KINDS},
+    "kind.admin1": "first-level unit",
+    "kind.admin2": "second-level unit",
+    "kind.base": "military base",
+    "kind.other": "other place",
 }
 UK: Final[dict[str, str]] = {
     "untitled": "Карта подій",
@@ -180,7 +213,54 @@ UK: Final[dict[str, str]] = {
     "line.approximate": "крапки: адміністративна межа замість лінії, якої претензія не визначає",
     "line.ended": "рідкі крапки: більше не претендують",
     "months": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
-    "summary": "Подій: {events}, місць: {places}, документів: {documents}; знайдено, але не розміщено: {unplaced}.",
+    "summary": "{events} у {places} із {documents}; знайдено, але не розміщено: {unplaced}.",
+    "count.event": "{n} подія|{n} події|{n} подій",
+    "count.place": "{n} місці|{n} місцях|{n} місцях",
+    "count.document": "{n} документа|{n} документів|{n} документів",
+    "time": "Час",
+    "time_day": "День",
+    "time_all": "Усі дати",
+    "time_before": "Попередній день із даними",
+    "time_after": "Наступний день із даними",
+    "play": "Програвати",
+    "pause": "Зупинити",
+    "undated": "без дати",
+    "n_events": "{n} подія|{n} події|{n} подій",
+    "n_claims": "{n} претензія|{n} претензії|{n} претензій",
+    "more_filters": "Інші фільтри",
+    "all_sources": "Будь-яке джерело",
+    "all_sides": "Будь-яка сторона",
+    "all_places": "Будь-яке місце",
+    "all_documents": "Будь-який документ",
+    "side": "Сторона",
+    "reset": "Скинути всі фільтри",
+    "why": "Чому тут?",
+    "why_candidates": "Що це може бути",
+    "why_inherited": "Місце взято звідси: {reason}",
+    "why_none": "місця не вибрано",
+    "country": "Країна",
+    "kind": "Вид",
+    "belief": "Певність",
+    "kind.country": "країна",
+    "kind.admin1": "регіон першого рівня",
+    "kind.admin2": "район",
+    "kind.city": "велике місто",
+    "kind.town": "місто",
+    "kind.village": "село",
+    "kind.region": "місцевість",
+    "kind.continent": "континент",
+    "kind.river": "річка",
+    "kind.lake": "озеро",
+    "kind.sea": "море",
+    "kind.strait": "протока",
+    "kind.island": "острів",
+    "kind.peninsula": "півострів",
+    "kind.mountain": "гора",
+    "kind.facility": "об'єкт",
+    "kind.dam": "гребля",
+    "kind.base": "військова база",
+    "kind.bridge": "міст",
+    "kind.other": "інше місце",
 }
 CATALOGUES: Final[dict[str, dict[str, str]]] = {"en": EN, "uk": UK}
 
@@ -197,6 +277,18 @@ def words(lang: str) -> dict[str, str]:
         return CATALOGUES[lang]
     except KeyError:
         raise OptionError(f"no interface language {lang!r}; there are {', '.join(CATALOGUES)}") from None
+
+
+def counted(what: str, number: int, catalogue: dict[str, str]) -> str:
+    """Number with the form of its noun: ``what`` is event, place or document."""
+    forms = catalogue[f"count.{what}"].split("|")
+    if len(forms) == 2:
+        form = 0 if number == 1 else 1
+    elif number % 10 == 1 and number % 100 != 11:
+        form = 0
+    else:
+        form = 1 if number % 10 in {2, 3, 4} and number % 100 not in {12, 13, 14} else 2
+    return forms[form].format(n=number)
 
 
 def day(iso: str | None, catalogue: dict[str, str]) -> str:

@@ -31,3 +31,16 @@ export function said(name, text, className) {
 export function fillIn(pattern, values) {
   return pattern.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
 }
+
+/** A number with the form of its noun in the page's language: "one|more" or "one|few|many". */
+export function plural(forms, n) {
+  const listed = forms.split("|");
+  const rule = { one: 0, few: 1, many: 2 }[new Intl.PluralRules(document.documentElement.lang).select(n)];
+  return fillIn(listed[Math.min(rule ?? 1, listed.length - 1)], { n });
+}
+
+/** An ISO day in words; no Date, which knows time zones and century rules that nobody asked for. */
+export function spoken(words, iso) {
+  const [year, month, day] = iso.split("-");
+  return `${Number(day)} ${words.months.split(" ")[month - 1] || month} ${year}`;
+}

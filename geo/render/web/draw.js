@@ -69,6 +69,11 @@ class Brush {
     this.inMap();
     context.fillStyle = paper.far;
     context.fill(paths.far, "evenodd");
+    // Its edges are rounded to its grid: a line in its own colour shuts the seam to the land with detail.
+    context.strokeStyle = paper.far;
+    this.width(1.5);
+    this.dash("");
+    context.stroke(paths.far);
     context.fillStyle = paper.land;
     context.strokeStyle = paper.land;
     this.width(0.6);
@@ -118,9 +123,9 @@ class Brush {
   }
 
   claims() {
-    const { context, data } = this;
+    const { context, data, state } = this;
     const [angles, light, dark] = data.hatch;
-    for (const claim of data.claims) {
+    for (const claim of state.claims) {
       const colour = (this.dark ? dark : light)[claim.hatch];
       for (const id of claim.areas) {
         const area = this.paths.area(id);
@@ -196,9 +201,10 @@ class Brush {
 
   /** Areas whose outline is drawn already, or would only frame the map. */
   quietArea(place) {
-    const { places, claims } = this.data;
+    const { places } = this.data;
+    const { claims, show } = this.state;
     if (places.kind[place] === "country" || places.kind[place] === "continent") return true;
-    return this.state.show.claims && claims.some((claim) => claim.areas.includes(places.id[place]));
+    return show.claims && claims.some((claim) => claim.areas.includes(places.id[place]));
   }
 
   outline(place, colour, width, dash) {

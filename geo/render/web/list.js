@@ -1,6 +1,8 @@
 // The side list: the text twin of the map.
 import { el, fillIn, said } from "./dom.js";
+import { Filters } from "./filters.js";
 import { symbol } from "./marks.js";
+import { why } from "./why.js";
 
 const STEP = 200;
 
@@ -12,7 +14,15 @@ export class List {
     this.items = el("ol", { class: "events" });
     this.count = el("p", { class: "shown", role: "status" });
     this.order = this.sorted();
-    this.root.replaceChildren(this.filters(), this.count, this.items, ...this.sections());
+    this.filters = new Filters(data, state, () => act.filter());
+    this.clear = el("button", { type: "button", class: "clear", hidden: true }, data.words.reset);
+    this.clear.addEventListener("click", () => {
+      this.filters.clear();
+      act.filter();
+      this.filters.search.focus();
+    });
+    const line = el("div", { class: "tally" }, this.count, this.clear);
+    this.root.replaceChildren(this.filters.root, line, this.items, ...this.sections());
     this.update();
   }
 
@@ -23,80 +33,20 @@ export class List {
     return events.id.map((_, i) => i).sort((a, b) => (key(a) > key(b) ? -1 : key(a) < key(b) ? 1 : a - b));
   }
 
-  filters() {
-    const { data, state } = this;
-    const { words } = data;
-    const change = () => {
-      state.filter.text = search.value.trim().toLowerCase();
-      state.filter.status = status.value;
-      this.limit = STEP;
-      this.act.filter();
-    };
-    const search = el("input", { type: "search", placeholder: words.search, "aria-label": words.search, oninput: change });
-    const choose = (label, all, options) =>
-      el(
-        "select",
-        { "aria-label": label, onchange: change },
-        el("option", { value: "" }, all),
-        ...options.map(([value, text]) => el("option", { value }, text)),
-      );
-    const statuses = [...new Set(data.events.status)].sort();
-    const status = choose(words.status, words.all_status, statuses.map((s) => [s, words[`status.${s}`]]));
-    return el("form", { class: "filters", role: "search", onsubmit: (event) => event.preventDefault() }, search, status, this.chips(change));
-  }
-
-  /** Types with their symbols and numbers: the key to the map, and switches of the filter. */
-  chips(change) {
-    const { data, state } = this;
-    const numbers = new Map();
-    for (const type of data.events.type) numbers.set(type, (numbers.get(type) || 0) + 1);
-    const chips = [...numbers].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([type, n]) => {
-      const chip = el(
-        "button",
-        { type: "button", class: "chip", "aria-pressed": "false" },
-        symbol(data, type, "happened"),
-        data.types[type].label,
-        el("span", { class: "number" }, n),
-      );
-      chip.addEventListener("click", () => {
-        const on = !state.filter.types.delete(type);
-        if (on) state.filter.types.add(type);
-        chip.setAttribute("aria-pressed", String(on));
-        change();
-      });
-      return chip;
-    });
-    return el("div", { class: "chips", role: "group", "aria-label": data.words.type }, ...chips);
-  }
-
-  /** Whether an event passes the filters (not whether its layer is on). */
-  passes(event) {
-    const { data } = this;
-    const { text, types, status } = this.state.filter;
-    if (types.size && !types.has(data.events.type[event])) return false;
-    if (status !== "" && data.events.status[event] !== status) return false;
-    return !text || this.haystack(event).includes(text);
-  }
-
-  haystack(event) {
-    const { data } = this;
-    this.stacks ||= new Map();
-    if (!this.stacks.has(event)) {
-      const { events, reports } = data;
-      const parts = [data.types[events.type[event]].label, data.text(events.source[event])];
-      parts.push(...events.places[event].map((place) => data.places.name[place]));
-      for (const report of data.reportsOf.get(event) || [])
-        parts.push(data.text(reports.text[report]), data.text(reports.document[report]));
-      this.stacks.set(event, parts.join("\n").toLowerCase());
-    }
-    return this.stacks.get(event);
+  /** Filter anew from the first row on. */
+  filter() {
+    this.limit = STEP;
+    this.update();
   }
 
   update() {
     const { data, items } = this;
     const { words } = data;
-    const passing = this.order.filter((event) => this.passes(event));
+    const passing = this.order.filter((event) => this.filters.passes(event));
     this.passing = passing;
+    this.visible = new Set(passing);
+    this.filters.sync();
+    this.clear.hidden = !this.filters.active();
     const kept = passing.slice(0, this.limit);
     items.replaceChildren(...kept.map((event) => this.card(event)));
     if (passing.length > kept.length) {
@@ -152,7 +102,7 @@ export class List {
       if (text) details.push(el("p", { class: "by" }, `${words[key]}: `, said("bdi", text)));
     }
     const reports = (data.reportsOf.get(event) || []).map((report) => this.report(report));
-    return el("li", { id: `e-${events.id[event]}`, class: "card" }, head, facts, ...details.filter((p) => p.textContent), ...reports);
+    return el("li", { id: `e-${events.id[event]}`, class: "card" }, head, facts, ...details.filter((p) => p.textContent), ...reports, why(data, event));
   }
 
   standing(event) {
@@ -270,7 +220,7 @@ export class List {
       card.classList.remove("selected");
       card.querySelector(".head").removeAttribute("aria-current");
     });
-    if (event === null) return;
+    if (event === null || !this.visible.has(event)) return;
     const place = this.passing.indexOf(event);
     if (place >= this.limit) {
       this.limit = Math.ceil((place + 1) / STEP) * STEP;

@@ -8,6 +8,7 @@ export function read(id) {
   data.events.count = data.events.id.length;
   data.index = new Map(data.events.id.map((name, number) => [name, number]));
   data.reportsOf = groupBy(data.reports.event);
+  data.whyOf = groupBy(data.why.of[0]);
   data.point = data.places.lon.map((lon, i) => mercator(lon, data.places.lat[i]));
   data.regionOf = new Map(data.regions.id.map((name, number) => [name, number]));
   data.text = (number) => (number < 0 ? "" : data.texts[number]);

@@ -1,11 +1,13 @@
 // Puts the page together: map, list, legend; without this code the page stays its static self.
 import { Control, LeafletMap, Popup, latLng, latLngBounds, scale, zoom } from "./parts.js";
+import { keep, restore } from "./address.js";
 import { painter } from "./draw.js";
 import { el, fillIn, said } from "./dom.js";
 import { List } from "./list.js";
 import { arrange, group, marker } from "./marks.js";
 import { read } from "./model.js";
 import { Sheet } from "./sheet.js";
+import { Time } from "./time.js";
 
 const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -29,13 +31,16 @@ class Page {
     this.markers = [];
     this.state = {
       show: { events: true, regions: true, claims: true, flows: true, mentions: false },
-      filter: { text: "", types: new Set(), status: "" },
+      filter: { text: "", types: new Set(), status: "", source: "", side: "", place: "", document: "" },
+      day: "",
+      undated: true,
+      claims: data.claims,
       selected: null,
       groups: [],
       boxes: [],
       dark: () => window.matchMedia("(prefers-color-scheme: dark)").matches,
       family: (name) => this.colour(name),
-      visible: (event) => this.list.passes(event),
+      visible: (event) => this.list.visible.has(event),
     };
   }
 
@@ -49,24 +54,32 @@ class Page {
   open() {
     const { data } = this;
     this.legend();
-    this.makeMap();
     this.list = new List(data, this.state, {
       select: (event, fly) => this.select(event, fly),
       region: (id) => this.region(id),
       place: (number) => this.place(number),
       filter: () => this.filter(),
     });
+    this.time = new Time(data, this.state, () => this.filter());
+    this.time.sync(this.list.passing);
+    this.makeMap(); // last: the others leave it its room
     this.sheet = new Sheet(painter(data, this.state)).addTo(this.map);
     this.refresh();
     this.map.on("moveend zoomend resize", () => this.refresh());
     this.map.on("click", (event) => this.onMap(event.latlng));
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.refresh());
-    const fromHash = () => {
-      const found = data.index.get(decodeURIComponent(location.hash.replace(/^#e-/, "")));
-      if (found !== undefined) this.select(found, true, true);
-    };
-    window.addEventListener("hashchange", fromHash);
-    fromHash();
+    window.addEventListener("hashchange", () => this.fromAddress());
+    this.fromAddress();
+  }
+
+  /** Take the state from the address: filters, day, selected event. */
+  fromAddress() {
+    const { data, list, state } = this;
+    if (!restore(data, state, location.hash, (key) => list.filters.values(key))) return false;
+    this.filter();
+    if (state.selected === null) list.mark(null);
+    else this.select(state.selected, true, true);
+    return true;
   }
 
   makeMap() {
@@ -99,8 +112,10 @@ class Page {
     scale({ imperial: false, maxWidth: 120 }).addTo(this.map);
     const Note = Control.extend({
       options: { position: "bottomright" },
-      onAdd: () => el("div", { class: "face" }, document.getElementById("face").textContent),
+      onAdd: () => el("div", { class: "face day-note" }, document.querySelector("#face .paper").textContent),
     });
+    const face = document.getElementById("face");
+    face.replaceChildren(el("span", { class: "day-note" }, face.textContent), el("span", { class: "paper" }, face.textContent));
     new Note().addTo(this.map);
     const box = this.map.getContainer();
     box.setAttribute("aria-label", words.map);
@@ -143,7 +158,9 @@ class Page {
   }
 
   filter() {
-    this.list.update();
+    this.list.filter();
+    this.time.sync(this.list.passing);
+    keep(this.data, this.state);
     this.refresh();
   }
 
@@ -201,8 +218,8 @@ class Page {
   }
 
   claimLines(id) {
-    const { claims, words } = this.data;
-    return claims
+    const { words } = this.data;
+    return this.state.claims
       .filter((claim) => claim.areas.includes(id))
       .map((claim) => {
         const proxy = claim.proxy ? el("span", { class: "proxy" }, words.claim_proxy) : null;
@@ -214,11 +231,7 @@ class Page {
   select(event, fly, scroll = false) {
     const { data, map, state } = this;
     state.selected = event;
-    try {
-      history.replaceState(null, "", `#e-${encodeURIComponent(data.events.id[event])}`);
-    } catch {
-      // a sandboxed frame has no address to keep it in
-    }
+    keep(data, state);
     const place = data.events.places[event][0];
     if (fly && place !== undefined) this.goTo(place);
     this.list.mark(event, scroll);
@@ -277,7 +290,7 @@ class Page {
     const point = this.map.project(latlng, 0);
     const [x, y] = [point.x - paths.origin[0], point.y - paths.origin[1]];
     const unit = data.base.units.find((row, number) => context.isPointInPath(paths.units[number].path, x, y, "evenodd"));
-    if (unit && (data.regionOf.has(unit[0]) || data.claims.some((claim) => claim.areas.includes(unit[0])))) this.region(unit[0]);
+    if (unit && (data.regionOf.has(unit[0]) || this.state.claims.some((claim) => claim.areas.includes(unit[0])))) this.region(unit[0]);
   }
 
   /** Make the legend's headings switches of their layers. */
@@ -297,5 +310,4 @@ class Page {
     if (window.matchMedia("(max-width: 899px)").matches) document.getElementById("legend").removeAttribute("open");
     document.getElementById("legend").addEventListener("toggle", () => this.map?.invalidateSize());
   }
-
 }

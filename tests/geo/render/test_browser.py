@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gazetteer.types import Candidate, NameUse
 from geo.layers import build
 from geo.render.page import page
-from tests.geo.layers.sample import EVENTS, FakeGazetteer, event, parsed
+from geo.types import Actor, EventPlace, ScoredCandidate, TimeSpan
+from tests.geo.layers.sample import EVENTS, PLACES, FakeGazetteer, event, parsed
 from tests.geo.render.hostile import PAYLOADS, document
 
 if TYPE_CHECKING:
@@ -139,8 +142,8 @@ def test_print_shows_the_static_map_the_legend_and_the_table(sample_html: str, o
 def test_exactly_the_claims_of_the_day_are_drawn(open_html: Open, day: date) -> None:
     """Hatch colour is found where a unit is claimed on the day, and nowhere else."""
     view = open_html(page_of(as_of=day)).page
-    view.locator("#show-events").uncheck()
-    view.locator("#show-flows").uncheck()
+    for layer in ("events", "flows", "regions"):  # so that nothing but the hatch has its colour
+        view.locator(f"#show-{layer}").uncheck()
     drawn = {
         unit
         for unit, (west, south, east, north) in {
@@ -234,3 +237,208 @@ def test_a_sandboxed_frame_shows_it_too(sample_html: str, open_html: Open) -> No
     inner.locator(".card .head").first.click()
     assert inner.locator(".card.selected").count() == 1
     assert (opened.requests, opened.messages) == ([], [])
+
+
+def titles(view: Any) -> list[str]:
+    return [text.split("\n")[0] for text in view.locator(".card").all_inner_texts()]
+
+
+def times(*spans: tuple[str | None, str | None]) -> list[Any]:
+    """One clash per span of days."""
+    return [
+        event(
+            f"t{n}",
+            "clash",
+            places=(("at", "t:1"),),
+            when=TimeSpan(
+                date.fromisoformat(start) if start else None,
+                date.fromisoformat(end) if end else None,
+                "day",
+                "at",
+                "explicit",
+                "",
+            ),
+        )
+        for n, (start, end) in enumerate(spans)
+    ]
+
+
+def ids(view: Any) -> set[str]:
+    return {card.get_attribute("id") or "" for card in view.locator(".card").all()}
+
+
+def test_a_day_shows_its_events_and_its_claims(sample_html: str, open_html: Open) -> None:
+    opened = open_html(sample_html)
+    view = opened.page
+    assert "All dates: 30 September 2022 to 2 October 2022 · 3 events" in view.locator("#time").inner_text()
+    bar = view.get_by_role("slider", name="Day")
+    bar.focus()
+    for _ in range(5):
+        view.keyboard.press("ArrowLeft")
+    for expected in ("1990-01-01", "2014-03-18", "2022-09-30", "2022-10-01"):
+        view.keyboard.press("ArrowRight")
+        assert view.url.endswith(f"#day={expected}")
+    assert bar.get_attribute("aria-valuetext") == "1 October 2022"
+    assert titles(view) == ["Shelling", "Condemnation"]
+    view.get_by_label("without a date").uncheck()
+    assert titles(view) == ["Shelling"]
+    view.get_by_role("button", name="Previous day with data").click()
+    view.get_by_role("button", name="Previous day with data").click()
+    assert titles(view) == []
+    assert "18 March 2014 · 0 events · 1 claim" in view.locator("#time").inner_text()
+    assert "Claims as of 18 March 2014" in view.locator("#map .face").inner_text()
+    view.get_by_role("button", name="Clear all filters").click()
+    assert view.locator(".card").count() == 4
+    assert violations(opened) == []
+    assert (opened.requests, opened.messages) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("day", "claimed"),
+    [
+        ("1989-12-31", set()),
+        ("1995-06-01", {"BB-1"}),
+        ("2014-01-01", set()),
+        ("2014-04-01", {"AA-2"}),
+        ("2022-09-29", {"AA-2"}),
+        ("2022-10-13", {"AA-1", "AA-2"}),
+    ],
+)
+def test_claims_come_and_go_with_the_day(
+    sample_html: str, open_html: Open, day: str, claimed: set[str]
+) -> None:
+    view = open_html(sample_html).page
+    view.evaluate(f"location.hash = '#day={day}'")
+    for layer in ("events", "flows", "regions"):
+        view.locator(f"#show-{layer}").uncheck()
+    for _ in range(2):
+        view.get_by_role("button", name="Zoom out").click()
+        view.wait_for_timeout(400)
+    boxes = {
+        "AA-1": (0.4, 0.4, 3.6, 3.6),
+        "AA-2": (4.7, 0.4, 7.6, 3.6),
+        "BB-1": (8.8, 0.3, 11.6, 1.5),
+    }
+    assert {unit for unit, box in boxes.items() if hatched(view, *box)} == claimed
+    assert view.locator("[data-from]:visible").count() == len(claimed)
+    assert view.locator("#no-claim").is_visible() == (not claimed)
+    view.emulate_media(media="print")
+    assert view.locator("[data-from]:visible").count() == 2
+    assert not view.locator("#time").is_visible()
+
+
+def test_intervals_open_ends_and_old_dates(open_html: Open) -> None:
+    spans = times(
+        ("1914-06-28", "1914-06-28"), ("1916-01-01", "1916-12-31"), ("1915-05-01", None), (None, "1914-12-31")
+    )
+    view = open_html(page_of(spans)).page
+    for day, expected in (
+        ("0988-01-01", {"e-t3"}),
+        ("1914-06-28", {"e-t0", "e-t3"}),
+        ("1914-12-31", {"e-t3"}),
+        ("1915-01-01", set()),
+        ("1916-02-29", {"e-t1", "e-t2"}),
+        ("2022-10-13", {"e-t2"}),
+    ):
+        view.evaluate(f"location.hash = '#day={day}'")
+        view.wait_for_function(
+            "day => document.querySelector('#time .span').textContent.includes(day)", arg=day[:4].lstrip("0")
+        )
+        assert ids(view) == expected, day
+
+
+@pytest.mark.parametrize("look", ["wide", "still"])
+def test_play_is_begun_by_the_reader_and_stops_at_the_end(
+    sample_html: str, open_html: Open, look: str
+) -> None:
+    opened = open_html(sample_html, **SIZES[look])
+    view = opened.page
+    view.clock.install()
+    view.reload()
+    view.clock.run_for(5000)
+    assert "All dates" in view.locator("#time").inner_text()
+    view.get_by_role("button", name="Play").press("Enter")
+    assert view.url.endswith("#day=2022-09-30")
+    view.clock.run_for(1300)
+    assert view.url.endswith("#day=2022-10-01")
+    view.get_by_role("button", name="Pause").press("Enter")
+    view.clock.run_for(5000)
+    assert view.url.endswith("#day=2022-10-01")
+    view.get_by_role("button", name="Play").press("Enter")
+    view.clock.run_for(9000)
+    assert view.url.endswith("#day=2022-10-02")
+    assert view.get_by_role("button", name="Play").count() == 1
+    assert opened.messages == []
+
+
+def test_filters_live_in_the_address(sample_html: str, open_html: Open) -> None:
+    opened = open_html(sample_html)
+    view = opened.page
+    view.get_by_text("More filters").click()
+    view.get_by_label("Place", exact=True).select_option("Oldport")
+    assert titles(view) == ["Evacuation", "Shelling"]
+    view.locator(".chip", has_text="Shelling").click()
+    view.locator(".card .head").click()
+    assert view.url.endswith("#e-e1&type=shelling&place=t%3A1")
+    assert violations(opened) == []
+    view.reload()
+    assert titles(view) == ["Shelling"]
+    assert view.locator(".card.selected").count() == 1
+    assert view.locator(".chip[aria-pressed=true]").inner_text().startswith("Shelling")
+    assert view.get_by_label("Place", exact=True).input_value() == "t:1"
+    view.evaluate("location.hash = '#e-e3'")
+    view.locator(".card.selected", has_text="Annexation").wait_for()
+    assert view.locator(".card").count() == 4
+    view.evaluate("location.hash = '#type=none&place=%E0%A4%A&status=x&day=tomorrow&source=<b>'")
+    view.wait_for_timeout(50)
+    assert view.locator(".card").count() == 4
+    assert (opened.requests, opened.messages) == ([], [])
+
+
+def test_source_side_and_document_are_filters(open_html: Open) -> None:
+    documents, events = [], []
+    for name, source, side in (("a.txt", "the army", "AA"), ("b.txt", "the navy", "BB")):
+        made = event(name[0], "clash", places=(("at", "t:1"),), document=name, source=source)
+        made = replace(made, actors=(Actor("they", "agent", side),))
+        found = parsed()
+        documents.append(
+            replace(found, document=replace(found.document, id=name, title=name), events=(made,))
+        )
+        events.append(made)
+    view = open_html(page_of(events, documents)).page
+    view.get_by_text("More filters").click()
+    for label, option in (("Source", "the navy"), ("Side", "Bree"), ("Document", "b.txt")):
+        view.get_by_label(label, exact=True).select_option(option)
+        assert ids(view) == {"e-b"}
+        view.get_by_role("button", name="Clear all filters").click()
+        assert view.locator(".card").count() == 2
+
+
+def explained(reason: str = "only candidate") -> str:
+    """A page with an event whose place has a mention with candidates."""
+    base = parsed()
+    candidates = tuple(
+        ScoredCandidate(Candidate(PLACES[name], "oldport", NameUse.PREFERRED), score)
+        for name, score in (("t:1", 0.8), ("t:2", 0.1), ("t:3", 0.06), ("t:9", 0.02))
+    )
+    resolution = replace(base.resolutions[0], reasons=(reason,), candidates=candidates)
+    where = EventPlace("at", PLACES["t:1"], 0, "Oldport", f"the port {reason}")
+    found = replace(EVENTS[0], places=(where,))
+    return page_of([found], [replace(base, resolutions=(resolution,), events=(found,))])
+
+
+def test_why_here_shows_candidates_and_reasons(open_html: Open) -> None:
+    opened = open_html(explained())
+    view = opened.page
+    view.locator(".why summary").press("Enter")
+    text = view.locator(".why").inner_text()
+    assert "Oldport → Oldport · Belief 90 %" in text.replace("“", "").replace("”", "").replace('"', "")
+    for part in ("only candidate", "Place taken from: the port only candidate", "town", "80 %", "Highgate"):
+        assert part in text
+    assert "Farhaven" not in text
+    assert violations(opened) == []
+    hostile = open_html(explained("<img src=x onerror=window.hit=1>"))
+    hostile.page.locator(".why summary").press("Enter")
+    assert "<img" in hostile.page.locator(".why ul").inner_text()
+    assert hostile.page.locator(".why img").count() == 0
+    assert (hostile.requests, hostile.messages) == ([], [])

@@ -19,7 +19,9 @@ from geo.layers import build
 from geo.render.data import clean, island, safe_url
 from geo.render.page import bundle, page
 from geo.render.view import WORLD, view
-from tests.geo.layers.sample import EVENTS, FakeGazetteer, event, mention, parsed
+from geo.render.words import counted, words
+from geo.types import EventPlace
+from tests.geo.layers.sample import EVENTS, PLACES, FakeGazetteer, event, mention, parsed
 from tests.geo.render.hostile import PAYLOADS, document
 
 if TYPE_CHECKING:
@@ -174,6 +176,49 @@ def test_an_empty_result_says_so() -> None:
 def test_the_only_document_gives_the_title() -> None:
     assert "<title>A dispatch</title>" in made()
     assert "<title>Mine</title>" in made(title="Mine")
+
+
+def test_one_document_is_no_documents() -> None:
+    assert "4 events at 3 places from 1 document; " in made()
+    assert "from 2 documents; " in made([parsed(), parsed()])
+    uk = words("uk")
+    assert [counted("event", n, uk) for n in (1, 2, 5, 11, 13, 21, 104)] == [
+        *("1 подія", "2 події", "5 подій", "11 подій", "13 подій", "21 подія", "104 події")
+    ]
+
+
+def test_catalogues_have_the_same_words() -> None:
+    assert words("en").keys() == words("uk").keys()
+
+
+def test_far_claims_are_in_no_legend() -> None:
+    far = event("f1", "clash", places=(("at", "t:9"),))
+    text = made(events=[far, *EVENTS, *(replace(EVENTS[0], id=f"n{n}") for n in range(9))])
+    assert [claim["id"] for claim in data_of(text)["claims"]] == ["one", "two"]
+    alone = [replace(parsed(), resolutions=())]
+    assert [claim["id"] for claim in data_of(made(alone, [far]))["claims"]] == []
+
+
+def test_past_claims_travel_with_their_dates_and_stay_hidden() -> None:
+    text = made()
+    data = data_of(text)
+    assert [(c["id"], c["start"], c["end"], c["line"]) for c in data["past"]] == [
+        ("old", "1990-01-01", "2000-12-31", "recognised")
+    ]
+    assert text.count(" data-past hidden") == 2  # its key, and the line that says that there is none
+    assert data_of(made([parsed(dated=False)]))["past"] == []
+    assert data_of(made(as_of=date(1980, 1, 1)))["past"] == []
+
+
+def test_equal_mentions_are_kept_once() -> None:
+    base = parsed()
+    found = [
+        replace(event(f"w{n}", "clash", places=(), text=f"{n}"), places=(EventPlace("at", PLACES["t:1"], n),))
+        for n in (0, 1)
+    ]
+    data = data_of(made([replace(base, events=tuple(found))], found))
+    assert data["why"]["of"] == [[0, 1], [0, 0], [-1, -1]]
+    assert len(data["why"]["mentions"]) == 1
 
 
 def test_language_of_the_interface() -> None:

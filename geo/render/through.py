@@ -1,0 +1,56 @@
+"""What the page needs to show one day: the claims of the past beside those of the day of the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geo.layers.claims import claims_layer
+from geo.layers.extent import extent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from geo.layers.atlas import Atlas
+    from geo.layers.layer import Layer
+    from geo.render.view import Box, View
+
+Row = dict[str, Any]
+
+
+def claims_seen(
+    layers: Mapping[str, Layer], gaz: Atlas, shown: View, as_of: date | None
+) -> tuple[list[Row], list[Row]]:
+    """Rows of the claims of the day, and of those that had ended by then: only what the first view can show.
+
+    A claim is kept, whole, when one of its outlines touches the focus or lies in a country that the texts
+    name or place events in. `as_of` counts where the layer of claims says no day itself. Without any day the
+    first list holds all known claims and the second none.
+    """
+    about = {row["country"] for row in layers["places"].rows if row["literal"] or row["events"]} - {None}
+    now = _kept(layers["claims"], shown.focus, about)
+    day = layers["claims"].rows[0]["as_of"] if len(layers["claims"]) else as_of.isoformat() if as_of else None
+    if day is None:
+        return now, []
+    box = extent(layers["events"], layers["places"], layers["flows"])
+    known = _kept(claims_layer(gaz, None, box, about), shown.focus, about)
+    listed = {row["id"] for row in now}
+    return now, [row for row in known if row["id"] not in listed and row["since"] <= day]
+
+
+def standing_then(row: Mapping[str, Any]) -> str:
+    """Standing of a claim while it was made."""
+    return "recognised" if row["claimant_code"] and row["country"] == row["claimant_code"] else "disputed"
+
+
+def _kept(layer: Layer, box: Box, about: set[str]) -> list[Row]:
+    """Rows of the claims that touch a box or lie in a country of `about`."""
+    from shapely import box as rectangle
+
+    frame = rectangle(*box)
+    near = {
+        row["id"]
+        for row, outline in zip(layer.rows, layer.geometry, strict=True)
+        if row["country"] in about or (outline is not None and frame.intersects(outline))
+    }
+    return [row for row in layer.rows if row["id"] in near]
