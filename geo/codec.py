@@ -179,6 +179,7 @@ def _resolution(item: Resolution) -> Record:
                 "id": scored.place.id,
                 "name": scored.place.name,
                 "kind": scored.place.kind,
+                "country": scored.place.country,
                 "lat": _degrees(scored.place.lat),
                 "lon": _degrees(scored.place.lon),
                 "score": _score(scored.score),
@@ -198,7 +199,9 @@ def _read_resolution(item: Mapping[str, Any]) -> Resolution:
         candidates=tuple(
             ScoredCandidate(
                 Candidate(
-                    Place(one["id"], one["name"], one["kind"], None, None, one["lon"], one["lat"]),
+                    Place(
+                        one["id"], one["name"], one["kind"], one.get("country"), None, one["lon"], one["lat"]
+                    ),
                     key,
                     NameUse.PREFERRED,
                 ),

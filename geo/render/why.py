@@ -78,12 +78,17 @@ def _entry(found: Resolution, pool: Pool, catalogue: Mapping[str, str]) -> tuple
         return pool.add(catalogue.get(f"kind.{name}", name))
 
     candidates = tuple(
-        (pool.add(c.place.name), kind(c.place.kind), pool.add(c.place.country), round(c.score, 2))
+        (pool.add(c.place.name), kind(c.place.kind), pool.add(c.place.country), _shown(c.score))
         for c in found.candidates[:TOP]
     )
     reasons = tuple(pool.add(reason) for reason in found.reasons)
     chosen = pool.add(found.place.name) if found.place else -1
-    return pool.add(found.mention.text), chosen, round(found.score, 2), reasons, candidates
+    return pool.add(found.mention.text), chosen, _shown(found.score), reasons, candidates
+
+
+def _shown(score: float) -> float:
+    """Two digits, by way of the four that records keep, so that a map of records is the map of the texts."""
+    return round(round(score, 4), 2)
 
 
 def sides_data(told: Told, layers: Mapping[str, Layer], ids: Sequence[str]) -> dict[str, Any]:

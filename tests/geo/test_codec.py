@@ -167,7 +167,15 @@ def test_the_keys_are_those_of_the_design() -> None:
         "precision_km": 10.0,
     }
     assert mention["candidates"] == [
-        {"id": "geonames:1", "name": "Beek", "kind": "city", "lat": 8.0, "lon": 4.0, "score": 0.9}
+        {
+            "id": "geonames:1",
+            "name": "Beek",
+            "kind": "city",
+            "country": "AA",
+            "lat": 8.0,
+            "lon": 4.0,
+            "score": 0.9,
+        }
     ]
     assert record["text"][mention["start"] : mention["end"]] == mention["text"]
     assert record["mentions"][3]["place"] is None

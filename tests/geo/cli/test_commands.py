@@ -103,7 +103,10 @@ class TestFrontDoor:
             (["export", "in", "-o", "a.csv", "--bbox", "1,2,3"], "write it as west,south,east,north"),
             (["export", "in", "-o", "a.csv", "--bbox", "1,9,3,2"], "the box must be west,south,east,north"),
             (["export", "in", "-o", "a.csv", "--where", "type"], "write it as type=shelling"),
-            (["export", "in", "-o", "a.csv", "--where", "towns=1"], "has a column 'towns'; choose from row_id"),
+            (
+                ["export", "in", "-o", "a.csv", "--where", "towns=1"],
+                "has a column 'towns'; choose from row_id",
+            ),
             (["image", "in", "-o", "a.gif"], "the suffix tells no picture format"),
             (["explain", "in"], "Missing argument 'MENTION'"),
             (["eval"], "Missing option '--gold'"),
@@ -397,7 +400,6 @@ class TestStreams:
         names = [f["properties"]["name"] for f in json.loads(done.stdout)["features"]]
         assert "Kharkiv" in names
         assert done.stderr == f"Wrote standard output: places {len(names)}\n"
-
 
     def test_export_of_some_rows_for_viewers(self, here: Path) -> None:
         where = ("--where", "family=fires", "--bbox", "30,45,40,52")
