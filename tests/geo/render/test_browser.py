@@ -431,6 +431,7 @@ def test_why_here_shows_candidates_and_reasons(open_html: Open) -> None:
     opened = open_html(explained())
     view = opened.page
     view.locator(".why summary").press("Enter")
+    view.locator(".why ul").first.wait_for()  # it is filled when it opens
     text = view.locator(".why").inner_text()
     assert "Oldport → Oldport · Belief 90 %" in text.replace("“", "").replace("”", "").replace('"', "")
     for part in ("only candidate", "Place taken from: the port only candidate", "town", "80 %", "Highgate"):
@@ -439,6 +440,7 @@ def test_why_here_shows_candidates_and_reasons(open_html: Open) -> None:
     assert violations(opened) == []
     hostile = open_html(explained("<img src=x onerror=window.hit=1>"))
     hostile.page.locator(".why summary").press("Enter")
+    hostile.page.locator(".why ul").first.wait_for()
     assert "<img" in hostile.page.locator(".why ul").inner_text()
     assert hostile.page.locator(".why img").count() == 0
     assert (hostile.requests, hostile.messages) == ([], [])
