@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
@@ -32,6 +33,9 @@ _LETTERS: Final = {
     "ь": "",
 }
 """Letters that Unicode does not decompose; the Cyrillic soft and hard signs stand where Latin has an apostrophe."""
+
+_ALIKE: Final = 0.75
+"""Least share of equal letters between two spellings of one name; a judgement."""
 
 _CONTROL: Final = [c for c in (*range(0x20), *range(0x7F, 0xA0)) if not chr(c).isspace()]
 
@@ -90,3 +94,13 @@ def is_code(text: str) -> bool:
     (True, False, False)
     """
     return len(text) <= 4 and text.isascii() and text.isalnum() and text.isupper()
+
+
+def spelled_alike(key: str, name: str) -> bool:
+    """Whether a folded name is but another spelling of a display name.
+
+    >>> spelled_alike("kiev", "Kyiv"), spelled_alike("islamabad", "Chattogram")
+    (True, False)
+    """
+    own = fold(name)
+    return own[:1] == key[:1] and SequenceMatcher(None, key, own).ratio() >= _ALIKE

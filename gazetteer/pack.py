@@ -20,11 +20,10 @@ import json
 import math
 import sys
 import zlib
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Final
 
 from gazetteer.artefact import BLOCK, SCALE, geonames_id
-from gazetteer.names import fold
+from gazetteer.names import fold, spelled_alike
 from gazetteer.types import KINDS, NameUse
 
 if TYPE_CHECKING:
@@ -62,8 +61,6 @@ names and names in every language, so that Islamabad is also Chattogram, and Vic
 
 _SPELLING: Final = 0.3
 """The same for an alternate that is but another spelling of the preferred name (Kiev, Odessa)."""
-
-_ALIKE: Final = 0.75
 
 
 def prominence(row: Row) -> float:
@@ -159,10 +156,8 @@ def _postings(
 
 
 def _penalty(key: str, row: Row, use: NameUse) -> float:
-    if use is NameUse.ALTERNATE:
-        own = fold(row.name)
-        if own[:1] == key[:1] and SequenceMatcher(None, key, own).ratio() >= _ALIKE:
-            return _SPELLING
+    if use is NameUse.ALTERNATE and spelled_alike(key, row.name):
+        return _SPELLING
     return _PENALTY.get(use, 0.0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
-from gazetteer.names import fold
+from gazetteer.names import fold, spelled_alike
 from gazetteer.types import Candidate, NameUse
 
 if TYPE_CHECKING:
@@ -170,9 +170,11 @@ def standing(candidate: Candidate) -> float:
         return prominence - 1.5
     if candidate.use in (NameUse.PREFERRED, NameUse.OFFICIAL, NameUse.ABBREVIATION):
         return prominence
+    if candidate.use == NameUse.FOREIGN:
+        return prominence - 6.0  # França is no match for Franca, a city
     own = fold(candidate.place.name)
-    similar = own[:1] == candidate.name[:1] or candidate.name in own
-    return prominence - (0.3 if similar else 1.6 if candidate.use == NameUse.FORMER else 2.0)
+    similar = candidate.name in own or spelled_alike(candidate.name, candidate.place.name)
+    return prominence - (1.2 if similar else 1.6 if candidate.use == NameUse.FORMER else 2.0)
 
 
 def _first_of_each(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
