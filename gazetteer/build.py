@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gazetteer import artefact, claims, pack
 from gazetteer.names import fold, is_code
 from gazetteer.romanise import romanisations
-from gazetteer.sources import airfields, counties, countries, curated, towns
+from gazetteer.sources import airfields, counties, countries, curated, populations, towns
 from gazetteer.sources.rows import Row, SourceInfo
 from gazetteer.types import NameUse
 
@@ -202,6 +202,8 @@ class Rows:
             self._amend(fact.place, "", [(fact.name, fact.use)], None, None, say)
         for place, name in curated.preferred().items():
             self._amend(place, name, [], None, None, say)
+        for place, people in populations.read().items():
+            self._populate(place, people, say)
 
     def _amend(
         self,
@@ -223,6 +225,14 @@ class Rows:
         row.names = [held for held in row.names if fold(held[0]) not in curated_keys] + names
         if lon is not None and lat is not None:
             row.lon, row.lat = lon, lat
+
+    def _populate(self, place: str, people: int, say: Say) -> None:
+        row = self._rows.get(place)
+        if row is None or row.population:
+            say(f"population of {place}: no such place, or its source has a figure: left out")
+            return
+        row.population = people
+        row.kind, row.precision_km = towns.kind_of(people), towns.radius_km(people)
 
     def _type_names(self, place: str, type_word: str) -> None:
         row = self._rows.get(place)
