@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.errors import GazetteerFormatError, GazetteerMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 MAGIC: Final = b"GEOGAZ\x00\x01"
 FORMAT: Final = 2
@@ -30,30 +31,46 @@ SCALE: Final = 100_000
 """Coordinates are stored in units of 1e-5 degrees (about a metre)."""
 
 
-def write(path: Path, sections: Mapping[str, bytes]) -> None:
-    """Write `sections` to `path` atomically; the same sections give the same bytes."""
+def write(path: Path, sections: Mapping[str, bytes | Path]) -> None:
+    """Write `sections` to `path` atomically; the same sections give the same bytes.
+
+    A section is bytes, or a file that holds them (for what is larger than memory).
+    """
     names = sorted(sections)
-    header = _header(names, sections, base=0)
+    sizes = {name: _size(sections[name]) for name in names}
+    header = _header(sizes, base=0)
     base = _aligned(16 + len(header) + 64)  # room for the offsets to grow in digits
-    header = _header(names, sections, base=base).ljust(base - 16)
+    header = _header(sizes, base=base).ljust(base - 16)
     part = path.with_name(path.name + ".part")
-    with part.open("wb") as out:
-        out.write(MAGIC + len(header).to_bytes(8, "little") + header)
-        for name in names:
-            data = sections[name]
-            out.write(data)
-            out.write(b"\x00" * (_aligned(len(data)) - len(data)))
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(path)
+    try:
+        with part.open("wb") as out:
+            out.write(MAGIC + len(header).to_bytes(8, "little") + header)
+            for name in names:
+                data = sections[name]
+                if isinstance(data, Path):
+                    with data.open("rb") as file:
+                        shutil.copyfileobj(file, out, 1 << 20)
+                else:
+                    out.write(data)
+                out.write(b"\x00" * (_aligned(sizes[name]) - sizes[name]))
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(path)
+    except BaseException:  # Ctrl-C too: no half file stays
+        part.unlink(missing_ok=True)
+        raise
 
 
-def _header(names: list[str], sections: Mapping[str, bytes], base: int) -> bytes:
+def _size(data: bytes | Path) -> int:
+    return data.stat().st_size if isinstance(data, Path) else len(data)
+
+
+def _header(sizes: Mapping[str, int], base: int) -> bytes:
     table: dict[str, list[int]] = {}
     offset = base
-    for name in names:
-        table[name] = [offset, len(sections[name])]
-        offset += _aligned(len(sections[name]))
+    for name, size in sizes.items():
+        table[name] = [offset, size]
+        offset += _aligned(size)
     return json.dumps({"format": FORMAT, "sections": table}, sort_keys=True).encode("ascii")
 
 
@@ -104,4 +121,4 @@ def geonames_id(place_id: str) -> int:
     (706448, 0)
     """
     scheme, _, number = place_id.partition(":")
-    return int(number) if scheme == "geonames" and number.isdigit() else 0
+    return int(number) if scheme == "geonames" and number.isascii() and number.isdigit() else 0

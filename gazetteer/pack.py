@@ -17,13 +17,13 @@ from __future__ import annotations
 
 import array
 import json
-import math
 import sys
 import zlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from gazetteer.artefact import BLOCK, SCALE, geonames_id
-from gazetteer.names import fold, spelled_alike
+from gazetteer.names import fold
+from gazetteer.rank import penalty, prominence
 from gazetteer.types import KINDS, NameUse
 
 if TYPE_CHECKING:
@@ -31,51 +31,11 @@ if TYPE_CHECKING:
 
     from gazetteer.sources.rows import Row
 
-_EQUIVALENT: Final = {
-    "continent": 9.0,
-    "sea": 6.0,
-    "region": 5.8,
-    "river": 5.3,
-    "strait": 5.0,
-    "lake": 4.8,
-    "peninsula": 5.0,
-    "mountain": 4.8,
-    "island": 4.6,
-    "base": 3.8,
-    "dam": 3.8,
-    "bridge": 3.6,
-    "facility": 3.5,
-}
-"""Decimal logarithm of people that stands in for kinds without inhabitants; a judgement, not a measurement."""
-
-_AIRFIELD: Final = 2.0
-_PENALTY: Final = {
-    NameUse.ALTERNATE: 1.6,
-    NameUse.FORMER: 2.0,
-    NameUse.FOREIGN: 4.0,
-    NameUse.ADJECTIVE: 0.1,
-    NameUse.DEMONYM: 0.1,
-}
-"""What a use takes off the prominence when the places of one name are ranked: GeoNames' alternates hold old
-names and names in every language, so that Islamabad is also Chattogram, and Victoria Hong Kong."""
-
-_SPELLING: Final = 0.3
-"""The same for an alternate that is but another spelling of the preferred name (Kiev, Odessa)."""
-
-
-def prominence(row: Row) -> float:
-    """See `gazetteer.types.Place.prominence`."""
-    if row.id.startswith("icao:"):
-        return _AIRFIELD
-    people = math.log10(row.population + 1) if row.population else _EQUIVALENT.get(row.kind, 2.0)
-    fame = 0.8 * math.log10(1 + len(row.names))
-    return round(min(12.0, people + fame + {"country": 1.0, "admin1": -0.5}.get(row.kind, 0.0)), 1)
-
 
 def encode(rows: Sequence[Row]) -> dict[str, bytes]:
     """Encode rows with unique ids; the same rows in any order give the same bytes."""
     ordered = sorted(rows, key=_order)
-    ranks = [prominence(row) for row in ordered]
+    ranks = [prominence(row.id, row.kind, row.population, len(row.names)) for row in ordered]
     sections = _columns(ordered, ranks) | _full_names(ordered)
     names: dict[str, dict[int, NameUse]] = {}
     codes: dict[str, dict[int, NameUse]] = {}
@@ -144,7 +104,7 @@ def _postings(
         key = trie.restore_key(k)
         uses = table[key]
         ranked = sorted(
-            uses, key=lambda place: (_penalty(key, rows[place], uses[place]) - ranks[place], place)
+            uses, key=lambda place: (penalty(key, rows[place].name, uses[place]) - ranks[place], place)
         )
         postings += [place << 4 | uses[place] for place in ranked]
         offsets.append(len(postings))
@@ -153,12 +113,6 @@ def _postings(
         f"{prefix}.offsets": _array("I", offsets),
         f"{prefix}.postings": _array("I", postings),
     }
-
-
-def _penalty(key: str, row: Row, use: NameUse) -> float:
-    if use is NameUse.ALTERNATE and spelled_alike(key, row.name):
-        return _SPELLING
-    return _PENALTY.get(use, 0.0)
 
 
 def _trie(keys: Iterable[str]) -> Any:

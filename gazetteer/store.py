@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from gazetteer import artefact
+from gazetteer import artefact, tries
 from gazetteer.artefact import BLOCK, SCALE, geonames_id
 from gazetteer.errors import UnknownPlaceError
 from gazetteer.names import fold
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import geopandas
     from shapely.geometry.base import BaseGeometry
 
+    from gazetteer.details import Details
     from gazetteer.regions import Basemap, Regions
     from gazetteer.search import Scanner
 
@@ -40,8 +41,16 @@ _COLUMNS: Final[tuple[tuple[str, Literal["i", "I", "H", "B"]], ...]] = (
 )
 
 
-def open(path: str | Path | None = None) -> Gazetteer:  # noqa: A001  (gazetteer.open, as in gzip.open)
+def open(  # noqa: A001  (gazetteer.open, as in gzip.open)
+    path: str | Path | None = None, *, also: Sequence[str | Path] = ()
+) -> Gazetteer:
     """Open a compiled gazetteer, by default the one of the whole world that the package carries.
+
+    Parameters
+    ----------
+    path : path-like, optional
+    also : sequence of path-like
+        Own data built by ``gazetteer build``, layered over it in this order; `gazetteer.layers` has the rule.
 
     Raises
     ------
@@ -50,7 +59,12 @@ def open(path: str | Path | None = None) -> Gazetteer:  # noqa: A001  (gazetteer
     GazetteerFormatError
         The file is no artefact of this version.
     """
-    return Gazetteer(Path(path) if path is not None else DEFAULT_PATH)
+    base = Path(path) if path is not None else DEFAULT_PATH
+    if not also:
+        return Gazetteer(base)
+    from gazetteer.layers import Layered
+
+    return Layered(base, [Path(one) for one in also])
 
 
 class Gazetteer:
@@ -68,7 +82,7 @@ class Gazetteer:
         self._tables: dict[str, Any] = json.loads(bytes(self._sections["tables"]))
         self._names = _Index(self._sections, "names")
         self._codes = _Index(self._sections, "codes")
-        self._ids = _load_trie(self._sections["ids.trie"])
+        self._ids = tries.load(self._sections, "ids.trie")
         self._column = {name: self._numbers(f"place.{name}", code) for name, code in _COLUMNS}
         self._id_keys = self._numbers("ids.keys", "I")
         self._id_places = self._numbers("ids.places", "I")
@@ -118,6 +132,14 @@ class Gazetteer:
         others = [(item[1:], _USES[int(item[0])]) for item in line.split("\t") if item]
         return [(place.name, NameUse.PREFERRED), *(pair for pair in others if pair[0] != place.name)]
 
+    def details(self, place_id: str) -> Details:
+        """Return what own data keeps of a place beside its fields: dated names, links; else nothing."""
+        from gazetteer import details
+
+        self.get(place_id)
+        index = self._index_of(place_id)
+        return details.Details() if index is None else details.read(self._sections, index)
+
     def parents(self, place_id: str) -> list[Place]:
         """First-level unit and country of a place, the nearest first; empty for seas and countries."""
         place = self.get(place_id)
@@ -128,21 +150,24 @@ class Gazetteer:
         """First-level units of a country, places of a first-level unit; most prominent first."""
         place = self.get(place_id)
         if place.kind == "country":
-            table, value = "country", place.country
-            wanted = KINDS.index("admin1")
+            found = self._members("country", place.country, "admin1")
         elif place.kind == "admin1":
-            table, value = "admin1", place.id.partition(":")[2]
-            wanted = None
+            found = self._members("admin1", place.id.partition(":")[2], None)
         else:
             return []
-        code = self._tables[table].index(value)
-        kinds = self._column["kind"]
-        found = [
+        return sorted((p for p in found if p.id != place_id), key=lambda p: (-p.prominence, p.id))
+
+    def _members(self, table: str, value: str | None, kind: str | None) -> list[Place]:
+        """Places with a value in the column of a table, of one kind or of all."""
+        if value not in self._tables[table]:
+            return []
+        code, kinds = self._tables[table].index(value), self._column["kind"]
+        wanted = None if kind is None else KINDS.index(kind)
+        return [
             self._place(i)
             for i, other in enumerate(self._column[table])
-            if other == code and (kinds[i] == wanted if wanted is not None else True)
+            if other == code and wanted in (None, kinds[i])
         ]
-        return sorted((p for p in found if p.id != place_id), key=lambda p: (-p.prominence, p.id))
 
     def _index_of(self, place_id: str) -> int | None:
         number = geonames_id(place_id)
@@ -331,19 +356,13 @@ class _Index:
     """A trie of keys with the postings of each."""
 
     def __init__(self, sections: dict[str, memoryview], prefix: str) -> None:
-        self.trie = _load_trie(sections[f"{prefix}.trie"])
+        self.trie = tries.load(sections, f"{prefix}.trie")
         self._offsets = sections[f"{prefix}.offsets"].cast("I")
         self._postings = sections[f"{prefix}.postings"].cast("I")
 
     def postings(self, key: str) -> memoryview[int] | tuple[()]:
         number = self.trie.get(key)
         return () if number is None else self._postings[self._offsets[number] : self._offsets[number + 1]]
-
-
-def _load_trie(buffer: memoryview) -> Any:
-    import marisa_trie
-
-    return marisa_trie.Trie().map(buffer)
 
 
 def _first_of_each(candidates: Iterable[Candidate]) -> Iterable[Candidate]:
