@@ -51,7 +51,12 @@ def synthetic(gaz: Any, number: int) -> tuple[list[Parsed], list[Event]]:
         when_day = start + timedelta(days=chance.randrange(700))
         when = TimeSpan(when_day, when_day, "day", "at", "explicit", "")
         report = Report(
-            "s.txt", "claimed", Evidence(0, len(text), text), (0, 6), Attribution("officials"), when
+            "s.txt",
+            "claimed",
+            Evidence(n * 80, n * 80 + len(text), text),
+            (0, 6),
+            Attribution("officials"),
+            when,
         )
         kind = chance.choice(TYPES)
         events.append(

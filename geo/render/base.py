@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo.render import topology
 from geo.render.topology import Grid, Ring, Topology
+from geo.render.unroll import unrolled, within
 from geo.render.view import LIMIT, Box, View
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 VERTICES: Final = 14_500
 """Most vertices of the outlines in the detailed box, before borders are shared (which halves them)."""
+ROUGH: Final = 6_000
+"""As many where there is nothing to show on it."""
 SHARPNESS: Final = 2600
 """Widths of the focus in tolerances: about two zoom steps beyond what a wide screen shows first."""
 WIDE: Final = 90.0
@@ -102,7 +105,7 @@ def base(gaz: Atlas, view: View, areas: Iterable[str] = ()) -> Base:
     """
     box = view.detail
     tolerance = max(view.focus[2] - view.focus[0], 1.5 * (view.focus[3] - view.focus[1])) / SHARPNESS
-    source, tolerance = _source(gaz, box, tolerance)
+    source, tolerance = _source(gaz, box, tolerance, ROUGH if view.empty else VERTICES)
     grid = Grid(box[0], box[1], max(tolerance / 2, 1e-4))
     made = _detail(gaz, source, grid, box)
     if box[2] - box[0] < 300:
@@ -112,16 +115,16 @@ def base(gaz: Atlas, view: View, areas: Iterable[str] = ()) -> Base:
     return made
 
 
-def _source(gaz: Atlas, box: Box, tolerance: float) -> tuple[BasemapLike, float]:
-    """Basemap of a box that is no larger than `VERTICES`, and its tolerance.
+def _source(gaz: Atlas, box: Box, tolerance: float, most: int) -> tuple[BasemapLike, float]:
+    """Basemap of a box that has no more than `most` vertices, and its tolerance.
 
     A box wider than a continent has no first-level units: countries, sharp, say more than a mosaic of coarse units.
     """
     for _ in range(10):
-        source = gaz.basemap(box, tolerance)
+        source = unrolled(gaz, box, tolerance)
         if box[2] - box[0] > WIDE:
             source.admin1.clear()
-        if _vertices(source) <= VERTICES:
+        if _vertices(source) <= most:
             break
         tolerance *= 1.5
     return source, tolerance
@@ -200,13 +203,14 @@ def _far(gaz: Atlas, grid: Grid, box: Box, step: int) -> list[Ring]:
     from shapely import clip_by_rect
 
     west, south, east, north = box
-    land = gaz.basemap((-180.0, -LIMIT, 180.0, LIMIT), FAR_TOLERANCE).land
-    sides = [
-        (-180.0, -LIMIT, west, LIMIT),
-        (east, -LIMIT, 180.0, LIMIT),
-        (west, -LIMIT, east, south),
-        (west, north, east, LIMIT),
-    ]
+    if east > 180:
+        whole = (east - 360, -LIMIT, east, LIMIT)
+        land = unrolled(gaz, whole, FAR_TOLERANCE).land
+        beside = [(east - 360, -LIMIT, west, LIMIT)]
+    else:
+        land = gaz.basemap((-180.0, -LIMIT, 180.0, LIMIT), FAR_TOLERANCE).land
+        beside = [(-180.0, -LIMIT, west, LIMIT), (east, -LIMIT, 180.0, LIMIT)]
+    sides = [*beside, (west, -LIMIT, east, south), (west, north, east, LIMIT)]
     coarse = Grid(grid.west, grid.south, grid.step * step)
     found = []
     for x0, y0, x1, y1 in sides:
@@ -226,13 +230,11 @@ def _extent(ring: Ring) -> int:
 
 
 def _add_shapes(made: Base, gaz: Atlas, areas: Iterable[str], tolerance: float, box: Box) -> None:
-    from shapely import box as rectangle
-
     drawn = {unit.id for unit in made.units} | {f"iso:{unit.country}" for unit in made.units}
     for area in sorted(set(areas) - drawn):
         outline = gaz.region(area)
         if outline is None or outline.is_empty:
             continue
-        clipped = outline.intersection(rectangle(*box))
+        clipped = within(outline, box)
         if rings := topology.rings_of(clipped.simplify(tolerance), made.grid):
             made.shapes[area] = rings

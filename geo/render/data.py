@@ -118,6 +118,7 @@ def page_data(
     listed = {
         name: number for number, name in enumerate(dict.fromkeys(row["id"] for row in layers["events"].rows))
     }
+    steps = style.tint_steps(max((row["events"] for row in layers["regions"].rows), default=0))
     return {
         "v": 1,
         "words": {key: text for key, text in catalogue.items() if not key.startswith(BUILD_ONLY)},
@@ -138,7 +139,7 @@ def page_data(
         "hatch": [list(style.HATCH_ANGLES), list(style.HATCH_COLOURS), list(style.HATCH_COLOURS_DARK)],
         "lines": style.CLAIM_LINES,
         "dashes": style.DASHES,
-        "tints": [list(style.TINT_STEPS), list(style.TINTS), list(style.TINTS_DARK)],
+        "tints": [list(steps), list(style.TINTS), list(style.TINTS_DARK)],
         "paper": [style.LIGHT, style.DARK],
         "shapes": {
             shape: style.SHAPES[shape] for shape in sorted({_family(t, ontology).shape for t in types})
@@ -359,13 +360,23 @@ def base_data(base: Base) -> dict[str, Any]:
     return {
         "grid": [base.grid.west, base.grid.south, base.grid.step],
         "arcs": [encode(arc) for arc in base.topology.arcs],
-        "units": [[u.id, clean(u.name), *u.label] for u in base.units],
-        "rings": base.topology.units,
-        "lines": base.lines(),
-        "countries": [[c.code, clean(c.name), *c.label, c.size] for c in base.countries],
+        "frame": list(base.frame),
+        "units": [[u.id, clean(u.name), *_near(u.label)] for u in base.units],
+        "rings": [" ".join(_numbers(ring) for ring in rings) for rings in base.topology.units],
+        "countries": [[clean(c.name), *_near(c.label), round(c.size, 1)] for c in base.countries],
         "lakes": [encode(ring) for ring in base.lakes],
         "rivers": [encode(line) for line in base.rivers],
         "far": [encode([(x // base.far_step, y // base.far_step) for x, y in ring]) for ring in base.far],
         "far_step": base.far_step,
         "shapes": {area: [encode(ring) for ring in rings] for area, rings in base.shapes.items()},
     }
+
+
+def _near(label: tuple[float, float]) -> tuple[float, float]:
+    """Position of a label, to a hundredth of a degree."""
+    return round(label[0], 2), round(label[1], 2)
+
+
+def _numbers(ring: Sequence[int]) -> str:
+    """Arc numbers of a ring; most follow on each other, so that their differences are short."""
+    return encode([(number,) for number in ring])

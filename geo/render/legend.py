@@ -11,7 +11,7 @@ from geo.render.markup import esc, hatch, icon, said, symbol
 from geo.types import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geo.layers.layer import Layer
     from geo.ontology import Ontology
@@ -30,9 +30,10 @@ def legend(
     reader chooses a day on which they were made.
     """
     marks = [_type_keys(layers["events"], catalogue, ontology), _status_keys(layers["events"], catalogue)]
+    marks.append(_size_keys(layers["events"], catalogue))
     rest = []
-    if any(row["events"] for row in layers["regions"].rows):
-        rest.append(_tint_keys(catalogue))
+    if most := max((row["events"] for row in layers["regions"].rows), default=0):
+        rest.append(_tint_keys(style.tint_steps(most), catalogue))
     if len(layers["flows"]):
         rest.append(_head(catalogue["flows"], "flows") + _flow_keys(layers["flows"], catalogue, ontology))
     if any(row["mentions"] for row in layers["places"].rows):
@@ -73,9 +74,24 @@ def _status_keys(events: Layer, catalogue: dict[str, str]) -> str:
     return f'{_head(catalogue["status"])}<div class="statuses">{"".join(keys)}</div>' if keys else ""
 
 
-def _tint_keys(catalogue: dict[str, str]) -> str:
-    steps = style.TINT_STEPS
-    names = [f"{low}–{high - 1}" for low, high in pairwise(steps)] + [f"{steps[-1]}+"]
+def _size_keys(events: Layer, catalogue: dict[str, str]) -> str:
+    """Sizes of the symbols, where there are different ones."""
+    if all((row["reports"] or 0) < style.SIZE_STEPS[1] for row in events.rows):
+        return ""
+    plain = {"family": "other", "shape": "circle", "glyph": ""}
+    names = [str(low) if high - 1 == low else f"{low}–{high - 1}" for low, high in pairwise(style.SIZE_STEPS)]
+    keys = "".join(
+        f'<div class="key"><svg class="size{n}" viewBox="-12 -12 24 24" aria-hidden="true">{symbol(plain, "claimed")}'
+        f"</svg>{name}</div>"
+        for n, name in enumerate([*names, f"{style.SIZE_STEPS[-1]}+"], 1)
+    )
+    return f'{_head(catalogue["size"])}<div class="sizes">{keys}</div>'
+
+
+def _tint_keys(steps: Sequence[int], catalogue: dict[str, str]) -> str:
+    names = [f"{low}–{high - 1}" if high - 1 > low else f"{low}" for low, high in pairwise(steps)] + [
+        f"{steps[-1]}+"
+    ]
     boxes = "".join(
         f'<svg class="swatch" viewBox="0 0 34 22" role="img" aria-label="{name}">'
         f'<rect class="t{n}" width="34" height="22"/>'

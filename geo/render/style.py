@@ -8,7 +8,11 @@ told apart by filling and outline. Claims are hatched, one angle per claimant, n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from math import log10
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +190,41 @@ def claim_line(standing: str, *, proxy: bool) -> str:
     return "approximate" if proxy and standing == "disputed" else standing
 
 
-def tint(events: int) -> int | None:
+def tint(events: int, steps: Sequence[int] = TINT_STEPS) -> int | None:
     """Index into `TINTS` for a number of events, None for none."""
-    steps = [index for index, least in enumerate(TINT_STEPS) if events >= least]
-    return steps[-1] if steps else None
+    reached = [index for index, least in enumerate(steps) if events >= least]
+    return reached[-1] if reached else None
+
+
+def tint_steps(most: int) -> tuple[int, ...]:
+    """Least numbers of the tints for a map whose fullest unit has `most` events.
+
+    Examples
+    --------
+    >>> tint_steps(20)
+    (1, 3, 6, 12)
+    >>> tint_steps(800)
+    (1, 10, 50, 200)
+    """
+    if most <= 4 * TINT_STEPS[-1]:
+        return TINT_STEPS
+    ratio = most ** (1 / len(TINT_STEPS))
+    return (1, *(_round(ratio**power) for power in range(1, len(TINT_STEPS))))
+
+
+def _round(number: float) -> int:
+    """Largest of 1, 2, 5 times a power of ten that is not above a number (at least 1)."""
+    ten = 10 ** int(log10(number))
+    return int(next(step * ten for step in (5, 2, 1) if step * ten <= number))
+
+
+SIZES: Final = (26, 30, 34)
+"""Sides of a symbol in pixels: one report, a few, many; `SIZE_STEPS` has the least number for each."""
+SIZE_STEPS: Final = (1, 2, 5)
+
+
+def size(reports: int) -> int:
+    """Side of a symbol, pixels, by its number of reports."""
+    return max(
+        (side for side, least in zip(SIZES, SIZE_STEPS, strict=True) if reports >= least), default=SIZES[0]
+    )

@@ -41,6 +41,11 @@ class Frame:
         """Picture units of a point in degrees."""
         return (lon - self.west) * self.kx, (self.north - lat) * self.ky
 
+    def near(self, lon: float, lat: float) -> Xy:
+        """Picture units of a place, on the side of the antimeridian that is nearer to the middle."""
+        middle = self.west + WIDTH / self.kx / 2
+        return self.xy(lon + 360 * round((middle - lon) / 360), lat)
+
     def holds(self, x: float, y: float, margin: float = 0.0) -> bool:
         """Whether a picture point is inside, or within `margin` units of it."""
         return -margin <= x <= WIDTH + margin and -margin <= y <= self.height + margin
@@ -103,7 +108,9 @@ class _Drawing:
         self.arcs = [self._thin(arc) for arc in made.topology.arcs]
         self.drawn: set[int] = set()
         self.regions = {id_: n for n, id_ in enumerate(data["regions"]["id"])}
-        self.points = [frame.xy(*at) for at in zip(data["places"]["lon"], data["places"]["lat"], strict=True)]
+        self.points = [
+            frame.near(*at) for at in zip(data["places"]["lon"], data["places"]["lat"], strict=True)
+        ]
 
     def _thin(self, arc: Ring) -> list[Xy]:
         """Arc in picture units, thinned: finely where it shows, coarsely outside."""
@@ -128,7 +135,9 @@ class _Drawing:
 
     def ground(self) -> list[str]:
         """Water, coarse land, and each unit once, to be used again by tints and claims."""
+        turn = 360 * self.frame.kx
         rings = [[self.frame.xy(*self.made.grid.lonlat(point)) for point in ring] for ring in self.made.far]
+        rings = [[(x + by, y) for x, y in ring] for ring in rings for by in (-turn, 0.0, turn)]
         far = "".join(path(ring, closed=True) for ring in rings if self._seen(ring))
         units = []
         for number, listed in enumerate(self.made.topology.units):
@@ -158,7 +167,7 @@ class _Drawing:
         found = []
         regions = self.data["regions"]
         for id_, events in zip(regions["id"], regions["events"], strict=True):
-            if (step := style.tint(events)) is not None:
+            if (step := style.tint(events, self.data["tints"][0])) is not None:
                 found += [f'<use href="#u{n}" class="t{step}"/>' for n in self._uses(id_)]
                 found += self._other(id_, f'class="t{step}"')
         return found
@@ -227,14 +236,15 @@ class _Drawing:
         ):
             if start < 0 or end < 0:
                 continue
-            curve, tip = _arrow(self.points[start], self.points[end])
+            (x0, y0), (x1, y1) = self.points[start], self.points[end]
+            x1 += 360 * self.frame.kx * round((x0 - x1) / (360 * self.frame.kx))
+            curve, tip = _arrow((x0, y0), (x1, y1))
             dash = ' stroke-dasharray="12 8"' if status in style.DASHES else ""
             parts.append(
                 f'<g class="f-{types[kind]["family"]}"><path class="flow halo" d="{curve}"/>'
                 f'<path class="flow" d="{curve}"{dash}/><path class="tip" d="{tip}"/></g>'
             )
-            x, y = self.points[end]
-            self.taken.boxes.append((x - 14, y - 14, 28, 28))
+            self.taken.boxes.append((x1 - 14, y1 - 14, 28, 28))
         return parts
 
     def marks(self) -> list[str]:
@@ -299,7 +309,7 @@ class _Drawing:
         return found
 
     def _label(self, lon: float, lat: float, lines: list[tuple[str, str, float, float]]) -> str:
-        x, y = self.frame.xy(lon, lat)
+        x, y = self.frame.near(lon, lat)
         width = max(text_width(text, size * (1 + spacing * 1.8)) for text, _, size, spacing in lines) + 6
         height = sum(size + 4 for _, _, size, _ in lines)
         if not (width / 2 < x < WIDTH - width / 2 and height < y < self.frame.height - height):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.layers.claims import claims_layer
 from geo.layers.extent import extent
+from geo.render.view import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +26,10 @@ def claims_seen(
 
     A claim is kept, whole, when one of its outlines touches the focus or lies in a country that the texts
     name or place events in. `as_of` counts where the layer of claims says no day itself. Without any day the
-    first list holds all known claims and the second none.
+    first list holds all known claims and the second none. Where nothing is placed both are empty.
     """
+    if shown.empty:  # nothing is told of any place: a claim would be beside the point
+        return [], []
     about = {row["country"] for row in layers["places"].rows if row["literal"] or row["events"]} - {None}
     now = _kept(layers["claims"], shown.focus, about)
     day = layers["claims"].rows[0]["as_of"] if len(layers["claims"]) else as_of.isoformat() if as_of else None
@@ -46,8 +49,9 @@ def standing_then(row: Mapping[str, Any]) -> str:
 def _kept(layer: Layer, box: Box, about: set[str]) -> list[Row]:
     """Rows of the claims that touch a box or lie in a country of `about`."""
     from shapely import box as rectangle
+    from shapely import union_all
 
-    frame = rectangle(*box)
+    frame = union_all([rectangle(*piece) for piece, _ in pieces(box)])
     near = {
         row["id"]
         for row, outline in zip(layer.rows, layer.geometry, strict=True)

@@ -166,18 +166,19 @@ def _add(topology: Topology, index: dict[tuple[Point, ...], int], arc: Ring, own
     return number if tuple(topology.arcs[number]) == forward else ~number
 
 
-def encode(points: Sequence[Point]) -> str:
-    """Points as text: differences, zigzag, five bits a letter, the sixth bit for "more follows"."""
+def encode(points: Sequence[Sequence[int]]) -> str:
+    """Points (or single numbers) as text: differences, zigzag, five bits a letter, the sixth for "more follows"."""
     letters: list[str] = []
-    x = y = 0
-    for px, py in points:
-        for delta in (px - x, py - y):
+    last = [0, 0]
+    for point in points:
+        for axis, coordinate in enumerate(point):
+            delta = coordinate - last[axis]
             value = delta << 1 if delta >= 0 else (~delta << 1) | 1
             while value >= 32:
                 letters.append(ALPHABET[(value & 31) | 32])
                 value >>= 5
             letters.append(ALPHABET[value])
-        x, y = px, py
+            last[axis] = coordinate
     return "".join(letters)
 
 

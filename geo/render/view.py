@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, radians
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from geo.layers.layer import Layer
 
 Box = tuple[float, float, float, float]
-"""West, south, east, north in WGS 84 degrees."""
+"""West, south, east, north in WGS 84 degrees; east is beyond 180 where the box crosses the antimeridian."""
 WORLD: Final[Box] = (-180.0, -60.0, 180.0, 78.0)
 WIDEST: Final = 1.9
 """Width to height of the widest map that is thought of: beside the list on a screen of 1280 by 800 pixels."""
@@ -22,17 +23,23 @@ SPARE: Final = 1.2
 """What a map shows beyond its focus on each side, zoom steps being what they are, as a factor."""
 CONTINENT: Final = 88.0
 """Width that a box is not grown to beyond for the shape of a screen alone, degrees."""
+NARROWER: Final = 0.8
+"""How much narrower a box across the antimeridian must be to be preferred."""
 LIMIT: Final = 84.0
 """Latitude beyond which nothing is drawn, degrees north and south: Web Mercator grows without bound."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The box shown first (`focus`), the box with detail (`detail`), and the points left outside the focus."""
+    """The box shown first (`focus`), the box with detail (`detail`), and the points left outside the focus.
+
+    ``empty`` where nothing at all is placed.
+    """
 
     focus: Box
     detail: Box
     outside: int = 0
+    empty: bool = False
 
 
 def view(layers: Mapping[str, Layer]) -> View:
@@ -42,15 +49,44 @@ def view(layers: Mapping[str, Layer]) -> View:
     the map of a province a map of the world; these stay on the map and are reached by panning or from the
     list. Without anything placed it is the world.
     """
-    points = list(_points(layers))
+    points = unrolled(list(_points(layers)))
     if not points:
-        return View(WORLD, WORLD)
+        return View(WORLD, WORLD, empty=True)
     kept = _core(points)
     focus = _grow(_bounds(kept), share=0.12, least=0.7)
     detail = _shown(focus)
     if detail[2] - detail[0] > 150:
-        detail = WORLD if focus[1] > WORLD[1] and focus[3] < WORLD[3] else (-180.0, -LIMIT, 180.0, LIMIT)
+        middle = round((focus[0] + focus[2]) / 2) if focus[2] > 180 else 0
+        south, north = WORLD[1::2] if focus[1] > WORLD[1] and focus[3] < WORLD[3] else (-LIMIT, LIMIT)
+        detail = (middle - 180.0, south, middle + 180.0, north)
     return View(focus, detail, len(points) - len(kept))
+
+
+def unrolled(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Points (lon, lat), those of the west counted on past 180 where that makes their box much narrower.
+
+    Examples
+    --------
+    >>> unrolled([(178.4, -18.1), (-171.8, -13.8)])
+    [(178.4, -18.1), (188.2, -13.8)]
+    >>> unrolled([(-74.0, 40.7), (139.7, 35.7)])
+    [(-74.0, 40.7), (139.7, 35.7)]
+    """
+    lons = sorted({lon for lon, _ in points})
+    if len(lons) < 2:
+        return points
+    gap, cut = max((after - before, before) for before, after in pairwise(lons))
+    if 360 - gap > NARROWER * (lons[-1] - lons[0]):
+        return points
+    return [(round(lon + 360, 6) if lon <= cut else lon, lat) for lon, lat in points]
+
+
+def pieces(box: Box) -> list[tuple[Box, float]]:
+    """Cut a box at the antimeridian: boxes within -180 to 180, each with what its longitudes were lowered by."""
+    west, south, east, north = box
+    if east <= 180:
+        return [(box, 0.0)]
+    return [((west, south, 180.0, north), 0.0), ((-180.0, south, east - 360, north), 360.0)]
 
 
 def _shown(focus: Box) -> Box:
@@ -62,7 +98,7 @@ def _shown(focus: Box) -> Box:
     tall = max(height, SPARE * width / TALLEST)
     dx = max((wide - width) / 2, 0.4 * width, 1.0)
     dy = max((tall - height) / 2, 0.3 * height, 1.0 / shrink) * shrink
-    return (max(west - dx, -180.0), max(south - dy, -LIMIT), min(east + dx, 180.0), min(north + dy, LIMIT))
+    return _clamped((west - dx, south - dy, east + dx, north + dy), across=east > 180)
 
 
 def _points(layers: Mapping[str, Layer]) -> Iterable[tuple[float, float]]:
@@ -107,9 +143,15 @@ def _bounds(points: Iterable[tuple[float, float]]) -> Box:
 def _grow(box: Box, *, share: float, least: float) -> Box:
     west, south, east, north = box
     dx, dy = max((east - west) * share, least), max((north - south) * share, least)
-    return (
-        max(west - dx, -180.0),
-        max(south - dy, -LIMIT),
-        min(east + dx, 180.0),
-        min(north + dy, LIMIT),
-    )
+    return _clamped((west - dx, south - dy, east + dx, north + dy), across=east > 180)
+
+
+def _clamped(box: Box, *, across: bool) -> Box:
+    """Keep a box on the drawn world; one across the antimeridian may end anywhere, but not overlap itself."""
+    west, south, east, north = box
+    if across:
+        spare = max(east - west - 360, 0) / 2
+        west, east = west + spare, east - spare
+    else:
+        west, east = max(west, -180.0), min(east, 180.0)
+    return west, max(min(south, LIMIT - 1), -LIMIT), east, min(max(north, 1 - LIMIT), LIMIT)

@@ -26,6 +26,7 @@ class Told:
                 for report in event.reports:
                     key = (report.document, report.evidence.start, report.evidence.end, event.type)
                     self._by_report.setdefault(key, []).append((item, event))
+        self._found: dict[str, list[tuple[Parsed, Event]]] = {}
         self._rows: dict[str, set[str]] = {}
         self._types: dict[str, str] = {}
         for row in layers["events"].rows:
@@ -38,15 +39,17 @@ class Told:
 
     def events(self, event_id: str) -> list[tuple[Parsed, Event]]:
         """Events of documents that an event was made of; of several in one sentence those with its places."""
-        found = [pair for key in self._reports.get(event_id, ()) for pair in self._by_report.get(key, ())]
-        unique = list({(pair[0].document.id, pair[1].id): pair for pair in found}.values())
-        places = self._rows.get(event_id, set())
-        return [
-            (item, event)
-            for item, event in unique
-            if event.id == event_id
-            or places & ({place.place.id for place in event.places if place.place} or {""})
-        ]
+        if event_id not in self._found:
+            found = [pair for key in self._reports.get(event_id, ()) for pair in self._by_report.get(key, ())]
+            unique = list({(pair[0].document.id, pair[1].id): pair for pair in found}.values())
+            places = self._rows.get(event_id, set())
+            self._found[event_id] = [
+                (item, event)
+                for item, event in unique
+                if event.id == event_id
+                or places & ({place.place.id for place in event.places if place.place} or {""})
+            ]
+        return self._found[event_id]
 
 
 def why_data(told: Told, ids: Iterable[str], pool: Pool, catalogue: Mapping[str, str]) -> dict[str, Any]:

@@ -4,8 +4,8 @@ const DIGIT = {};
   DIGIT[letter] = value;
 });
 
-/** Flat list x0, y0, x1, y1 ... of integers. */
-export function decode(text) {
+/** Flat list x0, y0, x1, y1 ... of integers; with one axis a plain list of numbers. */
+export function decode(text, axes = 2) {
   const out = [];
   const last = [0, 0];
   let value = 0;
@@ -18,7 +18,7 @@ export function decode(text) {
     if (digit < 32) {
       last[axis] += value & 1 ? ~(value >> 1) : value >> 1;
       out.push(last[axis]);
-      axis ^= 1;
+      axis = (axis + 1) % axes;
       value = shift = 0;
     }
   }
@@ -29,4 +29,9 @@ export function decode(text) {
 export function mercator(lon, lat) {
   const sin = Math.sin((Math.max(-85, Math.min(85, lat)) * Math.PI) / 180);
   return [((lon + 180) / 360) * 256, (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * 256];
+}
+
+/** The turn of the world on which `x` (Mercator pixels) is nearest to another point. */
+export function nearest(x, to) {
+  return x + 256 * Math.round((to - x) / 256);
 }

@@ -1,6 +1,6 @@
 // Paints the canvas: land, water, tints, lines, claims, areas, movements, labels.
 import { fillIn } from "./dom.js";
-import { mercator } from "./codec.js";
+import { mercator, nearest } from "./codec.js";
 
 const FONT = '"Helvetica Neue", Arial, "Liberation Sans", sans-serif';
 
@@ -8,12 +8,17 @@ const FONT = '"Helvetica Neue", Arial, "Liberation Sans", sans-serif';
 export function painter(data, state) {
   return (context, view) => {
     const brush = new Brush(context, view, data, state);
-    brush.ground();
-    if (state.show.regions) brush.tints();
-    brush.water();
-    brush.borders();
-    if (state.show.claims) brush.claims();
-    brush.areas();
+    brush.sea();
+    for (const turn of brush.turns()) {
+      brush.turn = turn;
+      if (!state.tiles) brush.ground();
+      if (state.show.regions) brush.tints();
+      if (!state.tiles) brush.water();
+      if (!state.tiles) brush.borders();
+      if (data.control && state.show.control) brush.control();
+      if (state.show.claims) brush.claims();
+      brush.areas();
+    }
     if (state.show.flows) brush.flows();
     brush.labels();
   };
@@ -24,6 +29,8 @@ class Brush {
     Object.assign(this, { context, view, data, state });
     const { paths } = data;
     this.paths = paths;
+    this.turn = 0;
+    this.middle = (view.left + view.width / 2) / view.scale;
     this.dark = state.dark();
     this.paper = data.paper[this.dark ? 1 : 0];
     context.setTransform(1, 0, 0, 1, 0, 0);
@@ -37,7 +44,17 @@ class Brush {
     const { ratio, scale, left, top } = this.view;
     const [ox, oy] = this.paths.origin;
     const k = ratio * scale;
-    this.context.setTransform(k, 0, 0, k, ratio * (ox * scale - left), ratio * (oy * scale - top));
+    this.context.setTransform(k, 0, 0, k, ratio * ((ox + this.turn) * scale - left), ratio * (oy * scale - top));
+  }
+
+  /** By how many Mercator pixels the world must be moved to fill the view: once, or again across the antimeridian. */
+  turns() {
+    const { left, scale, width } = this.view;
+    const [from, to] = this.paths.span;
+    const found = [];
+    for (let n = Math.floor((left / scale - to) / 256); n <= Math.ceil(((left + width) / scale - from) / 256); n++)
+      if (to + 256 * n > left / scale && from + 256 * n < (left + width) / scale) found.push(256 * n);
+    return found;
   }
 
   /** Coordinates of the screen: CSS pixels from the canvas's corner. */
@@ -46,10 +63,10 @@ class Brush {
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
   }
 
-  /** Where a Mercator point stands on the canvas, CSS pixels. */
-  at([x, y]) {
+  /** Where a Mercator point stands on the canvas, CSS pixels: on the turn of the world nearest to `middle`. */
+  at([x, y], middle = this.middle) {
     const { scale, left, top } = this.view;
-    return [x * scale - left, y * scale - top];
+    return [nearest(x, middle) * scale - left, y * scale - top];
   }
 
   width(pixels) {
@@ -61,11 +78,15 @@ class Brush {
     this.context.setLineDash(parts);
   }
 
-  ground() {
-    const { context, paper, paths } = this;
-    context.setTransform(1, 0, 0, 1, 0, 0);
+  sea() {
+    const { context, paper, state } = this;
+    if (state.tiles) return;
     context.fillStyle = paper.water;
     context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+  }
+
+  ground() {
+    const { context, paper, paths } = this;
     this.inMap();
     context.fillStyle = paper.far;
     context.fill(paths.far, "evenodd");
@@ -84,12 +105,12 @@ class Brush {
   }
 
   tints() {
-    const { context, data } = this;
+    const { context, data, state } = this;
     const [steps, light, dark] = data.tints;
     const { regions } = data;
     this.inMap();
     regions.id.forEach((id, number) => {
-      const step = steps.filter((least) => regions.events[number] >= least).length - 1;
+      const step = steps.filter((least) => state.inUnit[number] >= least).length - 1;
       const area = step >= 0 && this.paths.area(id);
       if (!area) return;
       context.fillStyle = (this.dark ? dark : light)[step];
@@ -149,7 +170,7 @@ class Brush {
     context.clip(area.path, "evenodd");
     context.setTransform(1, 0, 0, 1, 0, 0);
     this.onScreen();
-    const corners = [0, 2].flatMap((i) => [1, 3].map((j) => this.at(this.absolute(area.box[i], area.box[j]))));
+    const corners = [0, 2].flatMap((i) => [1, 3].map((j) => this.exactly(area.box[i], area.box[j])));
     const turn = (-angle * Math.PI) / 180;
     const normal = [-Math.sin(turn), Math.cos(turn)];
     const along = [Math.cos(turn), Math.sin(turn)];
@@ -161,7 +182,7 @@ class Brush {
     const heights = seen.map(([x, y]) => x * normal[0] + y * normal[1]);
     const lengths = seen.map(([x, y]) => x * along[0] + y * along[1]);
     const gap = 9;
-    const anchor = this.at(this.absolute(0, 0));
+    const anchor = this.exactly(0, 0);
     const offset = (anchor[0] * normal[0] + anchor[1] * normal[1]) % gap;
     const [from, to] = [Math.min(...lengths), Math.max(...lengths)];
     context.beginPath();
@@ -178,8 +199,10 @@ class Brush {
     context.restore();
   }
 
-  absolute(x, y) {
-    return [x + this.paths.origin[0], y + this.paths.origin[1]];
+  /** Where a point of the paths stands on the canvas, on this turn of the world. */
+  exactly(x, y) {
+    const { scale, left, top } = this.view;
+    return [(x + this.paths.origin[0] + this.turn) * scale - left, (y + this.paths.origin[1]) * scale - top];
   }
 
   /** Outlines of regions that events are only known to, and of what is selected. */
@@ -268,7 +291,7 @@ class Brush {
 
   bend(a, b) {
     const [x0, y0] = this.at(a);
-    const [x1, y1] = this.at(b);
+    const [x1, y1] = this.at(b, nearest(a[0], this.middle));
     const [dx, dy] = [x1 - x0, y1 - y0];
     const lift = dx >= 0 ? -0.16 : 0.16;
     return { x0, y0, x1, y1, cx: (x0 + x1) / 2 - dy * lift, cy: (y0 + y1) / 2 + dx * lift };
@@ -304,7 +327,7 @@ class Brush {
     const { units } = data.base;
     const big = view.zoom >= 4.5;
     const told = new Set(data.regions.id.map((id) => id.split("-")[0]));
-    for (const [, name, lon, lat, size] of data.base.countries)
+    for (const [name, lon, lat, size] of data.base.countries)
       if ((size / 360) * 256 * view.scale > 34)
         this.label(mercator(lon, lat), [[name.toUpperCase(), 12, 600, paper.quiet, 1.6]], true);
     if (state.show.mentions) this.mentions();
@@ -313,7 +336,7 @@ class Brush {
       if (drawnArea.has(id)) continue;
       if (number !== undefined && state.show.regions && view.zoom >= 3.5) {
         const lines = [[name, 11.5, 600, paper.label, 0]];
-        if (data.regions.mentions[number] || data.regions.events[number])
+        if (data.regions.mentions[number] || state.inUnit[number])
           lines.push([this.counts(number), 10.5, 400, paper.quiet, 0]);
         this.label(mercator(lon, lat), lines, true);
       }
@@ -326,7 +349,7 @@ class Brush {
 
   counts(number) {
     const { regions, words } = this.data;
-    return fillIn(words.counts, { mentions: regions.mentions[number], events: regions.events[number] });
+    return fillIn(words.counts, { mentions: regions.mentions[number], events: this.state.inUnit[number] });
   }
 
   mentions() {

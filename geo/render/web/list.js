@@ -159,13 +159,19 @@ export class List {
     const { data, act } = this;
     const { regions, words } = data;
     if (!regions.id.length) return null;
+    this.inUnit = regions.id.map((_, i) => document.createTextNode(regions.events[i]));
     const rows = regions.id.map((id, i) => [
       el("button", { type: "button", class: "link", dir: "auto", onclick: () => act.region(id) }, regions.name[i]),
       regions.mentions[i],
-      regions.events[i],
+      this.inUnit[i],
     ]);
     const heads = [words.region, words.mention_count, words.event_count];
     return this.fold(words.regions, rows.length, this.table(heads, rows));
+  }
+
+  /** Events of each region among those that pass the filters. */
+  recount(numbers) {
+    numbers.forEach((n, i) => (this.inUnit[i].data = n));
   }
 
   named() {

@@ -1,9 +1,16 @@
 // Symbols of events, and where they go: one group per place, moved apart, clustered when there are many.
 import { Icon, Marker } from "./parts.js";
-import { el, fillIn, svg } from "./dom.js";
+import { el, svg } from "./dom.js";
 
-export const SIZE = 26;
 const MOST = 4;
+/** More groups than this in sight are gathered, one mark per cell of so many pixels. */
+const CROWD = 160;
+const CELL = 56;
+/** Most events of one place that are fanned out around it. */
+export const FAN = 24;
+
+/** Side of a symbol by its number of reports: 26, 30 or 34 pixels. */
+const side = (reports) => (reports >= 5 ? 34 : reports >= 2 ? 30 : 26);
 
 /** The symbol of one type and status. */
 export function symbol(data, type, status, className = "") {
@@ -21,15 +28,19 @@ export function symbol(data, type, status, className = "") {
   );
 }
 
-/** Different (type, status) pairs of some events with their numbers, the most frequent first. */
+/** Different (type, status) pairs of some events: [type, status, events, reports], the most frequent first. */
 function kinds(data, events) {
   const found = new Map();
   for (const event of events) {
     const key = `${data.events.type[event]} ${data.events.status[event]}`;
-    found.set(key, (found.get(key) || 0) + 1);
+    const entry = found.get(key) || found.set(key, [data.events.type[event], data.events.status[event], 0, 0]).get(key);
+    entry[2]++;
+    entry[3] += data.reported[event];
   }
-  return [...found].sort((a, b) => b[1] - a[1]).map(([key, n]) => [...key.split(" "), n]);
+  return ranked(found);
 }
+
+const ranked = (found) => [...found.values()].sort((a, b) => b[2] - a[2]);
 
 /** Events by place; an event at several places is in several groups. */
 export function group(data, visible) {
@@ -41,62 +52,103 @@ export function group(data, visible) {
       groups.get(place).events.push(event);
     }
   });
-  return [...groups.values()].sort((a, b) => b.events.length - a.events.length || a.place - b.place);
+  const found = [...groups.values()].sort((a, b) => b.events.length - a.events.length || a.place - b.place);
+  for (const item of found) item.kinds = kinds(data, item.events);
+  return found;
 }
 
 /**
  * Give each group a box near its point: [x, y, width, height] in pixels of the zoom, and `at`, the point.
- * A group that finds no room joins the nearest one, which then shows a number.
+ * A group that finds no room joins the nearest one, which then shows a number; very many are gathered by cells.
  */
-export function arrange(data, groups, scale, bounds, counts) {
+export function arrange(groups, at, inside, size) {
+  const seen = groups.map((item) => ({ ...item, at: at(item.place), joined: [] })).filter((item) => inside(item.at));
+  if (seen.length > CROWD) return gathered(seen);
   const boxes = [];
   const placed = [];
   // Points first: their symbols must stay close, an area's box may stand anywhere in it.
-  const order = [...groups].sort((a, b) => a.area - b.area || b.events.length - a.events.length || a.place - b.place);
-  const inside = order.filter((item) => {
-    const [x, y] = data.point[item.place];
-    item.at = [x * scale, y * scale];
-    return bounds(item.at);
-  });
-  for (const item of inside) if (!item.area) boxes.push([item.at[0] - 4, item.at[1] - 4, 8, 8]);
-  const crowded = inside.length > 160;
-  for (const item of inside) {
-    item.kinds = kinds(data, item.events);
-    item.counts = counts(item);
-    item.joined = [];
-    const box = crowded ? null : room(boxes, item, measure(data, item));
+  seen.sort((a, b) => a.area - b.area || b.events.length - a.events.length || a.place - b.place);
+  for (const item of seen) if (!item.area) boxes.push([item.at[0] - 4, item.at[1] - 4, 8, 8]);
+  for (const item of seen) {
+    const box = room(boxes, item, size(item));
     if (box || !placed.length) {
-      item.box = box || [item.at[0] - SIZE / 2, item.at[1] - SIZE / 2, SIZE, SIZE];
+      item.box = box || [item.at[0] - 13, item.at[1] - 13, 26, 26];
       boxes.push(item.box);
       placed.push(item);
-    } else if (crowded) {
-      const near = placed.find((other) => distance(other.at, item.at) < 44);
-      if (near) near.joined.push(item);
-      else {
-        item.box = [item.at[0] - 17, item.at[1] - 17, 34, 34];
-        placed.push(item);
-      }
     } else {
       const near = placed.reduce((a, b) => (distance(a.at, item.at) <= distance(b.at, item.at) ? a : b));
       near.joined.push(item);
     }
   }
-  for (const item of placed) {
-    if (item.joined.length) item.box = [item.at[0] - 17, item.at[1] - 17, 34, 34];
+  for (const item of placed) if (item.joined.length) join(item, item.at);
+  return { placed, boxes, gathered: 0 };
+}
+
+/** One mark per cell: exact numbers, near the middle of what it stands for, never on its neighbours. */
+function gathered(seen) {
+  const cells = new Map();
+  for (const item of seen) {
+    const cell = item.at.map((n) => Math.floor(n / CELL));
+    const key = cell.join();
+    if (!cells.has(key)) cells.set(key, { ...item, cell, joined: [] });
+    else cells.get(key).joined.push(item);
   }
-  for (const item of placed) item.all = [item, ...item.joined].flatMap((part) => part.events);
-  return { placed, boxes };
+  const placed = [...cells.values()];
+  for (const item of placed) {
+    const parts = [item, ...item.joined];
+    const middle = [0, 1].map((i) => {
+      const mean = parts.reduce((sum, part) => sum + part.at[i], 0) / parts.length;
+      return Math.max(item.cell[i] * CELL + 19, Math.min((item.cell[i] + 1) * CELL - 19, mean));
+    });
+    join(item, middle);
+  }
+  return { placed, boxes: placed.map((item) => item.box), gathered: seen.length };
+}
+
+/** Make a group with those that joined it one round mark. */
+function join(item, at) {
+  const found = new Map();
+  item.parts = [item, ...item.joined].map(({ place, at: point }) => ({ place, at: point }));
+  for (const part of [item, ...item.joined])
+    for (const [type, status, n, reports] of part.kinds) {
+      const key = `${type} ${status}`;
+      const entry = found.get(key) || found.set(key, [type, status, 0, 0]).get(key);
+      entry[2] += n;
+      entry[3] += reports;
+    }
+  item.kinds = ranked(found);
+  item.events = item.joined.length ? [...new Set([item, ...item.joined].flatMap((part) => part.events))] : item.events;
+  item.at = at;
+  item.many = item.events.length > 1;
+  item.vague = item.area && !item.joined.length;
+  item.area = false;
+  const half = item.events.length > 999 ? 21 : 18;
+  item.box = [at[0] - half, at[1] - half, 2 * half, 2 * half];
+}
+
+/** The events of a group in a ring, or a spiral, around its point: an item for each. */
+export function fan(data, item) {
+  const n = item.events.length;
+  const ring = Math.max(46, (n * 34) / (2 * Math.PI));
+  return item.events.map((event, i) => {
+    const turn = (2 * Math.PI * i) / n - Math.PI / 2;
+    const [x, y] = [item.at[0] + ring * Math.cos(turn), item.at[1] + ring * Math.sin(turn)];
+    const events = [event];
+    return { place: item.place, events, kinds: kinds(data, events), at: item.at, box: [x - 14, y - 14, 28, 28], joined: [], fanned: true };
+  });
 }
 
 function distance(a, b) {
   return Math.hypot(a[0] - b[0], a[1] - b[1]);
 }
 
-/** Width and height of a group's button. */
-function measure(data, item) {
-  const symbols = Math.min(item.kinds.length, MOST) * (SIZE + 1) + (item.kinds.length > MOST ? 20 : 0);
-  if (!item.area) return [symbols + 2, SIZE + 2];
-  return [Math.max(symbols + 14, data.places.name[item.place].length * 6.4 + 18, item.counts.length * 5.3 + 16), SIZE + (item.counts ? 36 : 22)];
+/** Width and height of a group's button; `counts` stands below an area's name. */
+export function measure(data, item, counts) {
+  const shown = item.kinds.slice(0, MOST);
+  const symbols = shown.reduce((sum, kind) => sum + side(kind[3]) + 1, item.kinds.length > MOST ? 20 : 0);
+  const height = Math.max(...shown.map((kind) => side(kind[3])));
+  if (!item.area) return [symbols + 2, height + 2];
+  return [Math.max(symbols + 14, data.places.name[item.place].length * 6.4 + 18, counts.length * 5.3 + 16), height + (counts ? 36 : 22)];
 }
 
 function room(boxes, item, [w, h]) {
@@ -113,12 +165,14 @@ function room(boxes, item, [w, h]) {
 /** What a group's button says to those who do not see it. */
 export function name(data, item) {
   const { words } = data;
-  const parts = kinds(data, item.all || item.events).map(([type, status, n]) => {
+  const parts = item.kinds.slice(0, 8).map(([type, status, n]) => {
     const text = `${data.types[type].label} (${words[`status.${status}`]})`;
     return n > 1 ? `${n} × ${text}` : text;
   });
-  const area = item.area ? `, ${words.area_note}` : "";
-  return `${data.places.name[item.place]}${area}: ${parts.join(", ")}`;
+  if (item.kinds.length > 8) parts.push("…");
+  const area = item.area || item.vague ? `, ${words.area_note}` : "";
+  const where = data.places.name[item.place] + (item.joined.length ? ` +${item.joined.length}` : "");
+  return `${where}${area}: ${parts.join(", ")}`;
 }
 
 const Element = Icon.extend({
@@ -131,32 +185,50 @@ const Element = Icon.extend({
   },
 });
 
+/** A ring that shows which families of types a gathered mark is made of, and in what shares. */
+function ring(data, item) {
+  const shares = new Map();
+  for (const [type, , n] of item.kinds) {
+    const { family } = data.types[type];
+    shares.set(family, (shares.get(family) || 0) + n);
+  }
+  const total = [...shares.values()].reduce((a, b) => a + b, 0);
+  let from = 0;
+  const arcs = [...shares].map(([family, n]) => {
+    const part = (100 * n) / total;
+    const arc = svg("circle", { class: `arc f-${family}`, r: 15.9155, "stroke-dasharray": `${part} ${100 - part}`, "stroke-dashoffset": 25 - from });
+    from += part;
+    return arc;
+  });
+  return svg("svg", { class: "ring", viewBox: "-18.5 -18.5 37 37", "aria-hidden": "true" }, svg("circle", { r: 18.2, class: "disc" }), ...arcs);
+}
+
+/** What stands in a group's button. */
+function content(data, item) {
+  if (item.many) return [ring(data, item), el("span", { class: "count" }, item.events.length)];
+  const shown = item.kinds.slice(0, MOST);
+  const symbols = shown.map(([type, status, n, reports]) =>
+    el("span", { class: `one z${side(reports)}` }, symbol(data, type, status), n > 1 ? el("span", { class: "n" }, n) : null),
+  );
+  const rest = item.kinds.length - shown.length;
+  return [
+    item.area ? el("span", { class: "where", dir: "auto" }, data.places.name[item.place]) : null,
+    el("span", { class: "row" }, ...symbols, rest > 0 ? el("span", { class: "rest" }, `+${rest}`) : null),
+    item.area && item.counts ? el("span", { class: "counts" }, item.counts) : null,
+  ];
+}
+
 /** A Leaflet marker with the group's button, a dot on the exact point and a line between them. */
 export function marker(map, data, item, zoom, onclick) {
   const [x, y, w, h] = item.box;
   const dx = x - item.at[0];
   const dy = y - item.at[1];
-  const many = item.joined.length > 0;
-  const shown = item.kinds.slice(0, MOST);
-  const symbols = shown.map(([type, status, n]) =>
-    el("span", { class: "one" }, symbol(data, type, status), n > 1 ? el("span", { class: "n" }, n) : null),
-  );
-  const rest = item.kinds.length - shown.length;
-  const button = el(
-    "button",
-    { type: "button", class: many ? "group many" : item.area ? "group area" : "group", "aria-label": name(data, item) },
-    ...(many
-      ? [el("span", { class: "count" }, item.all.length)]
-      : [
-          item.area ? el("span", { class: "where", dir: "auto" }, data.places.name[item.place]) : null,
-          el("span", { class: "row" }, ...symbols, rest > 0 ? el("span", { class: "rest" }, `+${rest}`) : null),
-          item.area && item.counts ? el("span", { class: "counts" }, item.counts) : null,
-        ]),
-  );
+  const look = item.many || item.vague ? `group many${item.vague ? " vague" : ""}` : item.area ? "group area" : item.fanned ? "group fanned" : "group";
+  const button = el("button", { type: "button", class: look, "aria-label": name(data, item) }, ...content(data, item));
   Object.assign(button.style, { left: `${dx}px`, top: `${dy}px`, width: `${w}px`, height: `${h}px` });
   const root = el("div", { class: "pin" });
   const away = dx > 0 || dy > 0 || dx + w < 0 || dy + h < 0;
-  if (!many && (!item.area || away)) {
+  if (!item.many && !item.vague && (!item.area || away)) {
     const [cx, cy] = [Math.max(dx, Math.min(0, dx + w)), Math.max(dy, Math.min(0, dy + h))];
     root.append(
       svg(
@@ -173,17 +245,12 @@ export function marker(map, data, item, zoom, onclick) {
     event.stopPropagation();
     onclick(item);
   });
-  const latlng = map.unproject(item.at, zoom);
-  const made = new Marker(latlng, {
+  const made = new Marker(map.unproject(item.at, zoom), {
     icon: new Element({ element: root }),
     keyboard: false,
     interactive: false,
-    zIndexOffset: item.area ? 0 : 1000,
+    zIndexOffset: item.fanned ? 2000 : item.area ? 0 : 1000,
   });
   made.button = button;
   return made;
-}
-
-export function tooltip(data, item) {
-  return fillIn("{name}", { name: name(data, item) });
 }

@@ -11,9 +11,17 @@ export function read(id) {
   data.whyOf = groupBy(data.why.of[0]);
   data.point = data.places.lon.map((lon, i) => mercator(lon, data.places.lat[i]));
   data.regionOf = new Map(data.regions.id.map((name, number) => [name, number]));
+  data.unitsOf = data.events.places.map((places) => [...new Set(places.map((place) => unitOf(data, place)).filter((unit) => unit >= 0))]);
+  data.reported = data.events.id.map((_, event) => (data.reportsOf.get(event) || []).length || 1);
   data.text = (number) => (number < 0 ? "" : data.texts[number]);
   data.paths = new Paths(data.base, data.point);
   return data;
+}
+
+/** Number of the first-level unit that a place is or lies in, -1 for none that is counted. */
+function unitOf({ places, regionOf }, place) {
+  const id = places.kind[place] === "admin1" ? places.id[place] : `iso:${places.admin1[place]}`;
+  return regionOf.get(id) ?? -1;
 }
 
 /** A column as packed in geo/render/data.py: one value for all, or numbers into a list of texts. */
@@ -42,14 +50,19 @@ class Paths {
       return [px - this.origin[0], py - this.origin[1]];
     };
     this.arcs = base.arcs.map((text) => this.project(decode(text)));
-    this.units = base.rings.map((rings) => this.areaOf(rings.map((ring) => this.stitch(ring))));
+    this.rings = base.rings.map((text) => text.split(" ").map((ring) => decode(ring, 1)));
+    this.units = this.rings.map((rings) => this.areaOf(rings.map((ring) => this.stitch(ring))));
     this.land = new Path2D();
     this.units.forEach((unit) => this.land.addPath(unit.path));
-    this.far = this.areaOf(base.far.map((text) => this.project(decode(text), base.far_step))).path;
+    const far = this.areaOf(base.far.map((text) => this.project(decode(text), base.far_step)));
+    this.far = far.path;
+    // From where to where the world is drawn, Mercator pixels: beyond it begins its next turn.
+    const boxes = [far, ...this.units].map((area) => area.box);
+    this.span = [0, 2].map((i) => this.origin[0] + Math[i ? "max" : "min"](...boxes.map((box) => box[i])));
     this.lakes = this.areaOf(base.lakes.map((text) => this.project(decode(text)))).path;
     this.rivers = this.linesOf(base.rivers.map((text) => this.project(decode(text))));
     this.lines = {};
-    for (const [kind, numbers] of Object.entries(base.lines))
+    for (const [kind, numbers] of Object.entries(this.kinds()))
       this.lines[kind] = this.linesOf(numbers.map((number) => this.arcs[number]));
     this.byId = new Map();
     base.units.forEach((unit, number) => this.byId.set(unit[0], [number]));
@@ -63,6 +76,26 @@ class Paths {
     for (const [area, rings] of Object.entries(base.shapes))
       this.shapes[area] = this.areaOf(rings.map((text) => this.project(decode(text))));
     this.cache = new Map();
+  }
+
+  /** Arc numbers by what they are: border of countries, unit line within one, coast, cut by the edge of the detail. */
+  kinds() {
+    const { base } = this;
+    const owners = base.arcs.map(() => new Set());
+    this.rings.forEach((rings, unit) => {
+      for (const ring of rings) for (const number of ring) owners[number < 0 ? ~number : number].add(unit);
+    });
+    const found = { border: [], unit: [], coast: [], cut: [] };
+    const [west, south, east, north] = base.frame;
+    base.arcs.forEach((text, number) => {
+      const countries = new Set([...owners[number]].map((unit) => base.units[unit][0].split("-")[0]));
+      const [x0, y0, x1, y1] = decode(text);
+      const edge = (x0 === x1 && (x0 === west || x0 === east)) || (y0 === y1 && (y0 === south || y0 === north));
+      const kind = countries.size > 1 ? "border" : owners[number].size > 1 ? "unit" : edge ? "cut" : "coast";
+      found[kind].push(number);
+    });
+    this.cut = new Set(found.cut);
+    return found;
   }
 
   project(flat, factor = 1) {
@@ -108,13 +141,12 @@ class Paths {
   outer(numbers) {
     const count = new Map();
     for (const unit of numbers)
-      for (const ring of this.base.rings[unit])
+      for (const ring of this.rings[unit])
         for (const number of ring) {
           const arc = number < 0 ? ~number : number;
           count.set(arc, (count.get(arc) || 0) + 1);
         }
-    const cut = new Set(this.base.lines.cut);
-    return this.linesOf([...count].filter(([arc, n]) => n === 1 && !cut.has(arc)).map(([arc]) => this.arcs[arc]));
+    return this.linesOf([...count].filter(([arc, n]) => n === 1 && !this.cut.has(arc)).map(([arc]) => this.arcs[arc]));
   }
 
   linesOf(lines) {

@@ -1,10 +1,11 @@
 // Puts the page together: map, list, legend; without this code the page stays its static self.
 import { Control, LeafletMap, Popup, latLng, latLngBounds, scale, zoom } from "./parts.js";
 import { keep, restore } from "./address.js";
+import { nearest } from "./codec.js";
 import { painter } from "./draw.js";
 import { el, fillIn, said } from "./dom.js";
 import { List } from "./list.js";
-import { arrange, group, marker } from "./marks.js";
+import { FAN, arrange, fan, group, marker, measure } from "./marks.js";
 import { read } from "./model.js";
 import { Sheet } from "./sheet.js";
 import { Time } from "./time.js";
@@ -19,7 +20,7 @@ export function start() {
   // For those who embed the page or test it: where a place is on the screen.
   window.geodispatch = {
     screen(lon, lat) {
-      const { x, y } = page.map.latLngToContainerPoint([lat, lon]);
+      const { x, y } = page.map.latLngToContainerPoint(page.spot(lon, lat));
       return [x, y];
     },
   };
@@ -30,7 +31,7 @@ class Page {
     this.data = data;
     this.markers = [];
     this.state = {
-      show: { events: true, regions: true, claims: true, flows: true, mentions: false },
+      show: { events: true, regions: true, claims: true, control: true, flows: true, mentions: false },
       filter: { text: "", types: new Set(), status: "", source: "", side: "", place: "", document: "" },
       day: "",
       undated: true,
@@ -38,10 +39,13 @@ class Page {
       selected: null,
       groups: [],
       boxes: [],
+      inUnit: [],
+      tiles: Boolean(data.tiles),
       dark: () => window.matchMedia("(prefers-color-scheme: dark)").matches,
       family: (name) => this.colour(name),
       visible: (event) => this.list.visible.has(event),
     };
+    this.fanned = null;
   }
 
   /** The line colour of a family, as the style sheet has it. */
@@ -62,11 +66,13 @@ class Page {
     });
     this.time = new Time(data, this.state, () => this.filter());
     this.time.sync(this.list.passing);
+    this.count();
     this.makeMap(); // last: the others leave it its room
     this.sheet = new Sheet(painter(data, this.state)).addTo(this.map);
     this.refresh();
     this.map.on("moveend zoomend resize", () => this.refresh());
-    this.map.on("click", (event) => this.onMap(event.latlng));
+    this.map.on("click", (event) => (this.fanned === null ? this.onMap(event.latlng) : this.fold()));
+    this.map.getContainer().addEventListener("keydown", (event) => event.key === "Escape" && this.fold());
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.refresh());
     window.addEventListener("hashchange", () => this.fromAddress());
     this.fromAddress();
@@ -96,7 +102,7 @@ class Page {
       zoomAnimation: !calm,
       fadeAnimation: !calm,
       inertia: !calm,
-      maxBounds: latLngBounds([-88, -230], [88, 230]),
+      maxBounds: latLngBounds([-88, -1e5], [88, 1e5]), // round and round
     });
     const [west, south, east, north] = data.focus;
     this.home = latLngBounds([south, west], [north, east]);
@@ -114,6 +120,7 @@ class Page {
       options: { position: "bottomright" },
       onAdd: () => el("div", { class: "face day-note" }, document.querySelector("#face .paper").textContent),
     });
+    this.gathered = document.getElementById("map").appendChild(el("p", { class: "gathered", hidden: true }));
     const face = document.getElementById("face");
     face.replaceChildren(el("span", { class: "day-note" }, face.textContent), el("span", { class: "paper" }, face.textContent));
     new Note().addTo(this.map);
@@ -123,30 +130,46 @@ class Page {
     box.setAttribute("aria-describedby", "map-help");
   }
 
+  /** Where the places of visible events are, and how many events each first-level unit has. */
+  count() {
+    const { data, state } = this;
+    this.grouped = group(data, state.visible);
+    state.inUnit = data.regions.id.map(() => 0);
+    for (const event of this.list.passing) for (const unit of data.unitsOf[event]) state.inUnit[unit]++;
+    this.list.recount(state.inUnit);
+  }
+
   /** Arrange the groups anew for this zoom, set their markers, paint. */
   refresh() {
     const { data, map, state } = this;
     const zoom = map.getZoom();
+    const scale = 2 ** zoom;
     const size = map.getSize();
     const seen = map.getPixelBounds();
+    const middle = (seen.min.x + seen.max.x) / 2 / scale;
+    const at = (place) => [nearest(data.point[place][0], middle) * scale, data.point[place][1] * scale];
     const inside = ([x, y]) =>
       x > seen.min.x - size.x / 3 && x < seen.max.x + size.x / 3 && y > seen.min.y - size.y / 3 && y < seen.max.y + size.y / 3;
-    const groups = state.show.events ? group(data, state.visible) : [];
-    const { placed, boxes } = arrange(data, groups, 2 ** zoom, inside, (item) => this.counts(item));
-    const focused = this.markers.findIndex((made) => made.button === document.activeElement);
-    const key = focused >= 0 ? this.markers[focused].key : null;
+    const chosen = new Set(state.selected === null ? [] : data.events.places[state.selected]);
+    const found = arrange(state.show.events ? this.grouped : [], at, inside, (item) => measure(data, item, (item.counts = this.counts(item))));
+    const open = found.placed.find((item) => item.place === this.fanned);
+    if (!open) this.fanned = null;
+    const spread = open ? fan(data, open) : [];
+    const focused = this.markers.find((made) => made.button === document.activeElement)?.key;
     this.markers.forEach((made) => made.remove());
-    this.markers = placed.map((item) => {
-      item.selected = item.all.includes(state.selected);
-      const made = marker(map, data, item, zoom, (chosen) => this.openGroup(chosen));
-      made.key = item.place;
+    this.markers = [...found.placed, ...spread].map((item) => {
+      item.selected = item.fanned ? item.events[0] === state.selected : (item.parts || [item]).some((part) => chosen.has(part.place));
+      const made = marker(map, data, item, zoom, (one) => this.openGroup(one));
+      made.key = item.fanned ? `e${item.events[0]}` : item.place;
       made.addTo(map);
       if (item.selected) made.button.classList.add("selected");
       return made;
     });
-    if (key !== null) this.markers.find((made) => made.key === key)?.button.focus({ preventScroll: true });
-    state.groups = placed;
-    state.boxes = boxes;
+    this.markers.find((made) => made.key === focused)?.button.focus({ preventScroll: true });
+    state.groups = found.placed;
+    state.boxes = [...found.boxes, ...spread.map((item) => item.box)];
+    this.gathered.hidden = !found.gathered;
+    this.gathered.textContent = fillIn(data.words.gathered, { places: found.gathered, marks: found.placed.length });
     this.sheet?.redraw();
   }
 
@@ -161,22 +184,40 @@ class Page {
     this.list.filter();
     this.time.sync(this.list.passing);
     keep(this.data, this.state);
+    this.count();
     this.refresh();
+  }
+
+  /** Shut the fan; the focus goes back to the mark it came from. */
+  fold() {
+    const { fanned } = this;
+    if (fanned === null) return;
+    this.fanned = null;
+    this.refresh();
+    this.markers.find((made) => made.key === fanned)?.button.focus({ preventScroll: true });
   }
 
   openGroup(item) {
     const { data, map } = this;
     if (item.joined.length) {
-      const points = [item, ...item.joined].map((part) => map.unproject(part.at, map.getZoom()));
+      const points = item.parts.map((part) => map.unproject(part.at, map.getZoom()));
       const bounds = latLngBounds(points);
-      if (map.getZoom() < map.getMaxZoom() - 0.5 && !points[0].equals(bounds.getCenter())) {
+      if (map.getZoom() < map.getMaxZoom() - 0.5 && !points.every((point) => point.equals(points[0]))) {
         map.fitBounds(bounds.pad(0.5), { maxZoom: Math.min(map.getZoom() + 3, 12), animate: !still() });
         return;
       }
     }
-    if (item.all.length === 1) this.select(item.all[0], false, true);
-    else this.list.mark(item.all[0], true);
-    this.popup(map.unproject(item.at, map.getZoom()), data.places.name[item.place], item.all, item.place);
+    const { events, place } = item;
+    // Events that one point hides under each other are set around it.
+    if (!item.area && events.length > Math.max(item.many ? 1 : item.kinds.length, 1) && events.length <= FAN && this.fanned !== place) {
+      this.fanned = place;
+      this.refresh();
+      this.markers.find((made) => made.key === `e${events[0]}`)?.button.focus({ preventScroll: true });
+      return;
+    }
+    if (events.length === 1) this.select(events[0], false, true);
+    else this.list.mark(events[0], true);
+    this.popup(map.unproject(item.at, map.getZoom()), data.places.name[place], events, place);
   }
 
   popup(where, title, events, place) {
@@ -238,10 +279,16 @@ class Page {
     this.refresh();
   }
 
+  /** A point on the turn of the world that is nearest to what is seen. */
+  spot(lon, lat) {
+    const { lng } = this.map.getCenter();
+    return latLng(lat, lon + 360 * Math.round((lng - lon) / 360));
+  }
+
   /** Bring a place into sight, if it is not. */
   goTo(place) {
     const { data, map } = this;
-    const target = latLng(data.places.lat[place], data.places.lon[place]);
+    const target = this.spot(data.places.lon[place], data.places.lat[place]);
     const { x, y } = map.latLngToContainerPoint(target);
     const size = map.getSize();
     const seen = x > 50 && x < size.x - 50 && y > 50 && y < size.y - 40;
@@ -252,7 +299,7 @@ class Page {
     const { data } = this;
     const events = data.events.id.map((_, i) => i).filter((i) => data.events.places[i].includes(number));
     this.goTo(number);
-    const where = latLng(data.places.lat[number], data.places.lon[number]);
+    const where = this.spot(data.places.lon[number], data.places.lat[number]);
     this.popup(where, data.places.name[number], events, number);
   }
 
@@ -264,7 +311,7 @@ class Page {
     const inside = new Set(named);
     const events = data.events.id.map((_, i) => i).filter((i) => data.events.places[i].some((place) => inside.has(place)));
     const title = number === undefined ? unit?.[1] || id : data.regions.name[number];
-    const spot = unit ? latLng(unit[3], unit[2]) : named.length ? latLng(data.places.lat[named[0]], data.places.lon[named[0]]) : null;
+    const spot = unit ? this.spot(unit[2], unit[3]) : named.length ? this.spot(data.places.lon[named[0]], data.places.lat[named[0]]) : null;
     if (!spot) return;
     if (!this.map.getBounds().contains(spot)) this.map.panTo(spot, { animate: !still() });
     const lines = [said("h2", title), ...this.claimLines(id)];
@@ -279,7 +326,7 @@ class Page {
 
   countsOf(number) {
     const { regions, words } = this.data;
-    return fillIn(words.counts, { mentions: regions.mentions[number], events: regions.events[number] });
+    return fillIn(words.counts, { mentions: regions.mentions[number], events: this.state.inUnit[number] });
   }
 
   /** A click on the map itself: what is known of the unit under it. */
@@ -288,8 +335,9 @@ class Page {
     const { paths } = data;
     const context = document.createElement("canvas").getContext("2d");
     const point = this.map.project(latlng, 0);
-    const [x, y] = [point.x - paths.origin[0], point.y - paths.origin[1]];
-    const unit = data.base.units.find((row, number) => context.isPointInPath(paths.units[number].path, x, y, "evenodd"));
+    const y = point.y - paths.origin[1];
+    const turns = [-256, 0, 256].map((turn) => point.x - paths.origin[0] - turn);
+    const unit = data.base.units.find((row, number) => turns.some((x) => context.isPointInPath(paths.units[number].path, x, y, "evenodd")));
     if (unit && (data.regionOf.has(unit[0]) || this.state.claims.some((claim) => claim.areas.includes(unit[0])))) this.region(unit[0]);
   }
 
