@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.events.parties import side_of
 from geo.events.sentence import AUXILIARIES
+from geo.events.speech import speech_verbs
 from geo.text.words import words
 from geo.types import Actor
 
@@ -65,11 +66,17 @@ def _agent(
     if form == "past" and {"was", "were", "been", "is", "are", "be"} & set(lower[end : hit.start]):
         return None
     start = end
-    while start > first and end - start < 6 and lower[start - 1] not in _BREAKS:
+    while (
+        start > first
+        and end - start < 6
+        and lower[start - 1] not in _BREAKS
+        and lower[start - 1] not in speech_verbs()
+    ):
         start -= 1
     if end > start and lower[end - 1] in _NOT_NAMES:
         return None
-    if start > first and (lower[start - 1] not in _BREAKS or lower[start - 1] in _INSIDE):
+    spoken = start > first and lower[start - 1] in speech_verbs()
+    if start > first and not spoken and (lower[start - 1] not in _BREAKS or lower[start - 1] in _INSIDE):
         return None  # only the end of a longer subject: "an earthquake of magnitude 5", "at least 157 people"
     return _actor(sentence, document, start, end, "agent", source)
 
@@ -90,6 +97,8 @@ def _actor(
 ) -> Actor | None:
     if end <= first or end - first > 6 or sentence.lower[first] in _NOT_NAMES:
         return None
+    if any(ref.role == "literal" and ref.first < end and ref.last > first for ref in sentence.refs):
+        return None  # a place does nothing by itself
     name = " ".join(sentence.text_of(document, first, end).split())
     for lead in ("The ", "the ", "A ", "a ", "an "):
         name = name.removeprefix(lead)

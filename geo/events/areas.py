@@ -23,7 +23,7 @@ def contains(outer: Place, inner: Place) -> bool:
         return True
     if outer.kind == "country":
         return inner.country is not None and inner.country == outer.country and inner.kind != "country"
-    return outer.admin1 is None and False
+    return False
 
 
 def without_containers(sentence: Sentence, refs: Sequence[PlaceRef]) -> list[PlaceRef]:
@@ -33,8 +33,41 @@ def without_containers(sentence: Sentence, refs: Sequence[PlaceRef]) -> list[Pla
     ]
 
 
+def area_around(sentence: Sentence, ref: PlaceRef, refs: Sequence[PlaceRef]) -> PlaceRef | None:
+    """The smallest named area in which a place that nobody knows is said to lie; None where none is named.
+
+    A country is too wide to stand for a village of it.
+    """
+    if ref.place is not None:
+        return None
+    areas = [
+        other
+        for other in refs
+        if other.place is not None
+        and other.place.kind not in {"country", "continent"}
+        and _lies_in(sentence, ref, other)
+    ]
+    return areas[0] if areas else None
+
+
+def _lies_in(sentence: Sentence, inner: PlaceRef, outer: PlaceRef) -> bool:
+    """Whether the text says of an unknown name that it lies in `outer`: "A in B", "A, a village in B", "A, B"."""
+    if outer.place is None or not outer.place.is_area or outer.first < inner.last:
+        return False
+    between = sentence.lower[inner.last : outer.first]
+    following = sentence.lower[outer.last : outer.last + 1]
+    if between == [","]:
+        return following not in ([","], ["and"], ["or"])
+    if between[:1] == [","] and between[1:2] not in (["a"], ["an"], ["the"], ["in"]):
+        return False
+    words = set(between[1:] if between[:1] == [","] else between)
+    return len(between) <= 7 and bool({"in", "of"} & words) and not {"and", ",", "to", "from"} & words
+
+
 def _holds(sentence: Sentence, outer: PlaceRef, inner: PlaceRef) -> bool:
-    if outer.place is None or inner.place is None:
+    if inner.place is None:
+        return _lies_in(sentence, inner, outer)
+    if outer.place is None:
         return False
     if _coordinated(sentence, outer, inner):
         return False

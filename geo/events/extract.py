@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from geo.events.actors import actors_of
 from geo.events.draft import Draft
-from geo.events.inheriting import FIGHTING, Placer
+from geo.events.inheriting import FIGHTING, SAME, Placer
 from geo.events.merging import merge_within
 from geo.events.parties import standing_of
 from geo.events.placing import Placed, reserved
 from geo.events.quantities import NUMBER_WORDS, quantities
-from geo.events.reading import absorbed, choose, is_attributive, is_reduced_relative
+from geo.events.reading import absorbed, choose, is_attributive, is_name, is_reduced_relative
 from geo.events.sentence import Reader, Sentence
 from geo.events.speech import Speech, speech_verbs, speeches
 from geo.events.status import Mood, asked_mood, mood_of, status_from
@@ -159,7 +159,7 @@ class _Extraction:
         before = len(self.found)
         for k, hit in enumerate(sentence.hits):
             chosen = choose(sentence, hit)
-            if chosen is None or is_attributive(sentence, hit, chosen):
+            if chosen is None or is_name(sentence, hit) or is_attributive(sentence, hit, chosen):
                 continue
             self._trigger(sentence, k, hit, chosen, said)
         self._drop_echoes(before)
@@ -192,6 +192,8 @@ class _Extraction:
         if not placed.places and "place" in trigger.flags:
             return
         when = relative_to_main(sentence, hit, time_of(sentence, hit, speech, said), self.main_day)
+        if when is None and placed.reason == SAME:
+            when = self.found[-1].when  # the clause goes on with what was just told
         draft = self._draft(sentence, hit, kind, trigger, placed, speech, when, form)
         own_act = speech is not None and mood == "happened" and _is_own(speech, sentence, hit, kind)
         for part in _split(draft, kind):
@@ -210,6 +212,7 @@ class _Extraction:
         form: str,
     ) -> Draft:
         text = self.document.text
+        span = self.reader.spans[sentence.index]
         source = speech.source if speech else None
         score = (
             0.9
@@ -220,7 +223,7 @@ class _Extraction:
         return Draft(
             type=kind.name,
             sentence=sentence.index,
-            evidence=Evidence(sentence.start, sentence.end, text[sentence.start : sentence.end]),
+            evidence=Evidence(*span, text[slice(*span)]),
             trigger=(sentence.tokens[hit.start].start, sentence.tokens[hit.end - 1].end),
             status="happened",
             places=placed.places,
@@ -308,7 +311,12 @@ class _Extraction:
 def _venue(sentence: Sentence, speech: Speech) -> set[int]:
     """Mentions that stand with the speaker: all before a verb in front, but for one who asks for something."""
     first, last = speech.subject if speech.suffix else (0, speech.verb if speech.kind != "call" else 0)
-    return {ref.index for ref in sentence.refs if first <= ref.first < last}
+    scene = sentence.lower[0] in {"in", "at", "near"} and not speech.suffix
+    return {
+        ref.index
+        for ref in sentence.refs
+        if first <= ref.first < last and not (scene and sentence.lower[ref.last : ref.last + 1] == [","])
+    }
 
 
 def _is_own(speech: Speech, sentence: Sentence, hit: Hit, kind: EventType) -> bool:

@@ -26,6 +26,17 @@ _GOES_ON: Final = frozenset({"before", "after", "and", "when", "as", "while", "b
 _CAUSED: Final = frozenset({"casualties", "infrastructure_damage", "evacuation", "displacement"})
 _FROM_HOME: Final = frozenset({"deportation", "displacement"})
 _TOPIC: Final = "topic of the sentence before"
+SAME: Final = "goes on in the same sentence"
+_VOTES: Final = words(
+    "hold holds held holding stage stages staged staging vote votes voted voting conduct conducted organise organised"
+)
+_NEAR_VERB: Final = 5
+_OTHER: Final = words("another other separate separately second third elsewhere different further")
+_ELSEWHERE: Final = words("elsewhere separately meanwhile")
+_CALLED: Final = words("called named known")
+_KINDS: Final = words(
+    "village town city hamlet settlement district camp place area neighbourhood neighborhood"
+)
 _DEFINITE: Final = words("the this that these those its their such further more")
 _LOOK_BACK: Final = 3
 """Sentences within which "the plant" finds its plant."""
@@ -72,6 +83,8 @@ class Placer:
         )
         if found or ("place" in trigger.flags and "object" not in trigger.flags):
             return found or Placed(())
+        if kind.name == "referendum":
+            return self._by_voters(sentence, hit) or Placed(())
         if kind.name in _FROM_HOME:
             found = self._by_people(sentence, hit)
             if found:
@@ -126,6 +139,15 @@ class Placer:
                 return Placed((EventPlace("from", place, index, text, reason),), reason)
         return None
 
+    def _by_voters(self, sentence: Sentence, hit: Hit) -> Placed | None:
+        """The country that votes, where it is the subject: "X held a referendum", "X's referendum"."""
+        for ref in reversed(sentence.refs):
+            gap = sentence.lower[ref.last : hit.start]
+            if ref.last <= hit.start and ref.role in {"metonym", "modifier"} and len(gap) <= _NEAR_VERB:
+                if not _VOTES.isdisjoint(gap) or gap[:1] in (["'s"], ["’s"]) or not gap:
+                    return _taken([ref], "those who vote")
+        return None
+
     def _fronted(self, sentence: Sentence, hit: Hit, trigger: Trigger, kind: EventType) -> Placed | None:
         """A place in front of the sentence: "In Kharkiv, ..."; else what the clause before it is about."""
         fronted = [
@@ -143,20 +165,29 @@ class Placer:
         first, _ = sentence.clause_of(hit.start)
         if first == 0 or "political" in kind.flags or trigger.pos != "verb" or ";" in sentence.lower[:first]:
             return None
-        before = [draft for draft in self.found if draft.sentence == sentence.index and draft.places]
+        before = self._placed_since(sentence.index)
         if before and (sentence.lower[first] in _GOES_ON or sentence.lower[first : first + 1] == ["that"]):
-            places = tuple(inherited(place, "goes on in the same sentence") for place in before[-1].places)
-            return Placed(places, "goes on in the same sentence")
+            return _goes_on(before[-1], sentence)
         if sentence.lower[first] in _OF_MAIN:
             main = [ref for ref in sentence.refs if ref.role == "literal" and ref.place and ref.last <= first]
             if main and role_of(sentence, main[-1]) in {"at", "near"}:
                 return _taken(main[-1:], "named in the main clause")
         return None
 
+    def _placed_since(self, index: int) -> list[Draft]:
+        """Drafts with a place of the sentence `index` and later ones, in order; the walk back ends there."""
+        drafts = []
+        for draft in reversed(self.found):
+            if draft.sentence < index:
+                break
+            if draft.places:
+                drafts.append(draft)
+        return drafts[::-1]
+
     def _by_topic(self, sentence: Sentence, hit: Hit, trigger: Trigger) -> Placed | None:
         """The place of the sentence before, where the trigger points back ("the blast") or goes on with it."""
-        previous = [draft for draft in self.found if draft.sentence >= sentence.index - 1 and draft.places]
-        if not previous:
+        previous = self._placed_since(sentence.index - 1)
+        if not previous or _is_elsewhere(sentence, hit):
             return None
         here = [draft for draft in previous if draft.sentence == sentence.index]
         back = sentence.lower[max(0, hit.start - 2) : hit.start]
@@ -165,26 +196,40 @@ class Placer:
         same = [draft for draft in previous if self.ontology.family(draft.type) == family]
         if trigger.type in _CAUSED:
             harmed = [draft for draft in previous if self.ontology.family(draft.type) in FIGHTING | {"harm"}]
-            return _goes_on(harmed[-1]) if harmed else None
+            return _goes_on(harmed[-1], sentence) if harmed else None
         pronoun = sentence.lower[0] in {"it", "they", "he", "she", "there", "these", "those"}
         following = sentence.lower[hit.end : hit.end + 1]
         if trigger.pos == "verb" and following and following[0] in _DEFINITE:
             same_type = [draft for draft in previous if draft.type == trigger.type]
-            return _goes_on(same_type[-1]) if same_type else None
+            return _goes_on(same_type[-1], sentence) if same_type else None
         if here and not definite:
             return None
         if not (same and (definite or pronoun)):
             return None
-        return _goes_on(same[-1])
+        return _goes_on(same[-1], sentence)
 
 
 def _stands_for(ref: PlaceRef, kinds: tuple[str, ...]) -> bool:
     return ref.role == "literal" and fits(ref.place, kinds)
 
 
-def _goes_on(draft: Draft) -> Placed:
-    places = tuple(inherited(place, _TOPIC) for place in draft.places)
-    return Placed(places, _TOPIC)
+def _is_elsewhere(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the clause speaks of another place than the one before, known or not: "another strike", "in X"."""
+    first, last = sentence.clause_of(hit.start)
+    around = sentence.lower[max(0, hit.start - 5) : hit.start]
+    if not _OTHER.isdisjoint(around) or sentence.lower[0] in _ELSEWHERE:
+        return True
+    unknown = any(first <= ref.first < last and ref.place is None for ref in sentence.refs)
+    named = any(
+        sentence.lower[i] in _CALLED and sentence.lower[i - 1] in _KINDS for i in range(first + 1, last)
+    )
+    return unknown or named
+
+
+def _goes_on(draft: Draft, sentence: Sentence) -> Placed:
+    reason = _TOPIC if draft.sentence < sentence.index else SAME
+    places = tuple(inherited(place, reason) for place in draft.places)
+    return Placed(places, reason)
 
 
 def _as_origin(placed: Placed) -> tuple[EventPlace, ...]:

@@ -185,8 +185,10 @@ def _located(places: Iterable[EventPlace]) -> list[Place]:
 def _same_places(one: Sequence[EventPlace], other: Sequence[EventPlace]) -> bool:
     """Whether two events are at the same place; where something came from counts only if it is all they name."""
     first, second = (_located([p for p in places if p.role != "from"] or places) for places in (one, other))
-    if not first or not second:
-        return not first and not second
+    if not first and not second:
+        # names that nobody knows: different ones are different places
+        named, other_named = ({p.text.lower() for p in places if p.text} for places in (one, other))
+        return not named or not other_named or bool(named & other_named)
     return bool({p.id for p in first} & {p.id for p in second})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.events.anaphora import inherited
-from geo.events.areas import without_containers
+from geo.events.areas import area_around, without_containers
 from geo.events.sentence import is_finite
 from geo.text.words import words
 from geo.types import EventPlace, PlaceRole
@@ -57,6 +57,10 @@ _HEADS: Final = words(
     """region regions province provinces district districts oblast oblasts state peninsula river area areas
     plant station base city airport"""
 )
+_DISTANCES: Final = words("km kilometres kilometers miles far away")
+_DESCRIPTION: Final = 10
+"""Tokens between a place and the one that says where it lies."""
+_SHARED: Final = words("border borders frontier boundary crossing")
 _STATEMENTS: Final = frozenset({"condemnation", "threat", "sanction"})
 _ELABORATES: Final = words("citing including namely notably especially particularly")
 _MOVING_OBJECT: Final = words(
@@ -108,8 +112,8 @@ def role_of(sentence: Sentence, ref: PlaceRef) -> PlaceRole:
         return role_of(sentence, before) if before else "at"
     if lower[i] == "to" and i and lower[i - 1] in {"closest", "close", "next", "nearest", "adjacent"}:
         return "near"
-    if lower[i] == "from" and i and lower[i - 1] in {"km", "kilometres", "kilometers", "miles", "far"}:
-        return "near"
+    if lower[i] == "from" and ((i and lower[i - 1] in _DISTANCES) or "across" in lower[max(0, i - 6) : i]):
+        return "near"  # "60 km from X", "across the river from X"
     return _ROLES.get(lower[i], "at")
 
 
@@ -208,7 +212,7 @@ def _with_preposition(sentence: Sentence, refs: list[PlaceRef]) -> list[PlaceRef
 
 
 def reserved(sentence: Sentence) -> set[int]:
-    """Mentions that only say to whom something is annexed, or who is spoken to: no trigger's place."""
+    """Mentions that only say to whom something is annexed, who is spoken to or whose border it is: nobody's place."""
     taken = {ref.index for ref in sentence.refs if _is_addressed(sentence, ref)}
     for hit in sentence.hits:
         if hit.readings[0][0].type != "annexation":
@@ -225,9 +229,16 @@ def reserved(sentence: Sentence) -> set[int]:
 
 
 def _is_addressed(sentence: Sentence, ref: PlaceRef) -> bool:
-    """Whether somebody speaks to it: "called on Moscow", "appealed to Brussels"."""
+    """Whether somebody speaks to it, or it is only the other side of a border: "called on X", "the border with X"."""
     before = sentence.lower[max(0, ref.first - 2) : ref.first]
-    return len(before) == 2 and before[1] in {"on", "to", "upon"} and before[0] in _ADDRESSING
+    if len(before) < 2:
+        return False
+    addressed = before[1] in {"on", "to", "upon"} and before[0] in _ADDRESSING
+    bordering = before[1] == "with" and before[0] in _SHARED
+    return addressed or (
+        bordering
+        and any(other.role == "literal" and 0 <= ref.first - other.last <= 8 for other in sentence.refs)  # noqa: PLR2004
+    )
 
 
 def _described(sentence: Sentence, hit: Hit, left: Sequence[PlaceRef]) -> list[PlaceRef]:
@@ -339,11 +350,33 @@ def _event_places(
     found = []
     for ref in kept:
         role = _adapted(sentence, hit, ref, role_of(sentence, ref), kind)
+        if role == "near" and _only_tells_where(sentence, ref, kept):
+            continue
         if ref.first in elaborated and "movement" in kind.flags:
             role = "to"
         if role is not None:
-            found.append(EventPlace(role, ref.place, ref.index, ref.resolution.mention.text))
+            found.append(_event_place(sentence, role, ref, refs))
     return found
+
+
+def _only_tells_where(sentence: Sentence, ref: PlaceRef, kept: Sequence[PlaceRef]) -> bool:
+    """Whether "near X" describes the place named just before: "A, 60 km from X", "A, across the river from X"."""
+    before = [other for other in kept if other.last <= ref.first]
+    if not before:
+        return False
+    between = sentence.lower[before[-1].last : ref.first]
+    return len(between) <= _DESCRIPTION and not {"and", "or", ";"} & set(between)
+
+
+def _event_place(sentence: Sentence, role: PlaceRole, ref: PlaceRef, refs: Sequence[PlaceRef]) -> EventPlace:
+    """The place of a mention; where nobody knows it, the area that the text puts it in, and so it says."""
+    text = ref.resolution.mention.text
+    area = area_around(sentence, ref, refs)
+    if area is None or area.place is None:
+        return EventPlace(role, ref.place, ref.index, text)
+    return EventPlace(
+        role, area.place, area.index, text, f"{text} is not known; it lies in {area.place.name}"
+    )
 
 
 def _adapted(

@@ -97,7 +97,7 @@ _THINGS: Final[dict[str, tuple[str, str]]] = {
         "settlements",
         "settlements",
     ),
-    r"square\s+kilomet(?:re|er)s?|sq\.?\s*km|km2|km²": ("area", "km2"),
+    r"square\s+kilomet(?:re|er)s?|sq\.?\s*kms?|square\s+kms?|km2|km²|km\s+squared": ("area", "km2"),
     r"square\s+miles?": ("area", "square miles"),
     r"missiles?|rockets?|shells?|projectiles|bombs|air\s*strikes?|strikes": ("munitions", "items"),
     r"drones?|uavs?": ("drones", "items"),
@@ -130,7 +130,8 @@ def _pattern() -> re.Pattern[str]:
     )
     things = "|".join(f"(?P<t{index}>{names})" for index, names in enumerate(_THINGS))
     return re.compile(
-        rf"\b(?P<number>(?:(?P<bound>{bounds})\s+)?(?:(?P<vague>{_VAGUE_RE})(?:\s+of)?|(?P<value>{_NUMBER})(?:\s*(?:to|-|–)\s*(?P<high>{_NUMBER}))?))"
+        rf"\b(?:(?:(?P<bound>{bounds}|(?P<between>between))\s+)?(?:(?P<vague>{_VAGUE_RE})(?:\s+of)?|(?P<value>{_NUMBER})"
+        rf"(?(between)\s+and\s+(?P<last>{_NUMBER})|(?:\s*(?:to|-|–)\s*(?P<high>{_NUMBER}))?)))"
         rf"(?:\s*(?P<lone>dead|wounded|injured|killed)\b|[\s-]*(?:[a-z-]+\s+|[A-Z][\w-]+\s+){{0,2}}?(?:{things})(?!\w))",
         re.IGNORECASE,
     )
@@ -165,7 +166,8 @@ def _quantity(text: str, match: re.Match[str], start: int, end: int) -> Quantity
     value = number(match["value"])
     if value is None or (match["value"].lower().strip() in {"a", "an"} and unit != "items"):
         return None
-    high = number(match["high"]) if match["high"] else value
+    upper = match["high"] or match["last"]
+    high = number(upper) if upper else value
     low_value, high_value = _bounded(value, high, bound)
     return Quantity(what, low_value, high_value, bound, unit, words)
 

@@ -29,6 +29,9 @@ _AFTER_VERB: Final = words(
     """the a an its his her their several two three four five six dozens hundreds civilians at least more
     about some"""
 )
+_OPENERS: Final = frozenset('"“«:;.—–-‘')
+_HEADLINE: Final = 4
+"""Fewer words in small letters make no sentence by which capitals could be told."""
 _CONSEQUENCE: Final = frozenset({"casualties", "infrastructure_damage"})
 _HARM_TO_PEOPLE: Final = frozenset({"casualties", "detention"})
 _CAUSES: Final = frozenset({"fires", "combat"})
@@ -68,6 +71,17 @@ def choose(sentence: Sentence, hit: Hit) -> tuple[Trigger, str] | None:
     ):
         return verb
     return noun
+
+
+def is_name(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the word is part of a name: capitalised inside a sentence of small letters ("Block", "College Station")."""
+    if hit.start == 0 or hit.end - hit.start > 1:
+        return False
+    tokens = sentence.tokens
+    if not tokens[hit.start].text[0].isupper() or tokens[hit.start - 1].text in _OPENERS:
+        return False
+    small = sum(token.text[0].islower() for token in tokens)
+    return 2 * small > sum(token.text[0].isalpha() for token in tokens) and small > _HEADLINE
 
 
 def _is_counted(lower: list[str], start: int) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from geo.text.datelines import dateline_end
 from geo.text.tokens import Token, tokens
 from geo.text.words import words
 
@@ -125,6 +126,7 @@ class Reader:
     def sentence(self, index: int) -> Sentence:
         """Prepare the sentence `index`."""
         start, end = self.spans[index]
+        start = self._prose(start, end)
         found = self._split_glued(tokens(self.document.text, start, end), start, end)
         lower = [token.text.lower() for token in found]
         sentence = Sentence(index, start, end, found, lower, [], [], [])
@@ -135,6 +137,12 @@ class Reader:
         if sentence.hits:
             sentence.clauses = clauses(sentence)
         return sentence
+
+    def _prose(self, start: int, end: int) -> int:
+        """Where a sentence begins behind a dateline: the place and day of writing are no event's."""
+        head = bisect_left(self._starts, start)
+        opens = head < len(self._starts) and self._starts[head] - start <= 2  # noqa: PLR2004 - white space
+        return dateline_end(self.document.text, start, end) if opens else start
 
     def country(self, code: str) -> tuple[Place, int, str] | None:
         """The first mention of the country `code` with its index and text; None where it is not named."""
