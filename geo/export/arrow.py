@@ -49,7 +49,7 @@ def arrow_table(layer: Layer, *, promote: bool = True) -> tuple[pa.Table, str]:
         geometries = [None if item is None else multi([item]) for item in geometries]
     arrays, fields = [], []
     for column in layer.columns:
-        values = [_typed(row[column.name], column.type) for row in layer.rows]
+        values = [typed(row[column.name], column.type) for row in layer.rows]
         arrays.append(pa.array(values, type=types[column.type]))
         fields.append(pa.field(column.name, types[column.type], metadata={"comment": column.meaning}))
     wkb = shapely.to_wkb(np.asarray(geometries, dtype=object))
@@ -88,7 +88,8 @@ def geoparquet_table(layer: Layer) -> pa.Table:
 _SIDES: Final = ("xmin", "ymin", "xmax", "ymax")
 
 
-def _typed(value: Any, kind: str) -> Any:
+def typed(value: Any, kind: str) -> Any:
+    """Return a cell as the type of its column has it; what that cannot hold is None."""
     if value is None:
         return None
     if kind == "date":
