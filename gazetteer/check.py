@@ -11,15 +11,21 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from gazetteer import readings
 from gazetteer.names import fold
-from gazetteer.sources import curated
+from gazetteer.sources import curated, disputed, relations
+from gazetteer.types import Located
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from gazetteer.store import Gazetteer
+
 EARTH_KM: Final = 6371.0
 AIRFIELD_KM: Final = 5.0
+UNIT_KM: Final = 15.0
+KM_PER_DEGREE: Final = 111.2
 SETTLEMENTS: Final = ("city", "town", "village")
 
 REACH_KM: Final[dict[str, float]] = {
@@ -38,6 +44,8 @@ NEIGHBOURS: Final = 25
 EXEMPT: Final[dict[str, str]] = {
     "cur:golan-heights": "in Syria under the default viewpoint, in Israel in GeoNames",
     "cur:aconcagua": "every near town lies across the border",
+    "cur:solovetsky-islands": "the outlines have these islands in Karelia",
+    "cur:hanul-nuclear-power-plant": "the outline of Gangwon reaches too far south, over Uljin",
     "AQ": "no towns",
     "BV": "no towns",
     "HM": "no towns",
@@ -133,6 +141,22 @@ def check_country(
         yield f"{where}: {name} at {lat}, {lon} is not in {country}: nearest towns are in {', '.join(seen)}"
 
 
+def check_unit(place: curated.CuratedPlace, gaz: Gazetteer) -> Iterator[str]:
+    """Find points that lie neither in the stated first-level unit nor within `UNIT_KM` of its outline."""
+    from shapely import Point
+
+    row = place.row
+    stated = f"iso:{row.admin1}"
+    outline = gaz.region(stated) if row.admin1 and stated in gaz else None
+    if outline is None:
+        return
+    distance = outline.distance(Point(row.lon, row.lat)) * KM_PER_DEGREE
+    found = gaz.within(row.lon, row.lat)
+    unit = found.admin1 if isinstance(found, Located) else None
+    if distance > max(UNIT_KM, row.precision_km) and unit:  # else an island that no outline has
+        yield f"{place.where}: {row.name} is {distance:.0f} km from {row.admin1}; its point is in {unit}"
+
+
 def check_homonyms(places: Iterable[curated.CuratedPlace], towns: Towns) -> Iterator[str]:
     """No curated row hides a bigger place of its name, kind and country without a note that says so."""
     seen: dict[tuple[str, str, str | None], str] = {}
@@ -193,12 +217,13 @@ def check_references(folder: Path, town_ids: set[str] | None) -> Iterator[str]:
             yield f"{place.where}: {place.row.name}: ISO 3166-2 has no {place.row.admin1}"
     countries = {country.alpha_2 for country in pycountry.countries} | {"XK"}
     known = {f"geonames:{i}" for i in town_ids or ()} | own | {f"iso:{c}" for c in units | countries}
+    known |= {row.id for row in disputed.read(folder)}
     used = [(f"names.csv: {fact.name}", fact.place) for fact in curated.extra_names(folder)]
     used += [(f"preferred.csv: {name}", place) for place, name in curated.preferred(folder).items()]
     used += [(f"countries.csv: {fact.name}", f"iso:{fact.code}") for fact in curated.countries(folder)]
     used += [(f"admin1.csv: {fact.name}", f"iso:{fact.iso}") for fact in curated.units(folder)]
     used += [
-        (f"claims.csv: {claim.id}", region) for claim in curated.claims(folder) for region in claim.regions
+        (f"claims.csv: {claim.id}", region) for claim in relations.claims(folder) for region in claim.regions
     ]
     checked = {"iso", "cur"} if town_ids is None else {"iso", "cur", "geonames"}
     for what, referred in used:
@@ -233,8 +258,18 @@ def check_points(folder: Path, towns: Towns) -> Iterator[str]:
             )
 
 
-def check(folder: Path = curated.FOLDER, *, least: int = 500) -> list[str]:
-    """Run every check and return the findings; `least` is the size of town to compare with."""
+def check(folder: Path = curated.FOLDER, *, least: int = 500, gaz: Gazetteer | None = None) -> list[str]:
+    """Run every check and return the findings.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The curated tables.
+    least : int
+        Size of town to compare with.
+    gaz : Gazetteer, optional
+        With a compiled gazetteer, points are also looked up in the outlines of their first-level units.
+    """
     places, towns = curated.curated_places(folder), load_towns(least)
     findings: list[str] = []
     for place in places:
@@ -246,6 +281,11 @@ def check(folder: Path = curated.FOLDER, *, least: int = 500) -> list[str]:
         findings += check_country(
             place.where, row.name, row.country, row.lon, row.lat, towns=towns, reach=reach
         )
+    findings += readings.check(places, folder)
+    if gaz is not None:
+        findings += [
+            finding for place in places for finding in check_unit(place, gaz) if place.row.id not in EXEMPT
+        ]
     findings += check_homonyms(places, towns)
     findings += check_airfields(places)
     findings += check_points(folder, towns)
@@ -256,7 +296,9 @@ def check(folder: Path = curated.FOLDER, *, least: int = 500) -> list[str]:
 
 def main() -> int:
     """Print the findings, one a line; 0 when there are none."""
-    findings = check()
+    import gazetteer
+
+    findings = check(gaz=gazetteer.open())
     for finding in findings:
         print(finding)
     print(f"{len(findings)} findings in {len(curated.curated_places())} places", file=sys.stderr)

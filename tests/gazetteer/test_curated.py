@@ -234,3 +234,9 @@ def test_places_lie_in_their_countries_and_beside_their_airfields():
                 place.where, row.name, row.country, row.lon, row.lat, towns=towns, reach=400.0
             )
     assert findings == []
+
+
+def test_points_from_memory_were_written_twice_and_agree():
+    from gazetteer import readings
+
+    assert list(readings.check(curated.curated_places())) == []
