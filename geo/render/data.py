@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.ontology import load
@@ -78,19 +79,39 @@ def packed(data: Mapping[str, Any]) -> dict[str, Any]:
     made = dict(data)
     for table in PACKED:
         made[table] = {name: _pack(values) for name, values in data[table].items()}
+    events = data["events"]
+    if len(events["end"]) >= 32 and (ends := _unlike(events["end"], events["start"])) is not None:
+        made["events"]["end"] = ends
     return made
+
+
+def _unlike(values: list[Any], others: list[Any]) -> Any:
+    """Return only the values that are unlike those of another column; None where they are too many."""
+    found = {
+        str(n): value for n, (value, other) in enumerate(zip(values, others, strict=True)) if value != other
+    }
+    return {"like": "start", "but": found} if 4 * len(found) < len(values) else None
 
 
 def _pack(values: list[Any]) -> Any:
     if len(values) < 32 or isinstance(values[0], list):
-        return values
+        return _flat(values)
     different = list(dict.fromkeys(values))
     if len(different) == 1:
         return {"all": different[0], "n": len(values)}
+    if isinstance(values[0], int) and all(b - a == 1 for a, b in pairwise(values)):
+        return {"from": values[0], "n": len(values)}
     if isinstance(values[0], str) and len(different) * 3 < len(values):
         numbers = {value: number for number, value in enumerate(different)}
         return {"of": different, "at": [numbers[value] for value in values]}
     return values
+
+
+def _flat(values: list[Any]) -> Any:
+    """Lists of one number each as that number, where there are many; the page puts them into lists again."""
+    if len(values) < 32 or not all(isinstance(value, list) for value in values):
+        return values
+    return {"lists": [value[0] if len(value) == 1 else value for value in values]}
 
 
 def page_data(

@@ -55,7 +55,7 @@ EN: Final[dict[str, str]] = {
     "from_to": "{origin} → {destination}",
     "area_note": "known only to the region",
     "near": "near {place}",
-    "gathered": "{places} places gathered into {marks} marks, each with its number of events; zoom in to set them apart.",
+    "gathered": "{places} places gathered into {marks} marks with their numbers of events; zoom in to part them.",
     "size": "Size: reports",
     "no_place": "no place",
     "no_date": "no date",

@@ -3,8 +3,8 @@ import { decode, mercator } from "./codec.js";
 
 export function read(id) {
   const data = JSON.parse(document.getElementById(id).textContent);
-  for (const table of ["events", "reports", "documents", "unplaced", "places"])
-    for (const [name, column] of Object.entries(data[table])) data[table][name] = unpack(column);
+  for (const name of ["events", "reports", "documents", "unplaced", "places"])
+    data[name] = Object.fromEntries(Object.entries(data[name]).map(([key, column]) => [key, unpack(column, data[name])]));
   data.events.count = data.events.id.length;
   data.index = new Map(data.events.id.map((name, number) => [name, number]));
   data.reportsOf = groupBy(data.reports.event);
@@ -24,10 +24,13 @@ function unitOf({ places, regionOf }, place) {
   return regionOf.get(id) ?? -1;
 }
 
-/** A column as packed in geo/render/data.py: one value for all, or numbers into a list of texts. */
-function unpack(column) {
+/** A column as packed in geo/render/data.py: one value for all, numbers in a row, numbers into a list of texts, ... */
+function unpack(column, table) {
   if (Array.isArray(column)) return column;
-  return "at" in column ? column.at.map((number) => column.of[number]) : new Array(column.n).fill(column.all);
+  if ("at" in column) return column.at.map((number) => column.of[number]);
+  if ("lists" in column) return column.lists.map((value) => (Array.isArray(value) ? value : [value]));
+  if ("like" in column) return unpack(table[column.like]).map((value, i) => column.but[i] ?? value);
+  return Array.from({ length: column.n }, (_, i) => ("from" in column ? column.from + i : column.all));
 }
 
 function groupBy(keys) {
