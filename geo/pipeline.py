@@ -8,13 +8,12 @@ Opens the gazetteer and hands it to the stages that need it. A document that fai
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Unpack
 
 from geo.documents import Failure
-from geo.errors import OptionError
-from geo.types import Document, Parsed, Unplaced
+from geo.errors import GeoError
+from geo.stages import Settings, Stages, default_gazetteer, make_stages
+from geo.types import Document, Parsed
 
 if TYPE_CHECKING:
     import os
@@ -22,148 +21,38 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gazetteer import Gazetteer
+    from geo.corrections import Corrections
     from geo.layers import Layer
-    from geo.mentions import Recogniser
-    from geo.types import Event, Mention, Resolution
+    from geo.types import Event
+
+__all__ = [
+    "Settings",
+    "Stages",
+    "default_gazetteer",
+    "default_title",
+    "make_layers",
+    "make_map",
+    "make_stages",
+    "merge",
+    "parse",
+    "parse_item",
+    "run",
+]
 
 log = logging.getLogger("geo.pipeline")
 
 
-class Resolver(Protocol):
-    """Gives each mention its place, or None with the reason."""
-
-    def resolve(self, document: Document, mentions: Sequence[Mention]) -> list[Resolution]:
-        """Return one resolution per mention, in the same order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stages:
-    """The stages of one run with their settings; made once, used for every document.
-
-    Attributes
-    ----------
-    recogniser, resolver, ontology : object
-    demonyms : bool
-        Keep mentions of role demonym ("Ukrainian").
-    min_score : float or None
-        Placements below it become unplaced, with the reason.
-    """
-
-    recogniser: Recogniser
-    resolver: Resolver
-    ontology: Any
-    demonyms: bool = False
-    min_score: float | None = None
-
-    def parse(self, document: Document) -> Parsed:
-        """Read one document: its mentions with their places, its events, and what could not be placed."""
-        from geo import dates, events
-
-        resolutions = self.places(document)
-        times = dates.find_times(document)
-        found = events.extract(document, resolutions, times, self.ontology)
-        found.sort(key=lambda event: not any(item.place for item in event.places))  # the located first
-        return Parsed(
-            document=document,
-            resolutions=tuple(resolutions),
-            events=tuple(found),
-            unplaced=tuple(_unplaced(resolutions, found)),
-        )
-
-    def places(self, document: Document) -> list[Resolution]:
-        """Find the mentions of one document and place them."""
-        mentions = self.recogniser.find(document)
-        if not self.demonyms:
-            mentions = [mention for mention in mentions if mention.role != "demonym"]
-        return [self._floor(item) for item in self.resolver.resolve(document, mentions)]
-
-    def _floor(self, item: Resolution) -> Resolution:
-        if item.place is None or self.min_score is None or item.score >= self.min_score:
-            return item
-        reason = f"score {item.score:.2f} is below {self.min_score:g}"
-        return replace(item, place=None, reasons=(*item.reasons, reason))
-
-
-def make_stages(
-    gaz: Gazetteer | None = None,
-    *,
-    recogniser: Recogniser | None = None,
-    resolver: Resolver | None = None,
-    ontology: Any = None,
-    demonyms: bool = False,
-    min_score: float | None = None,
-    near: str | None = None,
-) -> Stages:
-    """Put the stages together.
-
-    Parameters
-    ----------
-    gaz : gazetteer.Gazetteer, optional
-        Default: the one that comes with the package.
-    recogniser, resolver, ontology : optional
-        Replace the built-in rules.
-    demonyms : bool
-        Keep mentions of role demonym ("Ukrainian").
-    min_score : float, optional
-        In [0, 1]. Placements with a lower score become unplaced.
-    near : str, optional
-        Country code (ISO 3166-1 alpha-2) or id of the gazetteer: where the texts come from.
-
-    Returns
-    -------
-    Stages
-    """
-    gaz = gaz or default_gazetteer()
-    if recogniser is None:
-        from geo.mentions import RuleRecogniser
-
-        recogniser = RuleRecogniser(gaz, demonyms=demonyms)
-    if resolver is None:
-        resolver = _rules(gaz, near, min_score)
-    if ontology is None:
-        from geo.ontology import load
-
-        ontology = load()
-    return Stages(recogniser, resolver, ontology, demonyms, min_score)
-
-
-def _rules(gaz: Gazetteer, near: str | None, min_score: float | None) -> Resolver:
-    """Make the built-in resolver; its own least score holds where none is asked for."""
-    from geo.places import Resolver as Rules
-
-    home = f"iso:{near.upper()}" if near and len(near) == 2 else near
-    if home is not None and home not in gaz:
-        raise OptionError(f"near: no place has the id {near!r}; 'gazetteer search NAME' finds ids")
-    return Rules(gaz, near=home) if min_score is None else Rules(gaz, near=home, min_score=min_score)
-
-
-@lru_cache(maxsize=1)
-def default_gazetteer() -> Gazetteer:
-    """Open the gazetteer that comes with the package, once."""
-    import gazetteer
-
-    return gazetteer.open()
-
-
-def parse(
-    document: Document | str,
-    *,
-    gaz: Gazetteer | None = None,
-    recogniser: Recogniser | None = None,
-    resolver: Resolver | None = None,
-    ontology: Any = None,
-    demonyms: bool = False,
-    min_score: float | None = None,
-    near: str | None = None,
-) -> Parsed:
+def parse(document: Document | str, *, gaz: Gazetteer | None = None, **settings: Unpack[Settings]) -> Parsed:
     """Read one document or text.
 
     Parameters
     ----------
     document : Document or str
         A bare text has the id "text" and no date.
-    gaz, recogniser, resolver, ontology, demonyms, min_score, near
-        See `make_stages`.
+    gaz : gazetteer.Gazetteer, optional
+        Default: the one that comes with the package.
+    **settings
+        See `geo.stages.Settings`.
 
     Returns
     -------
@@ -175,15 +64,7 @@ def parse(
     >>> parse("Nothing here.").events
     ()
     """
-    stages = make_stages(
-        gaz,
-        recogniser=recogniser,
-        resolver=resolver,
-        ontology=ontology,
-        demonyms=demonyms,
-        min_score=min_score,
-        near=near,
-    )
+    stages = make_stages(gaz, **settings)
     return stages.parse(Document("text", document) if isinstance(document, str) else document)
 
 
@@ -193,7 +74,7 @@ def run(
     date: date | None = None,
     gaz: Gazetteer | None = None,
     stages: Stages | None = None,
-    **settings: Any,
+    **settings: Unpack[Settings],
 ) -> Iterator[Parsed | Failure]:
     """Read all inputs, one document at a time.
 
@@ -216,17 +97,37 @@ def run(
     from geo.documents import read
 
     for item in read(inputs, date=date, decoder=decode):
-        if not isinstance(item, Document):
+        if isinstance(item, Failure) or (isinstance(item, Parsed) and not settings.get("corrections")):
             yield item
             continue
         if stages is None:
             stages = make_stages(gaz, **settings)
-        try:
-            yield stages.parse(item)
-        except Exception as error:  # a fault in a rule must not cost the other documents
-            log.debug("%s", item.id, exc_info=True)
-            what = f"could not be parsed ({type(error).__name__}: {error})"
-            yield Failure(item.id, what, "please report this with the text; GEO_DEBUG=1 shows where")
+        yield parse_item(stages, item)
+
+
+def parse_item(stages: Stages, item: Document | Parsed) -> Parsed | Failure:
+    """Read one document; a fault in a rule must not cost the other documents.
+
+    A record of `geo parse` is taken as it is, unless a correction is about it: then its text is read again.
+    """
+    if isinstance(item, Parsed):
+        if stages.corrections is None or not _corrected(stages.corrections, item.document):
+            return item
+        item = item.document
+    try:
+        return stages.parse(item)
+    except GeoError as error:
+        return Failure(item.id, str(error))
+    except Exception as error:
+        log.debug("%s", item.id, exc_info=True)
+        what = f"could not be parsed ({type(error).__name__}: {error})"
+        return Failure(item.id, what, "please report this with the text; GEO_DEBUG=1 shows where")
+
+
+def _corrected(corrections: Corrections, document: Document) -> bool:
+    if not document.text:
+        log.warning("%s: this record has no text: no correction is applied to it", document.id)
+    return corrections.touches(document)
 
 
 def merge(parsed: Iterable[Parsed]) -> list[Event]:
@@ -313,17 +214,3 @@ def default_title(parsed: Sequence[Parsed]) -> str:
         return f"{len(parsed)} documents"
     span = f"{days[0]:%Y-%m-%d}" if days[0] == days[-1] else f"{days[0]:%Y-%m-%d} to {days[-1]:%Y-%m-%d}"
     return f"{len(parsed)} documents, {span}"
-
-
-def _unplaced(resolutions: Sequence[Resolution], found: Sequence[Event]) -> Iterator[Unplaced]:
-    for item in resolutions:
-        if item.place is None:
-            mention = item.mention
-            reason = item.reasons[-1] if item.reasons else "no place of this name is known"
-            yield Unplaced("mention", mention.text, reason, mention.start, mention.end)
-    for event in found:
-        if any(item.place for item in event.places) or not event.reports:
-            continue
-        evidence = event.reports[0].evidence
-        reason = "its place could not be found" if event.places else "the text names no place for it"
-        yield Unplaced("event", evidence.text, reason, evidence.start, evidence.end, event.id)

@@ -13,7 +13,7 @@ from geo.cli.work import Work, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.types import Parsed, Resolution
+    from geo.types import Parsed, Resolution, Unplaced
 
 CONTEXT = 45
 
@@ -39,11 +39,10 @@ def command(work: Work, mention: str, most: int) -> int:
     """
     parsed = work.all()
     found = [(document, item) for document in parsed for item in _matching(document, mention)]
-    for number, (document, item) in enumerate(found):
-        if number:
-            click.echo()
-        click.echo(explanation(document, item, most))
-    if found:
+    told = [explanation(document, item, most) for document, item in found]
+    told += [refusal(document, item) for document in parsed for item in _refused(document, mention)]
+    click.echo("\n\n".join(told), nl=bool(told))
+    if told:
         return work.close()
     _nothing(parsed, mention)
     return 1
@@ -66,13 +65,14 @@ def explanation(document: Parsed, item: Resolution, most: int = 8) -> str:
     """
     mention = item.mention
     place = item.place
+    around = _context(document.document.text, mention.start, mention.end)
     chosen = (
         f"{place.name} ({place.kind}, {_where(place.country, place.admin1)}) {place.id}"
         if place
         else "not placed"
     )
     lines = [
-        f"{printable(document.document.id)}  {mention.start}-{mention.end}  {_context(document.document.text, item)}",
+        f"{printable(document.document.id)}  {mention.start}-{mention.end}  {around}",
         f"  role      {mention.role}" + (f" (head: {printable(mention.head)})" if mention.head else ""),
         f"  place     {printable(chosen)}",
         f"  score     {item.score:.2f}",
@@ -100,23 +100,48 @@ def explanation(document: Parsed, item: Resolution, most: int = 8) -> str:
     return "\n".join(lines)
 
 
-def _matching(document: Parsed, wanted: str) -> list[Resolution]:
+def refusal(document: Parsed, item: Unplaced) -> str:
+    """Describe a name that a person said is no place."""
+    where = _context(document.document.text, item.start, item.end)
+    head = f"{printable(document.document.id)}  {item.start}-{item.end}  {where}"
+    return f"{head}\n  place     no place\n  reasons   {printable(item.reason)}"
+
+
+def _refused(document: Parsed, wanted: str) -> list[Unplaced]:
+    """Names that a correction took out: listed as unplaced, and no mention of the document."""
+    known = {(item.mention.start, item.mention.end) for item in document.resolutions}
+    return [
+        item
+        for item in document.unplaced
+        if item.what == "mention"
+        and (item.start, item.end) not in known
+        and _asked(wanted, item.start, item.end, item.text)
+    ]
+
+
+def _asked(wanted: str, start: int, end: int, text: str) -> bool:
     if wanted.startswith("@") and wanted[1:].isdigit():
-        at = int(wanted[1:])
-        return [item for item in document.resolutions if item.mention.start <= at < item.mention.end]
+        return start <= int(wanted[1:]) < end
+    from gazetteer.names import fold
+
+    return fold(wanted) == fold(text)
+
+
+def _matching(document: Parsed, wanted: str) -> list[Resolution]:
     from gazetteer.names import fold
 
     key = fold(wanted)
     return [
-        item for item in document.resolutions if fold(item.mention.text) == key or item.mention.key == key
+        item
+        for item in document.resolutions
+        if _asked(wanted, item.mention.start, item.mention.end, item.mention.text) or item.mention.key == key
     ]
 
 
-def _context(text: str, item: Resolution) -> str:
-    start, end = item.mention.start, item.mention.end
+def _context(text: str, start: int, end: int) -> str:
     before = text[max(0, start - CONTEXT) : start]
     after = text[end : end + CONTEXT]
-    return printable(f"...{before}[{item.mention.text}]{after}...")
+    return printable(f"...{before}[{text[start:end]}]{after}...")
 
 
 def _where(country: str | None, admin1: str | None) -> str:

@@ -10,6 +10,9 @@ INPUT...            documents                                   all but embed, e
 --demonyms          keep derived forms ("Ukrainian")            all that read documents
 --min-score         placements below it become unplaced         all that read documents
 --near              where the texts come from                    all that read documents
+--corrections       a person's decisions about names            all that read documents
+--recogniser        who finds the names                         all that read documents
+--base-url          where its endpoint is                       all that read documents
 -g, --gazetteer     another compiled gazetteer                  all that read documents
 --title             title of the map                            map image
 --publisher         name in the disclaimer                      map image
@@ -86,7 +89,22 @@ gazetteer = click.option(
     metavar="FILE",
     help="A compiled gazetteer. Default: the one of the package.",
 )
-_READING = (day, demonyms, min_score, near, gazetteer)
+corrections = click.option(
+    "--corrections",
+    metavar="FILE",
+    envvar="GEO_CORRECTIONS",
+    help="CSV or YAML of names that are a place or none, as docs/corrections.md describes. Default: GEO_CORRECTIONS.",
+)
+recogniser = click.option(
+    "--recogniser",
+    metavar="NAME",
+    help="Who finds the names: rules, spacy:MODEL, hf:MODEL, gliner:MODEL or openai:MODEL. Default: rules.",
+)
+base_url = click.option(
+    "--base-url", metavar="URL", help="Endpoint of openai:MODEL; its key is read from OPENAI_API_KEY."
+)
+_READING = (day, demonyms, min_score, near, corrections, recogniser, base_url, gazetteer)
+_SETTINGS = ("demonyms", "min_score", "near", "corrections", "recogniser", "base_url")
 
 
 def reading(function: Callable[..., int]) -> Callable[..., int]:
@@ -104,7 +122,7 @@ def _reading(function: Callable[..., int], argument: Callable[..., Any]) -> Call
     def command(
         *, inputs: tuple[str, ...] | str, day: date | None, gazetteer_path: str | None, **others: Any
     ) -> int:
-        settings = {name: others.pop(name) for name in ("demonyms", "min_score", "near")}
+        settings = {name: others.pop(name) for name in _SETTINGS}
         given = (inputs,) if isinstance(inputs, str) else inputs
         return function(work=Work(given, gazetteer_path, day, settings), **others)
 

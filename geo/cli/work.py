@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gazetteer import Gazetteer
+    from geo.corrections import Corrections
     from geo.documents import Failure
     from geo.types import Parsed
 
@@ -38,6 +39,17 @@ class Work:
     done: int = 0
     failures: list[Failure] = field(default_factory=list)
     _gaz: Gazetteer | None = None
+    _corrections: Corrections | None = None
+
+    @property
+    def corrections(self) -> Corrections | None:
+        """The corrections, read once; a wrong file is told before any document is read."""
+        path = self.settings.get("corrections")
+        if self._corrections is None and path:
+            from geo.corrections import load
+
+            self._corrections = load(path, self.gaz)
+        return self._corrections
 
     @property
     def gaz(self) -> Gazetteer:
@@ -60,7 +72,8 @@ class Work:
         from geo.pipeline import run
 
         with progress() as show:
-            for item in run(self.inputs, date=self.day, gaz=self.gaz, **self.settings):
+            settings = {**self.settings, "corrections": self.corrections}
+            for item in run(self.inputs, date=self.day, gaz=self.gaz, **settings):
                 if isinstance(item, Failure):
                     self.failures.append(item)
                     show("")
@@ -82,7 +95,10 @@ class Work:
         return 1 if self.failures else 0
 
     def close(self) -> int:
-        """Say how many inputs failed, and give the exit code."""
+        """Say how many inputs failed and which corrections were of use, and give the exit code."""
+        if self.corrections is not None:
+            for line in self.corrections.report():
+                say(f"geo: {line}")
         if self.failures:
             count = len(self.failures)
             say(f"geo: {count} input{'s' if count > 1 else ''} failed, {self.done} done")

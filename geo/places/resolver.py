@@ -7,13 +7,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.names import fold
+from gazetteer.types import Candidate, NameUse
 from geo.places.candidates import PHYSICAL, Lookup, Pool
 from geo.places.context import Context, Vote, adjectives, home_country, parents, siblings
-from geo.places.utility import SETTLEMENTS, Group, contextual, inside, prior, seats
+from geo.places.utility import SETTLEMENTS, Group, Prior, contextual, inside, prior, seats
 from geo.types import Resolution, ScoredCandidate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gazetteer.types import Place
     from geo.types import Document, Mention
@@ -51,7 +52,14 @@ class Resolver:
         self._near = gaz.get(near) if near else None
         self._min_score = min_score
 
-    def resolve(self, document: Document, mentions: Sequence[Mention]) -> list[Resolution]:
+    def resolve(
+        self,
+        document: Document,
+        mentions: Sequence[Mention],
+        *,
+        origin: Place | None = None,
+        known: Mapping[int, Place] | None = None,
+    ) -> list[Resolution]:
         """Give each mention a place, or None with the reason; in the order of `mentions`.
 
         Parameters
@@ -59,6 +67,10 @@ class Resolver:
         document : Document
         mentions : sequence of Mention
             Of that document, in order of start.
+        origin : Place, optional
+            Where this text seems to come from (its dateline, its outlet): a weaker prior than `near`.
+        known : mapping of int to Place, optional
+            Places that a person gave to mentions, by index: the others are seen in their light.
 
         Returns
         -------
@@ -66,26 +78,31 @@ class Resolver:
             One per mention; empty for no mentions.
         """
         countries = self._adjectives(document)
-        groups, group_of = self._groups(document, mentions, countries)
-        home = home_country(document)
+        groups, group_of = self._groups(document, mentions, countries, known or {})
+        prior_ = Prior(self._near, origin, home_country(document))
         context = Context()
         for round_ in range(_ROUNDS + 1):
             for group in groups:
-                self._choose(group, group_of, context if round_ else None, home)
+                self._choose(group, group_of, context if round_ else None, prior_)
             context = self._context(groups, countries)
         return [self._resolution(mention, group_of[i], context) for i, mention in enumerate(mentions)]
 
     # -- groups -------------------------------------------------------------------------------------------
 
     def _groups(
-        self, document: Document, mentions: Sequence[Mention], countries: list[tuple[int, str]]
+        self,
+        document: Document,
+        mentions: Sequence[Mention],
+        countries: list[tuple[int, str]],
+        known: Mapping[int, Place],
     ) -> tuple[list[Group], dict[int, Group]]:
         found: dict[tuple[str, str], Group] = {}
         group_of: dict[int, Group] = {}
         for i, mention in enumerate(mentions):
-            key = (mention.key, _sense(mention))
+            key = (mention.key, known[i].id if i in known else _sense(mention))
             if key not in found:
-                candidates = list(self._pool.of(mention))
+                given = [Candidate(known[i], mention.key, NameUse.PREFERRED)] if i in known else None
+                candidates = given or list(self._pool.of(mention))
                 found[key] = Group(mention, [], candidates, seats=seats(candidates))
             found[key].members.append(i)
             before = document.text[max(0, mention.start - 14) : mention.start]
@@ -116,7 +133,7 @@ class Resolver:
         group: Group,
         group_of: dict[int, Group],
         context: Context | None,
-        home: str | None,
+        home: Prior,
     ) -> None:
         parents_ = self._parents(group, group_of) if context is not None else []
         if context is not None and parents_:
@@ -126,7 +143,7 @@ class Resolver:
             group.beside = [p for p in (group_of[i].place for i in group.listed) if p is not None][:4]
         within = [p for p, _ in parents_ if any(inside(c.place, p) for c in group.candidates)]
         for candidate in group.candidates[len(group.priors) :]:
-            group.priors.append(prior(group, candidate, self._near, home))
+            group.priors.append(prior(group, candidate, home))
         group.utilities = list(group.priors)
         if context is not None:
             for k, candidate in enumerate(group.candidates):

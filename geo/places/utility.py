@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gazetteer.names import fold
 from gazetteer.types import NameUse
@@ -32,6 +32,7 @@ NEAR: Final = 1.4
 INSIDE: Final = 5.0
 OUTSIDE: Final = -4.0
 HOME: Final = 0.8
+ORIGIN: Final = 0.5
 EDIT: Final = -1.6
 OWN_UNIT: Final = 2.5
 HOLDER: Final = 2.5
@@ -107,7 +108,23 @@ def seats(candidates: Sequence[Candidate]) -> frozenset[str]:
     )
 
 
-def prior(group: Group, candidate: Candidate, near: Place | None, home: str | None) -> float:
+class Prior(NamedTuple):
+    """Where a text comes from: `near` is said by the user, `origin` read from it, `country` told by an address."""
+
+    near: Place | None = None
+    origin: Place | None = None
+    country: str | None = None
+
+    def utility(self, place: Place) -> float:
+        """What speaks for a place because the text comes from near it."""
+        if self.near is not None:
+            return _home_utility(place, self.near)
+        if self.origin is not None:
+            return ORIGIN * _home_utility(place, self.origin)
+        return HOME if self.country is not None and place.country == self.country else 0.0
+
+
+def prior(group: Group, candidate: Candidate, home: Prior) -> float:
     """What speaks for a candidate without the other names of the document."""
     place = candidate.place
     total = PROMINENCE * standing(candidate) + _kind_utility(group, place) + EDIT * candidate.edits
@@ -119,9 +136,7 @@ def prior(group: Group, candidate: Candidate, near: Place | None, home: str | No
         total += DIRECTED
     if place.country in group.countries and place.kind != "country":
         total += ADJECTIVE
-    if near is not None:
-        return total + _home_utility(place, near)
-    return total + (HOME if home is not None and place.country == home else 0.0)
+    return total + home.utility(place)
 
 
 def contextual(group: Group, place: Place, context: Context, parents: Sequence[Place]) -> float:

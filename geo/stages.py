@@ -1,0 +1,269 @@
+"""The stages of one run, put together once: recogniser, corrections, home, resolver, dates, events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypedDict, Unpack
+
+from geo.errors import OptionError
+from geo.types import Parsed, Unplaced
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from gazetteer import Gazetteer
+    from gazetteer.types import Place
+    from geo.corrections import Correction, Corrections
+    from geo.mentions import Recogniser
+    from geo.types import Document, Event, Mention, Resolution
+
+SURE = 0.9
+"""Least score of a dateline's place that makes it the home of its text."""
+
+
+class Resolver(Protocol):
+    """Gives each mention its place, or None with the reason."""
+
+    def resolve(
+        self,
+        document: Document,
+        mentions: Sequence[Mention],
+        *,
+        origin: Place | None = None,
+        known: Mapping[int, Place] | None = None,
+    ) -> list[Resolution]:
+        """Return one resolution per mention, in the same order.
+
+        ``origin`` is where the text seems to come from: a prior, never a filter. ``known`` are places that a
+        person gave to mentions, by index: evidence for the others.
+        """
+
+
+class Settings(TypedDict, total=False):
+    """What a run can be told; every key may be left out.
+
+    Attributes
+    ----------
+    recogniser : geo.mentions.Recogniser or str
+        Replaces the built-in one: an object, or a name as `geo.adapters.make` takes it ("spacy:en_core_web_sm").
+    base_url : str
+        Address of the endpoint, for recognisers that are named ``openai:MODEL``.
+    resolver : Resolver
+        Replaces the built-in one.
+    ontology : geo.ontology.Ontology
+    demonyms : bool
+        Keep mentions of role demonym ("Ukrainian").
+    min_score : float
+        In [0, 1]. Placements with a lower score become unplaced.
+    near : str
+        Country code (ISO 3166-1 alpha-2) or id of the gazetteer: where the texts come from. Without it, a
+        dateline or the outlet's address says so.
+    corrections : geo.corrections.Corrections or path-like
+        A person's decisions.
+    """
+
+    recogniser: Recogniser | str | None
+    base_url: str | None
+    resolver: Resolver | None
+    ontology: Any
+    demonyms: bool
+    min_score: float | None
+    near: str | None
+    corrections: Corrections | str | os.PathLike[str] | None
+
+
+class Placed(NamedTuple):
+    """The mentions of a document with their places, and names that a person said are none."""
+
+    resolutions: list[Resolution]
+    refused: list[tuple[Mention, Correction]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The stages with their settings; made once, used for every document.
+
+    Attributes
+    ----------
+    recogniser, resolver, ontology : object
+    demonyms : bool
+    min_score : float or None
+    corrections : Corrections or None
+    gaz : gazetteer.Gazetteer or None
+        For the home of outlets; None: no text is given a home.
+    """
+
+    recogniser: Recogniser
+    resolver: Resolver
+    ontology: Any
+    demonyms: bool = False
+    min_score: float | None = None
+    corrections: Corrections | None = None
+    gaz: Gazetteer | None = None
+
+    def parse(self, document: Document) -> Parsed:
+        """Read one document: its mentions with their places, its events, and what could not be placed."""
+        from geo import dates, events
+
+        resolutions, refused = self.place(document)
+        times = dates.find_times(document)
+        found = events.extract(document, resolutions, times, self.ontology)
+        found.sort(key=lambda event: not any(item.place for item in event.places))  # the located first
+        return Parsed(
+            document=document,
+            resolutions=tuple(resolutions),
+            events=tuple(found),
+            unplaced=(*_nowhere(resolutions), *self._refused(refused), *_without_place(found)),
+        )
+
+    def places(self, document: Document) -> list[Resolution]:
+        """Find the mentions of one document and place them."""
+        return self.place(document).resolutions
+
+    def place(self, document: Document) -> Placed:
+        """Find the mentions of one document and place them; the corrections come first."""
+        mentions = self.recogniser.find(document)
+        if not self.demonyms:
+            mentions = [mention for mention in mentions if mention.role != "demonym"]
+        if self.corrections is None:
+            return Placed(self.resolve(document, mentions), [])
+        mentions, decided, refused = self.corrections.apply(document, mentions)
+        known = {i: row.place for i, row in decided.items() if row.place is not None}
+        found = self.resolve(document, mentions, known)
+        for i, row in decided.items():
+            found[i] = self.corrections.fix(found[i], row)
+        return Placed(found, refused)
+
+    def resolve(
+        self, document: Document, mentions: Sequence[Mention], known: Mapping[int, Place] | None = None
+    ) -> list[Resolution]:
+        """Place mentions that are given, as `geo eval --spans gold` does."""
+        options: dict[str, Any] = {"known": known} if known else {}
+        origin = self.origin(document, mentions)
+        if origin is not None:
+            options["origin"] = origin
+        return [self._floor(item) for item in self.resolver.resolve(document, mentions, **options)]
+
+    def origin(self, document: Document, mentions: Sequence[Mention]) -> Place | None:
+        """Where a text comes from: the place of its dateline where that is sure, else its outlet's home, else None."""
+        from geo.documents import outlet_home
+        from geo.text.dateline import dateline
+
+        if self.gaz is None:
+            return None
+        home = outlet_home(document)
+        outlet = self.gaz.get(home) if home is not None and home in self.gaz else None
+        span = dateline(document.text, document.body_start)
+        named = [m for m in mentions if span and span[0] <= m.start and m.end <= span[1]]
+        if not named:
+            return outlet
+        first = self.resolver.resolve(document, named)[0]
+        return first.place if first.place is not None and first.score >= SURE else outlet
+
+    def _floor(self, item: Resolution) -> Resolution:
+        if item.place is None or self.min_score is None or item.score >= self.min_score:
+            return item
+        reason = f"score {item.score:.2f} is below {self.min_score:g}"
+        return replace(item, place=None, reasons=(*item.reasons, reason))
+
+    def _refused(self, refused: Sequence[tuple[Mention, Correction]]) -> Iterator[Unplaced]:
+        for mention, row in refused:
+            reason = self.corrections.reason(row) if self.corrections else ""
+            yield Unplaced("mention", mention.text, reason, mention.start, mention.end)
+
+
+def make_stages(gaz: Gazetteer | None = None, **settings: Unpack[Settings]) -> Stages:
+    """Put the stages together.
+
+    Parameters
+    ----------
+    gaz : gazetteer.Gazetteer, optional
+        Default: the one that comes with the package.
+    **settings
+        See `Settings`.
+
+    Returns
+    -------
+    Stages
+
+    Raises
+    ------
+    geo.errors.OptionError
+        A setting is wrong, such as an unknown place in a corrections file.
+    geo.errors.MissingExtraError
+        The recogniser needs a library that is not installed.
+    """
+    gaz = gaz or default_gazetteer()
+    min_score, demonyms = settings.get("min_score"), settings.get("demonyms", False)
+    return Stages(
+        _recogniser(gaz, settings.get("recogniser"), settings.get("base_url"), demonyms=demonyms),
+        settings.get("resolver") or _rules(gaz, settings.get("near"), min_score),
+        settings.get("ontology") or _ontology(),
+        demonyms,
+        min_score,
+        _corrections(gaz, settings.get("corrections")),
+        gaz,
+    )
+
+
+@lru_cache(maxsize=1)
+def default_gazetteer() -> Gazetteer:
+    """Open the gazetteer that comes with the package, once."""
+    import gazetteer
+
+    return gazetteer.open()
+
+
+def _recogniser(
+    gaz: Gazetteer, asked: Recogniser | str | None, base_url: str | None, *, demonyms: bool
+) -> Recogniser:
+    from geo.mentions import RuleRecogniser
+
+    if asked is not None and not isinstance(asked, str):
+        return asked
+    if asked in (None, "rules"):
+        return RuleRecogniser(gaz, demonyms=demonyms)
+    from geo.adapters import make
+
+    return make(str(asked), RuleRecogniser(gaz, demonyms=True), base_url=base_url)
+
+
+def _rules(gaz: Gazetteer, near: str | None, min_score: float | None) -> Resolver:
+    """Make the built-in resolver; its own least score holds where none is asked for."""
+    from geo.places import Resolver as Rules
+
+    home = f"iso:{near.upper()}" if near and len(near) == 2 else near
+    if home is not None and home not in gaz:
+        raise OptionError(f"near: no place has the id {near!r}; 'gazetteer search NAME' finds ids")
+    return Rules(gaz, near=home) if min_score is None else Rules(gaz, near=home, min_score=min_score)
+
+
+def _ontology() -> Any:
+    from geo.ontology import load
+
+    return load()
+
+
+def _corrections(gaz: Gazetteer, given: Corrections | str | os.PathLike[str] | None) -> Corrections | None:
+    from geo.corrections import Corrections, load
+
+    return given if given is None or isinstance(given, Corrections) else load(given, gaz)
+
+
+def _nowhere(resolutions: Sequence[Resolution]) -> Iterator[Unplaced]:
+    for item in resolutions:
+        if item.place is None:
+            mention = item.mention
+            reason = item.reasons[-1] if item.reasons else "no place of this name is known"
+            yield Unplaced("mention", mention.text, reason, mention.start, mention.end)
+
+
+def _without_place(found: Sequence[Event]) -> Iterator[Unplaced]:
+    for event in found:
+        if any(item.place for item in event.places) or not event.reports:
+            continue
+        evidence = event.reports[0].evidence
+        reason = "its place could not be found" if event.places else "the text names no place for it"
+        yield Unplaced("event", evidence.text, reason, evidence.start, evidence.end, event.id)
