@@ -16,14 +16,16 @@ from gazetteer.errors import (
     GazetteerMissingError,
     SourceError,
     UnknownPlaceError,
+    UnknownViewpointError,
 )
 from gazetteer.store import Gazetteer, open  # noqa: A004  (gazetteer.open, as in gzip.open)
-from gazetteer.types import Act, Candidate, Claim, Located, NameHit, NameUse, Place
+from gazetteer.types import Act, Candidate, Claim, Control, Located, NameHit, NameUse, Place, Recognition
 
 __all__ = [
     "Act",
     "Candidate",
     "Claim",
+    "Control",
     "Gazetteer",
     "GazetteerError",
     "GazetteerFormatError",
@@ -32,7 +34,9 @@ __all__ = [
     "NameHit",
     "NameUse",
     "Place",
+    "Recognition",
     "SourceError",
     "UnknownPlaceError",
+    "UnknownViewpointError",
     "open",
 ]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gazetteer import artefact, claims, pack
 from gazetteer.names import fold, is_code
 from gazetteer.romanise import romanisations
-from gazetteer.sources import airfields, counties, countries, curated, populations, towns
+from gazetteer.sources import airfields, counties, countries, curated, populations, relations, standing, towns
 from gazetteer.sources.rows import Row, SourceInfo
 from gazetteer.types import NameUse
 
@@ -72,6 +72,7 @@ def build_world(cache: Path, out: Path, say: Say = lambda _: None) -> dict[str, 
     rows.settle(outlines)
     rows.romanise()
     merged = rows.finish()
+    disputed = standing.settle(merged, outlines)
     infos = [
         *outlines.manifest,
         town_info,
@@ -81,11 +82,13 @@ def build_world(cache: Path, out: Path, say: Say = lambda _: None) -> dict[str, 
         curated.info(),
     ]
     say(f"packing {len(merged):,} places")
-    known = curated.claims()
+    known = relations.claims()
     manifest = _manifest(merged, infos, len(known))
     sections = pack.encode(merged) | dict(outlines.sections)
     sections["units"] = _json([(unit.id, unit.country, unit.geonames_code) for unit in outlines.units])
     sections["claims"] = _json(claims.to_json(known))
+    sections["disputed"] = outlines.disputed.encode(disputed)
+    sections["relations"] = _json(claims.relations_to_json(relations.controls(), relations.recognitions()))
     sections["manifest"] = _json(manifest)
     artefact.write(out, sections)
     return manifest

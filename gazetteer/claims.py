@@ -1,7 +1,8 @@
-"""Claims to territory, read side: what stands on a day, in which words, with which outline.
+"""Claims, control and recognition, read side: what stands on a day, in which words, with which outline.
 
-A claim says who claims what since when and on which act; it never says who controls the ground. Everything
-here is a pure function over `gazetteer.types.Claim`.
+A claim says who claims what since when and on which act, control who holds the ground, recognition which third state
+accepts a claim; none of them follows from another. Everything here is a pure function over the records of
+`gazetteer.types`. Tables state in ``attrs["viewpoint"]`` and in ``shown_under`` whose map they were drawn for.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, Final
 
-from gazetteer.types import Act, Claim
+from gazetteer.types import Act, Claim, Control, Recognition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -34,7 +35,25 @@ COLUMNS: Final[tuple[str, ...]] = (
     "note",
     "source",
 )
-"""Columns of `claims_rows` and, before ``geometry``, of `claims_frame`."""
+"""Columns of `claims_rows` and, before ``shown_under`` and ``geometry``, of `claims_frame`."""
+
+CONTROL_COLUMNS: Final[tuple[str, ...]] = (
+    "id",
+    "territory",
+    "region",
+    "controller",
+    "controller_code",
+    "kind",
+    "label",
+    "since",
+    "until",
+    "extent",
+    "basis",
+    "proxy",
+    "note",
+    "source",
+)
+"""Columns of `control_rows` and, before ``geometry``, of `control_frame`."""
 
 
 def select(
@@ -105,7 +124,10 @@ def claims_rows(claims: Iterable[Claim]) -> list[dict[str, Any]]:
 
 
 def claims_frame(
-    claims: Iterable[Claim], region_geometry: Callable[[str], BaseGeometry | None]
+    claims: Iterable[Claim],
+    region_geometry: Callable[[str], BaseGeometry | None],
+    shown_under: Callable[[str], str | None] = lambda _: None,
+    viewpoint: str = "default",
 ) -> geopandas.GeoDataFrame:
     """Claims with their outlines (EPSG:4326, lon before lat), one row per claim and region.
 
@@ -114,18 +136,89 @@ def claims_frame(
     claims : iterable of Claim
     region_geometry : callable
         Gives the outline of a region's id, or None where there is none: the row stays, without geometry.
+    shown_under : callable, optional
+        Gives the country that the viewpoint shows a region under.
+    viewpoint : str
+        Stated in ``attrs``; claims and their outlines are the same from every viewpoint.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        Columns `COLUMNS` and ``geometry``; no claims give no rows and the same columns.
+        Columns `COLUMNS`, ``shown_under`` and ``geometry``; no claims give no rows and the same columns.
     """
+    return _frame(claims_rows(claims), COLUMNS, region_geometry, shown_under, viewpoint)
+
+
+def control_rows(controls: Iterable[Control]) -> list[dict[str, Any]]:
+    """One flat row per record and region, with the columns `CONTROL_COLUMNS`."""
+    rows = []
+    for control in controls:
+        values = {item.name: getattr(control, item.name) for item in fields(Control)}
+        rows += [values | {"region": region} for region in control.regions or (None,)]
+    return [{column: row[column] for column in CONTROL_COLUMNS} for row in rows]
+
+
+def control_frame(
+    controls: Iterable[Control],
+    region_geometry: Callable[[str], BaseGeometry | None],
+    shown_under: Callable[[str], str | None] = lambda _: None,
+    viewpoint: str = "default",
+) -> geopandas.GeoDataFrame:
+    """Who holds what, with outlines, one row per record and region; parameters as of `claims_frame`."""
+    return _frame(control_rows(controls), CONTROL_COLUMNS, region_geometry, shown_under, viewpoint)
+
+
+def _frame(
+    rows: list[dict[str, Any]],
+    columns: tuple[str, ...],
+    region_geometry: Callable[[str], BaseGeometry | None],
+    shown_under: Callable[[str], str | None],
+    viewpoint: str,
+) -> geopandas.GeoDataFrame:
     import geopandas as gpd
 
-    rows = claims_rows(claims)
     shapes = [region_geometry(row["region"]) if row["region"] else None for row in rows]
-    data = {column: [row[column] for row in rows] for column in COLUMNS}
-    return gpd.GeoDataFrame(data, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"), crs="EPSG:4326")
+    data = {column: [row[column] for row in rows] for column in columns}
+    data["shown_under"] = [shown_under(row["region"]) if row["region"] else None for row in rows]
+    frame = gpd.GeoDataFrame(data, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"), crs="EPSG:4326")
+    frame.attrs["viewpoint"] = viewpoint
+    return frame
+
+
+def select_control(
+    controls: Iterable[Control],
+    as_of: str | None = None,
+    *,
+    controller: str | None = None,
+    region: str | None = None,
+) -> tuple[Control, ...]:
+    """Records of control of a day, of one controller (name or code), of one region; by start, then id."""
+    chosen = [
+        control
+        for control in controls
+        if (as_of is None or control.stands_on(as_of))
+        and (controller is None or controller in {control.controller, control.controller_code})
+        and (region is None or region in control.regions)
+    ]
+    return tuple(sorted(chosen, key=lambda control: (control.since, control.id)))
+
+
+def select_recognition(
+    recognitions: Iterable[Recognition],
+    as_of: str | None = None,
+    *,
+    claim: str | None = None,
+    state: str | None = None,
+) -> tuple[Recognition, ...]:
+    """Recognitions that stand on a day, of one claim's id, by one state (name or code); by claim, then start."""
+    chosen = [
+        row
+        for row in recognitions
+        if (as_of is None or row.stands_on(as_of))
+        and (claim is None or claim == row.claim)
+        and (state is None or state in {row.state, row.code})
+    ]
+    return tuple(sorted(chosen, key=lambda row: (row.claim, row.start, row.state)))
 
 
 def _plain(claim: Claim) -> dict[str, Any]:
@@ -149,3 +242,21 @@ def from_json(records: Iterable[Mapping[str, Any]]) -> list[Claim]:
         )
         for record in records
     ]
+
+
+def relations_to_json(
+    controls: Iterable[Control], recognitions: Iterable[Recognition]
+) -> dict[str, list[dict[str, Any]]]:
+    """Control and recognition as plain lists and dicts for JSON; `relations_from_json` gives equal records back."""
+    return {
+        "control": [asdict(control) for control in controls],
+        "recognition": [asdict(row) for row in recognitions],
+    }
+
+
+def relations_from_json(
+    records: Mapping[str, Iterable[Mapping[str, Any]]],
+) -> tuple[list[Control], list[Recognition]]:
+    """Read what `relations_to_json` wrote, also after a trip through JSON text."""
+    controls = [Control(**{**row, "regions": tuple(row["regions"])}) for row in records["control"]]
+    return controls, [Recognition(**row) for row in records["recognition"]]

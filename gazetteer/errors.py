@@ -4,7 +4,8 @@ GazetteerError
 ├── GazetteerMissingError (FileNotFoundError)   no compiled artefact where one was expected
 ├── GazetteerFormatError (ValueError)           a file is no artefact, or of another version
 ├── SourceError (ValueError)                    a source cannot be read while building
-└── UnknownPlaceError (KeyError)                no place has that id
+├── UnknownPlaceError (KeyError)                no place has that id
+└── UnknownViewpointError (ValueError)          no row of the disputed units is of that viewpoint
 """
 
 from __future__ import annotations
@@ -31,3 +32,7 @@ class UnknownPlaceError(GazetteerError, KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else ""
+
+
+class UnknownViewpointError(GazetteerError, ValueError):
+    """A viewpoint that no row of the disputed units has; the message lists the known ones."""

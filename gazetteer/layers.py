@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,6 +27,7 @@ from gazetteer.rank import penalty
 from gazetteer.store import Gazetteer, open  # noqa: A004  (gazetteer.open)
 from gazetteer.tries import Union
 from gazetteer.types import Candidate, Located, NameUse, Place
+from gazetteer.viewpoints import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,9 +49,9 @@ class Layered(Gazetteer):
         Those over it, the topmost last.
     """
 
-    def __init__(self, path: Path, also: Sequence[Path]) -> None:
-        super().__init__(path)
-        self._layers = [Gazetteer(path), *(Gazetteer(one) for one in also)]
+    def __init__(self, path: Path, also: Sequence[Path], *, viewpoint: str = DEFAULT) -> None:
+        super().__init__(path, viewpoint=viewpoint)
+        self._layers = [Gazetteer(path, viewpoint=viewpoint), *(Gazetteer(one) for one in also)]
         self._names.trie = Union([layer._names.trie for layer in self._layers])
 
     @cached_property
@@ -68,7 +69,8 @@ class Layered(Gazetteer):
         return f"<Gazetteer {' + '.join(layer.path.name for layer in self._layers)}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Layered, (self.path, [layer.path for layer in self._layers[1:]])
+        build = partial(Layered, viewpoint=self.viewpoint)
+        return build, (self.path, [layer.path for layer in self._layers[1:]])
 
     # -- places ---------------------------------------------------------------------------------------
 
@@ -106,14 +108,20 @@ class Layered(Gazetteer):
                 found = Details((*below, *over.names), links, {**found.extra, **over.extra})
         return found
 
-    def parents(self, place_id: str) -> list[Place]:
+    def parents(self, place_id: str, *, viewpoint: str | None = None) -> list[Place]:
         """See `Gazetteer.parents`; units of own data too, which have no ISO code."""
-        place = self.get(place_id)
+        place = self.seen(self.get(place_id), viewpoint)
         unit = place.admin1 and f"iso:{place.admin1}"
         if unit and unit not in self:
             unit = self._own_units.get(place.admin1 or "")
         ids = [unit, place.country and f"iso:{place.country}"]
-        return [self.get(one) for one in ids if one and one != place_id and one in self]
+        return [self.seen(self.get(one), viewpoint) for one in ids if one and one != place_id and one in self]
+
+    def _unshifted(self, place_id: str) -> Place:
+        for layer in self._layers:
+            if place_id in layer:
+                return layer._unshifted(place_id)
+        return self.get(place_id)
 
     @cached_property
     def _own_units(self) -> dict[str, str]:
@@ -173,26 +181,30 @@ class Layered(Gazetteer):
 
     # -- outlines -------------------------------------------------------------------------------------
 
-    def region(self, place_id: str) -> BaseGeometry | None:
-        """See `Gazetteer.region`."""
-        for layer in reversed(self._layers):
+    def region(self, place_id: str, *, viewpoint: str | None = None) -> BaseGeometry | None:
+        """See `Gazetteer.region`; own outlines have no viewpoint."""
+        for layer in reversed(self._layers[1:]):
             shape = layer.region(place_id)
             if shape is not None:
                 return shape
-        return None
+        return self._layers[0].region(place_id, viewpoint=viewpoint)
 
-    def regions(self, country: str | None = None) -> list[str]:
+    def regions(self, country: str | None = None, *, viewpoint: str | None = None) -> list[str]:
         """See `Gazetteer.regions`."""
-        return sorted({one for layer in self._layers for one in layer.regions(country)})
+        below = self._layers[0].regions(country, viewpoint=viewpoint)
+        return sorted({*below, *(one for layer in self._layers[1:] for one in layer.regions(country))})
 
-    def within(self, lon: Any, lat: Any) -> Located | list[Located]:
+    def within(self, lon: Any, lat: Any, *, viewpoint: str | None = None) -> Located | list[Located]:
         """See `Gazetteer.within`; own units first."""
         import numpy as np
+
+        chosen = self._chosen(viewpoint)
 
         lons, lats = np.broadcast_arrays(np.asarray(lon, dtype=float), np.asarray(lat, dtype=float))
         answers: list[Located] = []
         for layer in self._layers[:1] + [one for one in self._layers[1:] if one.regions()]:
-            over = layer.within(lons.ravel(), lats.ravel())
+            own = layer is not self._layers[0]
+            over = layer.within(lons.ravel(), lats.ravel(), viewpoint=None if own else chosen)
             fresh = over if isinstance(over, list) else [over]
             answers = [_nearer(a, b) for a, b in zip(answers, fresh, strict=True)] if answers else fresh
         return answers if lons.ndim else answers[0]

@@ -1,7 +1,8 @@
 """Where a point lies, and what to draw beneath a map: the read side of the outlines.
 
-Everything here comes from one coverage under the default viewpoint (see ``docs/outlines.md``), so a country's line
-is its units' line at every scale.
+Everything here comes from one coverage (see ``docs/outlines.md``), so a country's line is its units' line at every
+scale. It is stored for the default viewpoint; another one is other labels on the same pieces, and costs nothing where
+it is not asked for.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 from gazetteer.lines import Lines
 from gazetteer.topology import Outlines
 from gazetteer.types import Located
+from gazetteer.viewpoints import DEFAULT, Viewpoints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -31,7 +33,7 @@ _LAND: Final = "land:"
 _REST: Final = "rest:"
 _NOBODY: Final = "none:"
 _MANY: Final = 2000
-_NOWHERE: Final = Located(None, None, "none")
+_PART: Final = "part:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Basemap:
         ISO 3166-1 code, display name, outline.
     admin1 : list of (str, str, geometry)
         Id of the first-level unit, display name, outline.
+    viewpoint : str
+        Whose map the countries and units are of.
     """
 
     land: BaseGeometry
@@ -56,15 +60,16 @@ class Basemap:
     rivers: list[tuple[str, BaseGeometry]] = field(default_factory=list)
     countries: list[tuple[str, str, BaseGeometry]] = field(default_factory=list)
     admin1: list[tuple[str, str, BaseGeometry]] = field(default_factory=list)
+    viewpoint: str = DEFAULT
 
 
 class Regions:
-    """Outlines under the default viewpoint.
+    """Outlines under every viewpoint, the default unless another is named.
 
     Parameters
     ----------
     sections : mapping of str to memoryview
-        The artefact's; only those of the outlines are used.
+        The artefact's; only those of the outlines and of the disputed units are used.
     units : iterable of (id, country, GeoNames code)
         All first-level units, also those without an outline.
     name : callable, optional
@@ -80,45 +85,97 @@ class Regions:
         self._outlines = Outlines(sections)
         self._country = {row[0]: row[1] for row in units if row[0] in self._outlines}
         self._name = name or (lambda key: key)
+        self.viewpoints = Viewpoints(sections)
+        self._seen: dict[str, _View] = {}
         self._lakes = Lines("lake", sections)
         self._rivers = Lines("river", sections)
+        self._courses = Lines("course", sections)
 
-    def units(self, country: str | None = None) -> list[str]:
+    def units(self, country: str | None = None, viewpoint: str = DEFAULT) -> list[str]:
         """Ids of the first-level units that have an outline, sorted; of one country or of all."""
-        return sorted(key for key, code in self._country.items() if country in (None, code))
+        if country is None or viewpoint == DEFAULT:
+            return sorted(key for key, code in self._country.items() if country in (None, code))
+        members = self._view(viewpoint).members
+        mine = set(members.get(f"iso:{country}", ()))
+        return sorted(key for key in self._country if mine & set(members.get(key, ())))
 
-    def geometry(self, key: str) -> BaseGeometry | None:
-        """Outline of a country or unit (MultiPolygon), line of a river; None where there is none."""
-        if key in self._outlines:
+    def geometry(self, key: str, viewpoint: str = DEFAULT) -> BaseGeometry | None:
+        """Outline of a country, unit or disputed part (MultiPolygon), line of a river; None where there is none.
+
+        A river without a line has some points of its course (MultiPoint).
+
+        None too for a country or unit that the viewpoint does not show at all.
+        """
+        view = self._view(viewpoint)
+        if key in view.changed:
+            return self._built([key], view, 0.0)[0] if view.members.get(key) else None
+        if key in self._outlines and not key.startswith(_PART):
             return self._outlines.geometry(key)
-        return self._river_lines.get(key)
+        return self._river_lines.get(key) or self._river_points.get(key)
+
+    def _built(self, keys: Sequence[str], view: _View, tolerance: float, smallest: float = 0.0) -> list[Any]:
+        """Outlines that differ from the stored ones, put together from their pieces."""
+        import shapely
+
+        found = []
+        for key in keys:
+            pieces = [self._pieces[number] for number in view.members[key]]
+            shapes = self._outlines.geometries(pieces, tolerance, smallest=smallest)
+            whole = shapely.coverage_union_all(shapes[~shapely.is_empty(shapes)])
+            found.append(shapely.multipolygons(shapely.get_parts(whole)))
+        return found
 
     @cached_property
     def _river_lines(self) -> dict[str, BaseGeometry]:
         return self._rivers.lines()
 
+    @cached_property
+    def _river_points(self) -> dict[str, BaseGeometry]:
+        return self._courses.points()
+
     # -- points -----------------------------------------------------------------------------------------
 
     @cached_property
     def _pieces(self) -> list[str]:
-        """Ids that together cover all land without overlapping."""
+        """Ids that together cover all land without overlapping, each with one unit and one disputed part at most."""
+        ids = self._outlines.ids()
+        cut = {_whole(key) for key in ids if key.startswith(_PART)}
         return [
-            key for key in self._outlines.ids() if key in self._country or key.startswith((_REST, _NOBODY))
+            key
+            for key in ids
+            if (key in self._country or key.startswith((_REST, _NOBODY, _PART))) and key not in cut
         ]
 
-    @cached_property
-    def _located(self) -> dict[str, list[Located]]:
-        """Answers by method and piece, made once: they are frozen."""
-        return {
-            method: [self._answer(key, method) for key in self._pieces] for method in ("inside", "nearest")
-        }
+    def _view(self, viewpoint: str) -> _View:
+        """Labels of all pieces from one viewpoint, made once; a known viewpoint."""
+        if viewpoint not in self._seen:
+            labels = [self._label(piece, viewpoint) for piece in self._pieces]
+            members: dict[str, list[int]] = {}
+            for number, label in enumerate(labels):
+                for key in (label.country and f"iso:{label.country}", label.unit):
+                    if key:
+                        members.setdefault(key, []).append(number)
+            before = self._view(DEFAULT).members if viewpoint != DEFAULT else members
+            changed = frozenset(key for key in {*members, *before} if members.get(key) != before.get(key))
+            located = {
+                method: [
+                    Located(label.country, label.admin1, method, viewpoint, label.holder) for label in labels
+                ]
+                for method in ("inside", "nearest")
+            }
+            self._seen[viewpoint] = _View(viewpoint, located, members, changed)
+        return self._seen[viewpoint]
 
-    def _answer(self, key: str, method: str) -> Located:
-        if key.startswith(_NOBODY):
-            return Located(None, None, method)
-        if key.startswith(_REST):
-            return Located(key.removeprefix(_REST), None, method)
-        return Located(self._country[key], key.partition(":")[2], method)
+    def _label(self, piece: str, viewpoint: str) -> _Label:
+        whole = _whole(piece)
+        shown = self.viewpoints.of_piece(piece, viewpoint) if viewpoint != DEFAULT else None
+        if shown is not None:
+            return _Label(shown.country, shown.admin1, shown.admin1 and f"iso:{shown.admin1}", shown.holder)
+        if whole.startswith(_NOBODY):
+            return _Label(None, None, None, None)
+        if whole.startswith(_REST):
+            return _Label(whole.removeprefix(_REST), None, None, None)
+        return _Label(self._country[whole], whole.partition(":")[2], whole, None)
 
     @cached_property
     def _few(self) -> _Index:
@@ -147,17 +204,19 @@ class Regions:
         return _Index(shapely.STRtree(parts), owner, parts.__getitem__)
 
     @overload
-    def within(self, lon: float, lat: float) -> Located: ...
+    def within(self, lon: float, lat: float, viewpoint: str = ...) -> Located: ...
     @overload
-    def within(self, lon: ArrayLike, lat: ArrayLike) -> Located | list[Located]: ...
+    def within(self, lon: ArrayLike, lat: ArrayLike, viewpoint: str = ...) -> Located | list[Located]: ...
 
-    def within(self, lon: Any, lat: Any) -> Located | list[Located]:
+    def within(self, lon: Any, lat: Any, viewpoint: str = DEFAULT) -> Located | list[Located]:
         """Country and first-level unit of points.
 
         Parameters
         ----------
         lon, lat : float or array_like of float
             WGS 84 degrees; longitudes beyond 180 are wrapped. Not a number is nowhere.
+        viewpoint : str
+            A known one, see `gazetteer.viewpoints`.
 
         Returns
         -------
@@ -170,9 +229,11 @@ class Regions:
         pieces, near = self._locate(
             np.where(np.abs(flat[0]) > 180, (flat[0] + 180) % 360 - 180, flat[0]), flat[1]
         )
-        inside, nearest = self._located["inside"], self._located["nearest"]
+        located = self._view(viewpoint).located
+        inside, nearest = located["inside"], located["nearest"]
+        nowhere = Located(None, None, "none", viewpoint)
         found = [
-            _NOWHERE if piece < 0 else (nearest if far else inside)[piece]
+            nowhere if piece < 0 else (nearest if far else inside)[piece]
             for piece, far in zip(pieces.tolist(), near.tolist(), strict=True)
         ]
         return found if lons.ndim else found[0]
@@ -199,7 +260,7 @@ class Regions:
 
     # -- basemap ----------------------------------------------------------------------------------------
 
-    def basemap(self, bbox: Sequence[float], tolerance: float) -> Basemap:
+    def basemap(self, bbox: Sequence[float], tolerance: float, viewpoint: str = DEFAULT) -> Basemap:
         """Shapes beneath a map.
 
         Parameters
@@ -210,6 +271,8 @@ class Regions:
         tolerance : float
             In degrees; the coarsest stored level that is no coarser is used, and areas below its square are left
             out, save the largest of each country and unit.
+        viewpoint : str
+            A known one; land and water are the same from all.
 
         Returns
         -------
@@ -221,15 +284,16 @@ class Regions:
         frames = [(west, south, min(east, 180.0), north, 0.0)]
         if east > 180:
             frames.append((-180.0, south, east - 360, north, 360.0))
-        parts = [self._frame(frame, tolerance) for frame in frames]
+        view = self._view(viewpoint)
+        parts = [self._frame(frame, tolerance, view) for frame in frames]
         return parts[0] if len(parts) == 1 else _joined(parts)
 
-    def _frame(self, frame: tuple[float, float, float, float, float], tolerance: float) -> Basemap:
+    def _frame(self, frame: _Frame, tolerance: float, view: _View) -> Basemap:
         import shapely
 
-        ids = self._outlines.ids()
-        land = [key for key in ids if key.startswith(_LAND)]
-        codes = [key for key in ids if key.startswith("iso:") and key not in self._country]
+        land = [key for key in self._outlines.ids() if key.startswith(_LAND)]
+        units = sorted(key for key in view.members if key in self._country)
+        codes = sorted(key for key in view.members if key not in self._country)
         pieces: Any = np.array(
             [geometry for _, geometry in self._clipped(land, frame, tolerance)], dtype=object
         )
@@ -239,16 +303,36 @@ class Regions:
             land=whole,
             lakes=[area for _, area in _cut(self._lake_lines, frame, tolerance, areas=True)],
             rivers=[(_river(key), line) for key, line in _cut(self._river_lines, frame, tolerance)],
-            countries=[(k.partition(":")[2], names(k), g) for k, g in self._clipped(codes, frame, tolerance)],
-            admin1=[(k, names(k), g) for k, g in self._clipped(sorted(self._country), frame, tolerance)],
+            countries=[
+                (k.partition(":")[2], names(k), g) for k, g in self._drawn(codes, frame, tolerance, view)
+            ],
+            admin1=[(k, names(k), g) for k, g in self._drawn(units, frame, tolerance, view)],
+            viewpoint=view.name,
         )
+
+    def _drawn(
+        self, keys: Sequence[str], frame: _Frame, tolerance: float, view: _View
+    ) -> list[tuple[str, BaseGeometry]]:
+        """Countries or units of a view that show in a frame, sorted by id."""
+        found = self._clipped([key for key in keys if key not in view.changed], frame, tolerance)
+        changed = [key for key in keys if key in view.changed]
+        if changed:
+            import shapely
+
+            west, south, east, north, _ = frame
+            whole: Any = np.array(self._built(changed, view, tolerance, tolerance * tolerance), dtype=object)
+            seen = shapely.intersects(whole, shapely.box(west, south, east, north))
+            clipped = _clip(whole[seen], frame)
+            shown = [key for key, here in zip(changed, seen.tolist(), strict=True) if here]
+            found += [(key, part) for key, part in zip(shown, clipped, strict=True) if not part.is_empty]
+        return sorted(found, key=lambda pair: pair[0])
 
     @cached_property
     def _lake_lines(self) -> dict[str, BaseGeometry]:
         return self._lakes.lines()
 
     def _clipped(
-        self, keys: Sequence[str], frame: tuple[float, float, float, float, float], tolerance: float
+        self, keys: Sequence[str], frame: _Frame, tolerance: float
     ) -> list[tuple[str, BaseGeometry]]:
         """Outlines that show in a frame, clipped and shifted."""
         west, south, east, north, _ = frame
@@ -259,6 +343,35 @@ class Regions:
         return [
             (key, part) for key, part in zip(shown, _clip(found, frame), strict=True) if not part.is_empty
         ]
+
+
+_Frame = tuple[float, float, float, float, float]
+"""West, south, east, north, and what is added to longitudes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What a piece is shown as; `unit` is the id that its first-level unit has."""
+
+    country: str | None
+    admin1: str | None
+    unit: str | None
+    holder: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One viewpoint: answers by method and piece, pieces by country and unit, and those of them that it changes."""
+
+    name: str
+    located: dict[str, list[Located]]
+    members: dict[str, list[int]]
+    changed: frozenset[str]
+
+
+def _whole(piece: str) -> str:
+    """Unit or rest that a piece belongs to: ``part:cur:golan-heights|iso:SY-QU`` to ``iso:SY-QU``."""
+    return piece.partition("|")[2] if piece.startswith(_PART) else piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +422,7 @@ def _km(shape: BaseGeometry, lon: float, lat: float, flat: float) -> float:
     return float(shapely.distance(plane, shapely.Point(0.0, 0.0))) * _KM_PER_DEGREE
 
 
-def _clip(geometries: Any, frame: tuple[float, float, float, float, float]) -> Any:
+def _clip(geometries: Any, frame: _Frame) -> Any:
     import shapely
 
     *box, shift = frame
@@ -319,7 +432,7 @@ def _clip(geometries: Any, frame: tuple[float, float, float, float, float]) -> A
 
 def _cut(
     features: Mapping[str, BaseGeometry],
-    frame: tuple[float, float, float, float, float],
+    frame: _Frame,
     tolerance: float,
     *,
     areas: bool = False,
@@ -360,4 +473,5 @@ def _joined(parts: Sequence[Basemap]) -> Basemap:
         rivers=[river for part in parts for river in part.rivers],
         countries=merged([row for part in parts for row in part.countries]),
         admin1=merged([row for part in parts for row in part.admin1]),
+        viewpoint=parts[0].viewpoint,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_left
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -13,16 +14,14 @@ from gazetteer import artefact, tries
 from gazetteer.artefact import BLOCK, SCALE, geonames_id
 from gazetteer.errors import UnknownPlaceError
 from gazetteer.names import fold
-from gazetteer.types import KINDS, Candidate, Claim, Located, NameHit, NameUse, Place
+from gazetteer.territory import Territory
+from gazetteer.types import KINDS, Candidate, NameHit, NameUse, Place
+from gazetteer.viewpoints import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import geopandas
-    from shapely.geometry.base import BaseGeometry
-
     from gazetteer.details import Details
-    from gazetteer.regions import Basemap, Regions
     from gazetteer.search import Scanner
 
 DEFAULT_PATH: Final = Path(__file__).parent / "data" / "world.gaz"
@@ -42,7 +41,7 @@ _COLUMNS: Final[tuple[tuple[str, Literal["i", "I", "H", "B"]], ...]] = (
 
 
 def open(  # noqa: A001  (gazetteer.open, as in gzip.open)
-    path: str | Path | None = None, *, also: Sequence[str | Path] = ()
+    path: str | Path | None = None, *, also: Sequence[str | Path] = (), viewpoint: str = DEFAULT
 ) -> Gazetteer:
     """Open a compiled gazetteer, by default the one of the whole world that the package carries.
 
@@ -51,6 +50,9 @@ def open(  # noqa: A001  (gazetteer.open, as in gzip.open)
     path : path-like, optional
     also : sequence of path-like
         Own data built by ``gazetteer build``, layered over it in this order; `gazetteer.layers` has the rule.
+    viewpoint : str
+        Whose map it is: ``default`` (UN membership and resolutions), ``de-facto`` (who administers) or an ISO
+        3166-1 alpha-2 code. Places, outlines and points are shown under its countries, and say so.
 
     Raises
     ------
@@ -58,27 +60,32 @@ def open(  # noqa: A001  (gazetteer.open, as in gzip.open)
         There is no such file.
     GazetteerFormatError
         The file is no artefact of this version.
+    UnknownViewpointError
+        No disputed unit has a row of that viewpoint.
     """
     base = Path(path) if path is not None else DEFAULT_PATH
     if not also:
-        return Gazetteer(base)
+        return Gazetteer(base, viewpoint=viewpoint)
     from gazetteer.layers import Layered
 
-    return Layered(base, [Path(one) for one in also])
+    return Layered(base, [Path(one) for one in also], viewpoint=viewpoint)
 
 
-class Gazetteer:
+class Gazetteer(Territory):
     """Names, places, outlines and claims; safe to share between threads, opened once per process.
 
     Parameters
     ----------
     path : pathlib.Path
         A compiled artefact.
+    viewpoint : str
+        See `open`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, viewpoint: str = DEFAULT) -> None:
         self.path = path
         self._sections = artefact.read(path)
+        self._set_viewpoint(viewpoint)
         self._tables: dict[str, Any] = json.loads(bytes(self._sections["tables"]))
         self._names = _Index(self._sections, "names")
         self._codes = _Index(self._sections, "codes")
@@ -88,7 +95,7 @@ class Gazetteer:
         self._id_places = self._numbers("ids.places", "I")
         self._labels = self._numbers("label.offsets", "I")
         self._full = self._numbers("full.offsets", "I")
-        self._place = lru_cache(maxsize=65536)(self._read_place)
+        self._place = lru_cache(maxsize=65536)(self._shown_place)
         self.candidates = lru_cache(maxsize=65536)(self._candidates)
 
     def _numbers(self, section: str, code: Literal["i", "I", "H", "B"]) -> memoryview[int]:
@@ -101,7 +108,7 @@ class Gazetteer:
         return f"<Gazetteer {self.path.name}: {len(self):,} places>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Gazetteer, (self.path,)  # workers map the file themselves
+        return partial(Gazetteer, viewpoint=self.viewpoint), (self.path,)  # workers map the file themselves
 
     # -- places ---------------------------------------------------------------------------------------
 
@@ -140,11 +147,14 @@ class Gazetteer:
         index = self._index_of(place_id)
         return details.Details() if index is None else details.read(self._sections, index)
 
-    def parents(self, place_id: str) -> list[Place]:
-        """First-level unit and country of a place, the nearest first; empty for seas and countries."""
-        place = self.get(place_id)
+    def parents(self, place_id: str, *, viewpoint: str | None = None) -> list[Place]:
+        """First-level unit and country of a place, the nearest first; empty for seas and countries.
+
+        `viewpoint` is the gazetteer's own unless another is named; each parent states it.
+        """
+        place = self.seen(self.get(place_id), viewpoint)
         ids = [f"iso:{code}" for code in (place.admin1, place.country) if code]
-        return [self.get(parent) for parent in ids if parent != place_id and parent in self]
+        return [self.seen(self.get(one), viewpoint) for one in ids if one != place_id and one in self]
 
     def children(self, place_id: str) -> list[Place]:
         """First-level units of a country, places of a first-level unit; most prominent first."""
@@ -159,15 +169,31 @@ class Gazetteer:
 
     def _members(self, table: str, value: str | None, kind: str | None) -> list[Place]:
         """Places with a value in the column of a table, of one kind or of all."""
-        if value not in self._tables[table]:
-            return []
-        code, kinds = self._tables[table].index(value), self._column["kind"]
+        codes, kinds = self._tables[table], self._column["kind"]
+        code = codes.index(value) if value in codes else None
         wanted = None if kind is None else KINDS.index(kind)
-        return [
+        found = [
             self._place(i)
             for i, other in enumerate(self._column[table])
             if other == code and wanted in (None, kinds[i])
         ]
+        moved = [place for place in self._moved if kind in (None, place.kind)]
+        return [p for p in {p.id: p for p in [*found, *moved]}.values() if getattr(p, table) == value]
+
+    @cached_property
+    def _moved(self) -> list[Place]:
+        """Places that the viewpoint shows under another country or unit than the default does."""
+        if self.viewpoint == DEFAULT:
+            return []
+        areas = self.viewpoints.moved_areas(self.viewpoint)
+        codes = {
+            table: {code for code, value in enumerate(self._tables[table]) if f"iso:{value}" in areas}
+            for table in ("country", "admin1")
+        }
+        rows = zip(self._column["country"], self._column["admin1"], strict=True)
+        whole = [i for i, (c, a) in enumerate(rows) if c in codes["country"] or a in codes["admin1"]]
+        parts = [self._index_of(place) for place in self.viewpoints.moved_places(self.viewpoint)]
+        return [self._place(i) for i in sorted({*whole, *(i for i in parts if i is not None)})]
 
     def _index_of(self, place_id: str) -> int | None:
         number = geonames_id(place_id)
@@ -200,6 +226,15 @@ class Gazetteer:
             prominence=column["prominence"][index] / 10,
         )
 
+    def _shown_place(self, index: int) -> Place:
+        place = self._read_place(index)
+        return place if self.viewpoint == DEFAULT else self._shift(place, self.viewpoint)
+
+    def _unshifted(self, place_id: str) -> Place:
+        index = self._index_of(place_id)
+        assert index is not None  # noqa: S101  (it comes from here)
+        return self._read_place(index)
+
     # -- names ----------------------------------------------------------------------------------------
 
     def _candidates(self, key: str, uses: frozenset[NameUse] | None = None) -> tuple[Candidate, ...]:
@@ -217,7 +252,8 @@ class Gazetteer:
         tuple of Candidate
             Empty for an unknown name.
         """
-        found = (Candidate(self._place(p >> 4), key, _USES[p & 15]) for p in self._names.postings(key))
+        places = ((self._place(p >> 4), _USES[p & 15]) for p in self._names.postings(key))
+        found = (Candidate(place, key, use, 0, self._note(place)) for place, use in places)
         return tuple(c for c in found if uses is None or c.use in uses)
 
     def search(
@@ -255,7 +291,7 @@ class Gazetteer:
         if fuzzy:
             exact = {candidate.place.id for candidate in found}
             close = (
-                Candidate(candidate.place, other, candidate.use, edits)
+                replace(candidate, name=other, edits=edits)
                 for other, edits in similar(self._names.trie, key)
                 for candidate in self.candidates(other)
             )
@@ -296,55 +332,7 @@ class Gazetteer:
         found = nearest(column["lon"], column["lat"], column["kind"], settled, (lon, lat), limit)
         return [self._place(index) for index in found]
 
-    # -- outlines -------------------------------------------------------------------------------------
-
-    @cached_property
-    def outlines(self) -> Regions:
-        """Outlines under the default viewpoint."""
-        from gazetteer.regions import Regions
-
-        return Regions(self._sections, json.loads(bytes(self._sections["units"])), self._display_name)
-
-    def _display_name(self, place_id: str) -> str:
-        try:
-            return self.get(place_id).name
-        except UnknownPlaceError:  # an outline of what no source names
-            return place_id
-
-    def region(self, place_id: str) -> BaseGeometry | None:
-        """Outline of a country or first-level unit (WGS 84, lon before lat), None where there is none."""
-        return self.outlines.geometry(place_id)
-
-    def regions(self, country: str | None = None) -> list[str]:
-        """Ids of the first-level units that have an outline, of one country or of all."""
-        return self.outlines.units(country)
-
-    def within(self, lon: Any, lat: Any) -> Located | list[Located]:
-        """Country and first-level unit of a point, or of arrays of points (lon before lat, degrees)."""
-        found: Located | list[Located] = self.outlines.within(lon, lat)
-        return found
-
-    def basemap(self, bbox: Sequence[float], tolerance: float) -> Basemap:
-        """Land, water, countries and units within (west, south, east, north), simplified to `tolerance` degrees."""
-        return self.outlines.basemap(bbox, tolerance)
-
-    # -- claims and provenance ------------------------------------------------------------------------
-
-    @cached_property
-    def _all_claims(self) -> tuple[Claim, ...]:
-        from gazetteer.claims import from_json
-
-        return tuple(from_json(json.loads(bytes(self._sections["claims"]))))
-
-    def claim_records(self, as_of: str | None = None) -> tuple[Claim, ...]:
-        """Claims that stand on a day (ISO date), or all that are known."""
-        return tuple(claim for claim in self._all_claims if as_of is None or claim.stands_on(as_of))
-
-    def claims(self, as_of: str | None = None) -> geopandas.GeoDataFrame:
-        """Claims as a GeoDataFrame, one row per claim and outline (EPSG:4326)."""
-        from gazetteer.claims import claims_frame
-
-        return claims_frame(self.claim_records(as_of), self.region)
+    # -- provenance -----------------------------------------------------------------------------------
 
     def info(self) -> dict[str, Any]:
         """Return the manifest: format, sources with version, licence, sha256 and rows, counts, attribution line."""

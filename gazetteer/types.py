@@ -73,7 +73,7 @@ class Place:
     kind : str
         One of `KINDS`.
     country : str or None
-        ISO 3166-1 alpha-2 under the default viewpoint; None for seas, continents and the like.
+        ISO 3166-1 alpha-2 under `viewpoint`; None for seas, continents and the like.
     admin1 : str or None
         ISO 3166-2 of the first-level unit, where known.
     lon, lat : float
@@ -88,6 +88,10 @@ class Place:
     prominence : float
         How likely the bare name means this place, 0 to 12: the decimal logarithm of the people it holds
         (or of an equivalent for places without inhabitants) raised by the number of its names.
+    viewpoint : str
+        From which viewpoint `country` and `admin1` are given: that of the gazetteer that was asked.
+    holder : str or None
+        Who the viewpoint shows in place of a country, where that has no ISO code; None otherwise.
     """
 
     id: str
@@ -101,6 +105,8 @@ class Place:
     precision_km: float = 0.0
     admin2: str | None = None
     prominence: float = 0.0
+    viewpoint: str = "default"
+    holder: str | None = None
 
     @property
     def is_area(self) -> bool:
@@ -121,16 +127,23 @@ class Candidate:
         How that name stands to the place.
     edits : int
         0 for an exact match after folding, else the edit distance of the fuzzy match.
+    note : str
+        Said about a disputed place: the country its source states beside the one it is shown in; "" for others.
     """
 
     place: Place
     name: str
     use: NameUse
     edits: int = 0
+    note: str = ""
 
     @property
     def reason(self) -> str:
-        """The match in words, for people."""
+        """The match in words, for people, with the note on a disputed place."""
+        return f"{self._match}; {self.note}" if self.note else self._match
+
+    @property
+    def _match(self) -> str:
         if self.edits:
             return f"similar to {self.name!r} ({self.edits} edit{'s' if self.edits > 1 else ''})"
         return {
@@ -229,12 +242,103 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Control:
+    """Who holds a territory, since when and how far; never a statement of right.
+
+    Attributes
+    ----------
+    id : str
+    territory : str
+        Neutral English name.
+    regions : tuple of str
+        Ids whose outlines are drawn for it.
+    controller : str
+        English name of the state or entity that administers or holds it.
+    controller_code : str or None
+        ISO 3166-1 alpha-2 where it has one.
+    kind : str
+        Neutral type: administration, military, peacekeeping, self-rule.
+    label : str
+        The controller's own word for it, "" where none is on record.
+    since, until : str
+        ISO dates, shortened where the day is unknown; until is "" while it lasts.
+    extent : str
+        How much of the territory: all, most, part.
+    basis : str
+        The event or act from which it is counted.
+    proxy : bool
+        True where the outline only stands in for what is held.
+    note, source : str
+    """
+
+    id: str
+    territory: str
+    regions: tuple[str, ...]
+    controller: str
+    controller_code: str | None
+    kind: str
+    label: str
+    since: str
+    until: str
+    extent: str
+    basis: str
+    proxy: bool
+    note: str
+    source: str
+
+    def stands_on(self, day: str) -> bool:
+        """Whether it is so on `day` (ISO date, the first and last day included)."""
+        return _spans(self.since, self.until, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A state that recognises a claim, or one act of its chain, since when and, where it was withdrawn, until when.
+
+    Attributes
+    ----------
+    claim : str
+        Id of the claim (`Claim.id`).
+    state : str
+        English name of the state that recognises.
+    code : str or None
+        ISO 3166-1 alpha-2 where it has one.
+    recognised : str
+        What is recognised, in neutral words: statehood, sovereignty, ...
+    start, end : str
+        ISO dates, shortened where the day is unknown; end is "" while it stands and the day of withdrawal else.
+    note, source : str
+    """
+
+    claim: str
+    state: str
+    code: str | None
+    recognised: str
+    start: str
+    end: str
+    note: str
+    source: str
+
+    def stands_on(self, day: str) -> bool:
+        """Whether the recognition stands on `day` (ISO date)."""
+        return _spans(self.start, self.end, day)
+
+
+def _spans(start: str, end: str, day: str) -> bool:
+    """Whether a day lies in a period; a shortened date counts from its first to its last day."""
+    return start <= day and (not end or day[: len(end)] <= end)
+
+
+@dataclass(frozen=True, slots=True)
 class Located:
     """Answer of `Gazetteer.within` for one point.
 
-    ``method`` says how: "inside" an outline, "nearest" outline within 5 km, or "none".
+    ``method`` says how: "inside" an outline, "nearest" outline within 5 km, or "none". ``viewpoint`` is the one used;
+    ``holder`` names who that viewpoint shows in place of a country, where that has no ISO code.
     """
 
     country: str | None
     admin1: str | None
     method: str
+    viewpoint: str = "default"
+    holder: str | None = None

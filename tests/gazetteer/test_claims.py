@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from gazetteer import claims
 from gazetteer.errors import SourceError
-from gazetteer.sources import curated
+from gazetteer.sources import relations
 from gazetteer.types import Act, Claim
 
 
 @pytest.fixture(scope="module")
 def known():
-    return tuple(curated.claims())
+    return tuple(relations.claims())
 
 
 def make(**changes):
@@ -148,7 +148,7 @@ def test_json_round_trip(claim):
     assert claims.from_json(json.loads(json.dumps(claims.to_json([claim])))) == [claim]
 
 
-HEADER = ",".join(curated.CLAIM_COLUMNS)
+HEADER = ",".join(relations.CLAIM_COLUMNS)
 GOOD = "k,Kherson,iso:UA-65,Russia,RU,annexation,,2022-09-30,,treaty,yes,,own knowledge"
 ACT = "k,2022-09-30,treaty,Russia,signed,,own knowledge"
 
@@ -172,4 +172,4 @@ def test_bad_claims_and_acts_are_refused(tmp_path, claim, act, message):
         f"claim,date,kind,actor,title,figures,source\n{act}\n", encoding="utf-8"
     )
     with pytest.raises(SourceError, match=message):
-        curated.claims(tmp_path)
+        relations.claims(tmp_path)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from gazetteer.errors import SourceError
 from gazetteer.names import fold
-from gazetteer.sources import curated
+from gazetteer.sources import curated, relations
 from gazetteer.sources.tables import parse_names
 from gazetteer.types import KINDS, NameUse
 
@@ -43,7 +43,7 @@ def test_a_row_becomes_a_place(tmp_path):
 def test_absent_tables_are_empty(tmp_path):
     assert curated.places(tmp_path) == []
     assert curated.countries(tmp_path) == []
-    assert curated.claims(tmp_path) == []
+    assert relations.claims(tmp_path) == []
     assert curated.info(tmp_path).rows == 0
 
 

@@ -16,7 +16,8 @@ import shapely
 from shapely import box
 
 from gazetteer.errors import SourceError
-from gazetteer.sources import isocodes, npm, polygons, topojson, votes
+from gazetteer.sources import disputed, isocodes, npm, polygons, topojson, votes
+from gazetteer.sources.disputed import Disputed
 from gazetteer.sources.polygons import Polygon
 
 if TYPE_CHECKING:
@@ -169,7 +170,8 @@ def test_cover_closes_small_gaps_and_mends() -> None:
 
 
 def test_a_line_cuts_only_what_its_row_names() -> None:
-    row = polygons.Disputed("file:aaa", "Cut", "CC", "basis", ((0.5, -1), (3, -1), (3, 3), (0.5, 3)))
+    line = ((0.5, -1.0), (3.0, -1.0), (3.0, 3.0), (0.5, 3.0))
+    row = Disputed("cur:cut", "Cut", "default", "CC", "", "", "basis", "source", "file:aaa", line)
     other = Polygon("z", "bbb", "BB", "z", (), "", "", "", 0, box(0, 0, 1, 1))
     whole, part, kept = polygons._cut([polygon("x", box(0, 0, 1, 1)), other], row)
     assert (whole.country, part.country, kept) == ("AA", "CC", other)
@@ -185,7 +187,7 @@ def test_curated_rows_name_their_source() -> None:
         assert all(row["source"].strip() and None not in row and None not in row.values() for row in rows), (
             name
         )
-    assert {row.country for row in polygons.disputed()} >= {"SY", "EH", "CY", "SO", "XK"}
+    assert {row.country for row in disputed.cuts()} >= {"SY", "EH", "CY", "SO", "XK"}
 
 
 # -- ISO codes ------------------------------------------------------------------------------------------
