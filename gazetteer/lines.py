@@ -22,7 +22,7 @@ def encode(prefix: str, features: Mapping[str, BaseGeometry]) -> dict[str, bytes
     ----------
     prefix : str
         Of the section names.
-    features : mapping of str to LineString, MultiLineString, Polygon or MultiPolygon
+    features : mapping of str to LineString, MultiLineString, Polygon, MultiPolygon or MultiPoint
         WGS 84 degrees, lon before lat.
 
     Returns
@@ -84,6 +84,19 @@ class Lines:
         features = np.concatenate([[0], counts.cumsum(dtype=np.int64)])
         made = shapely.from_ragged_array(shapely.GeometryType.MULTILINESTRING, xy, (offsets, features))
         return dict(zip(self.ids, made, strict=True))
+
+    def points(self) -> dict[str, BaseGeometry]:
+        """Every feature as a MultiPoint of all its vertices: for courses known by some points only."""
+        import shapely
+
+        return {key: shapely.multipoints(xy) for key, xy in self._paths().items()}
+
+    def _paths(self) -> dict[str, NDArray[np.float64]]:
+        if not self.ids:
+            return {}
+        counts, offsets, xy = self._decoded()
+        ends = offsets[counts.cumsum(dtype=np.int64)]
+        return dict(zip(self.ids, np.split(xy, ends[:-1]), strict=True))
 
     def areas(self) -> dict[str, BaseGeometry]:
         """Every feature as an area: its first ring is the shell of the second and later ones that it holds."""

