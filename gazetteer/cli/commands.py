@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from gazetteer.cli import own
+from gazetteer.cli.shared import DONE, INTERRUPTED, NOTHING, example, open_files, opened
 from gazetteer.cli.table import printable, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from gazetteer import Gazetteer
     from gazetteer.types import Claim, Place
-
-DONE: Final = 0
-NOTHING: Final = 1
-INTERRUPTED: Final = 130
 
 
 class Group(click.Group):
@@ -61,25 +59,7 @@ class Day(click.ParamType[str]):
             self.fail(f"{value!r} is no date; write it as 2022-10-13", param, ctx)
 
 
-def example(command: str) -> str:
-    """Make the end of a command's help: one example that runs as it stands."""
-    return f"\b\nExample:\n  {command}"
-
-
-def _opened(function: Callable[..., int]) -> Callable[..., int]:
-    return click.option(
-        "-g", "--gazetteer", "path", type=click.Path(exists=True, dir_okay=False), metavar="FILE",
-        help="A compiled gazetteer. Default: the one of the package.",
-    )(function)  # fmt: skip
-
-
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines in place of a table.")
-
-
-def _open(path: str | None) -> Gazetteer:
-    import gazetteer
-
-    return gazetteer.open(path)
 
 
 def _version() -> str:
@@ -116,21 +96,27 @@ def main() -> None:
 
 @main.command("search", epilog=example("gazetteer search Zaporozhye --country UA"))
 @click.argument("name")
-@_opened
+@opened
 @click.option("--country", metavar="CODE", help="Only in this country (ISO 3166-1 alpha-2).")
 @click.option("--kind", metavar="KIND", help="Only of this kind: city, admin1, river, facility ...")
 @click.option("--fuzzy", is_flag=True, help="Similar names too.")
 @click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="Places to show.")
 @as_json
 def search(
-    name: str, path: str | None, country: str | None, kind: str | None, fuzzy: bool, limit: int, as_json: bool
+    name: str,
+    paths: tuple[str, ...],
+    country: str | None,
+    kind: str | None,
+    fuzzy: bool,
+    limit: int,
+    as_json: bool,
 ) -> int:
     """Show what NAME can mean, best first, and how it matched."""
     from gazetteer.types import KINDS
 
     if kind is not None and kind not in KINDS:
         raise click.UsageError(f"there is no kind {kind!r}; choose from {', '.join(KINDS)}")
-    found = _open(path).search(
+    found = open_files(paths).search(
         name, country=country.upper() if country else None, kind=kind, fuzzy=fuzzy, limit=limit
     )
     if as_json:
@@ -157,11 +143,11 @@ def search(
 
 @main.command("show", epilog=example("gazetteer show iso:UA-65"))
 @click.argument("place_id", metavar="ID")
-@_opened
+@opened
 @as_json
-def show(place_id: str, path: str | None, as_json: bool) -> int:
+def show(place_id: str, paths: tuple[str, ...], as_json: bool) -> int:
     """Show one place with all its names, by its ID."""
-    gaz = _open(path)
+    gaz = open_files(paths)
     place = gaz.get(place_id)
     names = gaz.names(place_id)
     parents = gaz.parents(place_id)
@@ -195,14 +181,14 @@ def show(place_id: str, path: str | None, as_json: bool) -> int:
 )
 @click.argument("lat", type=click.FloatRange(-90, 90))
 @click.argument("lon", type=click.FloatRange(-180, 180))
-@_opened
+@opened
 @click.option(
     "-n", "--limit", type=click.IntRange(1), default=5, show_default=True, help="Settlements to show."
 )
 @as_json
-def reverse(lat: float, lon: float, path: str | None, limit: int, as_json: bool) -> int:
+def reverse(lat: float, lon: float, paths: tuple[str, ...], limit: int, as_json: bool) -> int:
     """Show the country and unit that hold a point, and the settlements nearest to it (LAT LON in degrees)."""
-    gaz = _open(path)
+    gaz = open_files(paths)
     located = gaz.within(lon, lat)
     if isinstance(located, list):  # one point was asked for
         located = located[0]
@@ -226,17 +212,18 @@ def reverse(lat: float, lon: float, path: str | None, limit: int, as_json: bool)
 
 
 @main.command("claims", epilog=example("gazetteer claims --as-of 2022-10-13"))
-@_opened
+@opened
 @click.option("--as-of", type=Day(), help="Only claims made on this day. Default: all known, ended ones too.")
 @click.option("--claimant", metavar="WHO", help="Only of this claimant: a name or an ISO code.")
 @click.option("--acts", is_flag=True, help="List the acts of each claim too.")
 @as_json
-def claims(path: str | None, as_of: str | None, claimant: str | None, acts: bool, as_json: bool) -> int:
+def claims(paths: tuple[str, ...], as_of: str | None, claimant: str | None, acts: bool, as_json: bool) -> int:
     """Show who claims what, since when and by which act; never who controls it."""
     from gazetteer.claims import select
 
     found = sorted(
-        select(_open(path).claim_records(as_of), claimant=claimant), key=lambda claim: (claim.start, claim.id)
+        select(open_files(paths).claim_records(as_of), claimant=claimant),
+        key=lambda claim: (claim.start, claim.id),
     )
     if as_json:
         for claim in found:
@@ -254,11 +241,11 @@ def claims(path: str | None, as_of: str | None, claimant: str | None, acts: bool
 
 
 @main.command("info", epilog=example("gazetteer info"))
-@_opened
+@opened
 @as_json
-def info(path: str | None, as_json: bool) -> int:
+def info(paths: tuple[str, ...], as_json: bool) -> int:
     """Show where the data comes from: sources, versions, licences, counts, attribution."""
-    manifest = _open(path).info()
+    manifest = open_files(paths).info()
     if as_json:
         click.echo(json.dumps(manifest, ensure_ascii=False, indent=1))
         return DONE
@@ -274,29 +261,8 @@ def info(path: str | None, as_json: bool) -> int:
     return DONE
 
 
-@main.command("build", epilog=example("gazetteer build -o out/world.gaz"))
-@click.option(
-    "-o", "--output", required=True, metavar="FILE", help="The artefact; replaced when the build is whole."
-)
-@click.option(
-    "--cache",
-    default="build/sources",
-    show_default=True,
-    metavar="FOLDER",
-    help="Downloads are kept here and used again.",
-)
-def build(output: str, cache: str) -> int:
-    """Compile the gazetteer anew from its sources (needs the network, and the build requirements)."""
-    from pathlib import Path
-
-    from gazetteer.build import build_world
-
-    target = Path(output)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    manifest = build_world(Path(cache), target, lambda step: click.echo(f"gazetteer: {step}", err=True))
-    size = target.stat().st_size / 1e6
-    click.echo(f"Wrote {output}: {size:.1f} MB, {manifest.get('counts', {})}", err=True)
-    return DONE
+main.add_command(own.build)
+main.add_command(own.export)
 
 
 _HEADER: Final = ["id", "name", "kind", "in", "people", "lat", "lon"]

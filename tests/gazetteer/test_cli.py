@@ -135,7 +135,7 @@ def test_build_tells_its_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     def build(cache: Path, out: Path, say: Any) -> dict[str, Any]:
         say("towns")
         out.write_bytes(b"x" * 2_000_000)
-        return {"counts": {"places": 3}}
+        return {"places": 3}
 
     monkeypatch.setattr("gazetteer.build.build_world", build)
     done = run("build", "-o", str(tmp_path / "deep" / "a.gaz"))
@@ -177,7 +177,7 @@ def test_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("gazetteer.cli.commands._open", stop)
+    monkeypatch.setattr("gazetteer.cli.commands.open_files", stop)
     done = run("info")
 
     assert (done.exit_code, done.stderr.strip()) == (130, "gazetteer: interrupted")

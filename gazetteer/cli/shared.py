@@ -1,0 +1,41 @@
+"""What the modules of commands share: exit codes, examples, opening the gazetteer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gazetteer import Gazetteer
+
+DONE: Final = 0
+NOTHING: Final = 1
+INTERRUPTED: Final = 130
+
+
+def example(command: str) -> str:
+    """Make the end of a command's help: one example that runs as it stands."""
+    return f"\b\nExample:\n  {command}"
+
+
+def opened(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``-g`` to a command; it is handed the files as ``paths``."""
+    return click.option(
+        "-g",
+        "--gazetteer",
+        "paths",
+        multiple=True,
+        type=click.Path(exists=True, dir_okay=False),
+        metavar="FILE",
+        help="Own data built by 'gazetteer build', layered over the package's gazetteer; may be repeated.",
+    )(function)
+
+
+def open_files(paths: tuple[str, ...]) -> Gazetteer:
+    """Open the gazetteer that ``-g`` names, by default the package's."""
+    from gazetteer.layers import open_files as layered
+
+    return layered(paths)
