@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,6 +107,6 @@ def test_mentions_stay_in_order_and_apart(spans: list[tuple[int, int]], placed: 
     mentions, known, refused = Corrections(rows).apply(DOCUMENT, FOUND)
     every = sorted([*mentions, *(m for m, _ in refused)], key=lambda m: m.start)
 
-    assert all(a.end <= b.start for a, b in zip(every, every[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(every))
     assert mentions == sorted(mentions, key=lambda m: m.start)
     assert set(known) <= set(range(len(mentions)))
