@@ -72,6 +72,11 @@ class Layered(Gazetteer):
         build = partial(Layered, viewpoint=self.viewpoint)
         return build, (self.path, [layer.path for layer in self._layers[1:]])
 
+    @property
+    def layers(self) -> tuple[Gazetteer, ...]:
+        """Each layer by itself, the lowest first."""
+        return tuple(self._layers)
+
     # -- places ---------------------------------------------------------------------------------------
 
     def get(self, place_id: str) -> Place:
