@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, Unpack
 
+from geo.coded.mark import CODED
 from geo.documents import Failure
 from geo.errors import GeoError
 from geo.stages import Settings, Stages, default_gazetteer, make_stages
@@ -36,6 +37,7 @@ __all__ = [
     "merge",
     "parse",
     "parse_item",
+    "read_inputs",
     "run",
 ]
 
@@ -81,7 +83,8 @@ def run(
     Parameters
     ----------
     inputs : path-like or iterable of path-like
-        Files, folders, patterns, ``-``, and what `geo parse` wrote (those are taken as they are).
+        Files, folders, patterns, ``-``, and what `geo parse` wrote (those are taken as they are); files with
+        coordinates and databases of coded events (see `geo.coded`).
     date : datetime.date, optional
         For documents that have none.
     gaz : gazetteer.Gazetteer, optional
@@ -91,18 +94,73 @@ def run(
     Yields
     ------
     Parsed or Failure
-        In the order of the inputs.
+        In the order of the inputs; coded events come last.
     """
-    from geo.codec import decode
-    from geo.documents import read
-
-    for item in read(inputs, date=date, decoder=decode):
+    for item in read_inputs(inputs, date=date, gaz=gaz):
         if isinstance(item, Failure) or (isinstance(item, Parsed) and not settings.get("corrections")):
             yield item
             continue
         if stages is None:
             stages = make_stages(gaz, **settings)
         yield parse_item(stages, item)
+
+
+def read_inputs(
+    inputs: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
+    *,
+    date: date | None = None,
+    gaz: Gazetteer | None = None,
+) -> Iterator[Document | Parsed | Failure]:
+    """Read texts and records, then files and databases of coded events."""
+    from os import PathLike, fspath
+
+    from geo.codec import decode
+    from geo.documents import read
+
+    given = [inputs] if isinstance(inputs, (str, PathLike)) else list(inputs)
+    coded = [one for one in given if _is_coded(fspath(one))]
+    if texts := [one for one in given if one not in coded]:
+        yield from read(texts, date=date, decoder=decode)
+    for one in dict.fromkeys(fspath(one) for one in coded):
+        yield from _coded(one, gaz)
+
+
+def _is_coded(name: str) -> bool:
+    from pathlib import PurePath
+
+    if "://" in name:
+        from geo.database import is_address
+
+        return is_address(name)
+    if PurePath(name).suffix.lower() not in {".geojson", ".gpkg", ".fgb", ".csv", ".tsv"}:
+        return False
+    from geo.coded.files import is_coded_file
+
+    return is_coded_file(name)
+
+
+def _coded(name: str, gaz: Gazetteer | None) -> Iterator[Parsed | Failure]:
+    from geo.coded.files import rows_of_file
+    from geo.coded.read import records
+    from geo.database import is_address, parse_address, read_tables
+
+    shown = name
+    try:
+        if is_address(name):
+            shown = parse_address(name).shown
+            tables = read_tables(name, ["events"], ["reports"])
+        else:
+            tables = rows_of_file(name)
+    except GeoError as error:
+        yield Failure(shown, str(error).removeprefix(f"{shown}: "))
+        return
+    if not tables["events"]:
+        yield Failure(shown, "has no rows", "check how it was made")
+        return
+    found, problem = records(shown, tables, gaz or default_gazetteer())
+    yield from found
+    if problem:
+        yield Failure(shown, problem, "check these rows")
 
 
 def parse_item(stages: Stages, item: Document | Parsed) -> Parsed | Failure:
@@ -131,10 +189,16 @@ def _corrected(corrections: Corrections, document: Document) -> bool:
 
 
 def merge(parsed: Iterable[Parsed]) -> list[Event]:
-    """Merge the events of several documents: reports of the same thing become one event."""
+    """Merge the events of several documents: reports of the same thing become one event.
+
+    Events that were taken as somebody coded them stay as they are, and come last.
+    """
     from geo import events
 
-    return list(events.merge([event for item in parsed for event in item.events]))
+    found = [event for item in parsed for event in item.events]
+    kept = [event for event in found if event.reasons[:1] == (CODED,)]
+    texts = [event for event in found if event.reasons[:1] != (CODED,)] if kept else found
+    return [*events.merge(texts), *kept]
 
 
 def make_layers(
@@ -154,6 +218,7 @@ def make_layers(
     dict of str to Layer
         ``layers["events"].frame`` is a GeoDataFrame.
     """
+    import geo.render  # noqa: F401  (gives layers their explore())
     from geo.layers import build
 
     return build(parsed, merge(parsed), gaz or default_gazetteer(), as_of=as_of)

@@ -99,6 +99,7 @@ ALLOWED: dict[str, set[str]] = {
     "geo.render": BASE | PLACES_KNOWN | {"geo.layers", "geo.ontology", "geo.atomic"},
     "geo.export": BASE | PLACES_KNOWN | {"geo.layers", "geo.ontology", "geo.atomic"},
     "geo.database": BASE | {"geo.layers", "geo.export"},
+    "geo.matching": BASE | {"gazetteer.types", "geo.ontology"},
     "geo.coded": BASE | PLACES_KNOWN | {"geo.ontology"},
     "geo.report": BASE | {"geo.layers", "geo.ontology", "geo.atomic"},
 }

@@ -10,12 +10,13 @@ from geo.cli import options
 from geo.cli.work import Work, say, to_stdout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from geo.export.palette import Palette
     from geo.export.shapes import Bbox
     from geo.layers import Layer
+    from geo.types import Parsed
 
 
 class Box(click.ParamType["Bbox"]):
@@ -62,9 +63,14 @@ LAYERS = ("events", "reports", "places", "regions", "claims", "flows", "unplaced
 @click.option(
     "-o",
     "--output",
-    required=True,
     metavar="FILE",
     help="Where to write; - for standard output (then --format is needed).",
+)
+@click.option(
+    "--to",
+    "address",
+    metavar="ADDRESS",
+    help="A database with PostGIS: postgresql://user@host/database?schema=NAME. Password by PGPASSWORD or ~/.pgpass.",
 )
 @click.option(
     "-f",
@@ -102,7 +108,8 @@ LAYERS = ("events", "reports", "places", "regions", "claims", "flows", "unplaced
 @options.as_of
 def command(
     work: Work,
-    output: str,
+    output: str | None,
+    address: str | None,
     form: str | None,
     layer: tuple[str, ...],
     bbox: Bbox | None,
@@ -115,19 +122,25 @@ def command(
 
     The format follows the suffix: .geojson (RFC 7946), .gpkg (all layers), .csv (with lon, lat and WKT), .fgb,
     .parquet (GeoParquet 1.1), .pmtiles, .kml and .kmz (all layers), .lpf.json (places in the Linked
-    Places Format). What could not be placed is kept, without a geometry.
-    """
-    from geo.dates import to_edtf
-    from geo.export import coded, format_of, names_of, select
-    from geo.pipeline import make_layers
+    Places Format). What could not be placed is kept, without a geometry. With --to, each layer becomes a table of
+    a database; rows that are there already are changed by their key, in one transaction.
 
+    INPUT may also be files of coded events: GeoJSON, GeoPackage, CSV with coordinates, exports of ACLED, UCDP GED
+    and VIINA, and databases that --to filled.
+    """
+    if address is not None:
+        _check_address(address, output, form, simplestyle=simplestyle)
+        return _to_database(work, address, layer or LAYERS, bbox, where, as_of)
+    if output is None:
+        raise click.UsageError("say where to write: -o FILE, or --to postgresql://...")
     if output == "-" and form is None:
         raise click.UsageError("standard output has no suffix; name the format with --format")
+    from geo.export import format_of, names_of, select
+
     chosen = format_of(output, form).name  # a wrong suffix is told before the work
     if simplestyle and chosen != "geojson":
         raise click.UsageError(f"--simplestyle is for geojson; {chosen} has no place for it")
-    parsed = work.all()
-    layers = coded(make_layers(parsed, gaz=work.gaz, as_of=as_of), to_edtf)
+    parsed, layers = _layers(work, as_of)
     kept = select(layers, names_of(layers, output, form, layer), bbox=bbox, where=where)
     how = {
         "format": chosen,
@@ -140,6 +153,47 @@ def command(
     names = _to_stdout(kept, how) if output == "-" else _to_file(kept, output, how)
     rows = ", ".join(f"{name} {len(kept[name]):,}" for name in names)
     say(f"Wrote {'standard output' if output == '-' else output}: {rows}")
+    return work.close()
+
+
+def _layers(work: Work, as_of: date | None) -> tuple[list[Parsed], dict[str, Layer]]:
+    from geo.dates import to_edtf
+    from geo.export import coded
+    from geo.pipeline import make_layers
+
+    parsed = work.all()
+    return parsed, coded(make_layers(parsed, gaz=work.gaz, as_of=as_of), to_edtf)
+
+
+def _check_address(address: str, output: str | None, form: str | None, *, simplestyle: bool) -> None:
+    """Tell what is wrong before the work; an address in a message never shows its password."""
+    from geo.database import is_address, parse_address
+
+    if not is_address(address):
+        raise click.UsageError("--to takes the address of a database: postgresql://user@host/database")
+    parse_address(address)
+    if output is not None or form is not None or simplestyle:
+        raise click.UsageError("--to writes tables; leave out -o, --format and --simplestyle")
+
+
+def _to_database(
+    work: Work,
+    address: str,
+    names: Sequence[str],
+    bbox: Bbox | None,
+    where: tuple[tuple[str, str], ...],
+    as_of: date | None,
+) -> int:
+    from geo.database import load, parse_address
+    from geo.export import select
+
+    _, layers = _layers(work, as_of)
+    kept = select(layers, names, bbox=bbox, where=where)
+    counts = load(address, kept, metadata={"attribution": attribution(work.gaz.info())})
+    told = parse_address(address)
+    say(f"Loaded {told.shown}, schema {told.schema}:")
+    for name, one in counts.items():
+        say(f"  {name}: {one.added:,} added, {one.changed:,} changed, {one.same:,} as they were")
     return work.close()
 
 

@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "embed": ("geo.cli.embed", "Print the HTML that puts a map into a page."),
     "explain": ("geo.cli.explain", "Show why a name was placed where it is."),
     "eval": ("geo.cli.eval", "Score against a gold file."),
+    "compare": ("geo.cli.compare", "List which events two sources have in common."),
     "diff": ("geo.cli.diff", "Show what two outputs of geo parse see differently."),
 }
 """Name -> module and its one-line help (kept here so that the list of commands needs no import)."""
