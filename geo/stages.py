@@ -106,10 +106,12 @@ class Stages:
     def parse(self, document: Document) -> Parsed:
         """Read one document: its mentions with their places, its events, and what could not be placed."""
         from geo import dates, events
+        from geo.text.sentences import sentences as split_sentences
 
         resolutions, refused = self.place(document)
-        times = dates.find_times(document)
-        found = events.extract(document, resolutions, times, self.ontology)
+        sentences = split_sentences(document.text, *document.body)
+        times = dates.find_times(document, sentences)
+        found = events.extract(document, resolutions, times, self.ontology, sentences)
         found.sort(key=lambda event: not any(item.place for item in event.places))  # the located first
         return Parsed(
             document=document,

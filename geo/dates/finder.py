@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geo.dates.grammar import may_hold_time, patterns, prefix
+from geo.dates.grammar import lowered, may_hold_time, patterns, prefix
 from geo.dates.setting import Setting, Value
 from geo.dates.tense import tense_at
 from geo.dates.values import evaluate
@@ -74,14 +74,15 @@ def find_times(document: Document, sentences: Sequence[tuple[int, int]] | None =
     text = document.text
     if sentences is None:
         sentences = split_sentences(text, *document.body)
+    small = lowered(text)
     times: list[TimeSpan] = []
     anchor: date | None = None
     last_sentence = -2
     for index, (start, end) in enumerate(sentences):
-        if not may_hold_time(text, start, end):
+        if not may_hold_time(small, start, end):
             continue
         near = anchor if index - last_sentence <= 1 else None
-        for found in _phrases(text, start, end):
+        for found in _phrases(text, small, start, end):
             time = _time(document, (start, end), found, near)
             if time is None:
                 continue
@@ -92,11 +93,11 @@ def find_times(document: Document, sentences: Sequence[tuple[int, int]] | None =
     return times
 
 
-def _phrases(text: str, start: int, end: int) -> list[_Found]:
+def _phrases(text: str, small: str, start: int, end: int) -> list[_Found]:
     """Matches in one sentence, none overlapping: the one that begins first, of those the longest."""
     found: list[_Found] = []
     for anchor, rules in patterns().values():
-        anchors = [match.start() for match in anchor.finditer(text, start, end)]
+        anchors = [match.start() for match in anchor.finditer(small, start, end)]
         if not anchors:
             continue
         # the patterns are dear: only around the anchors

@@ -131,8 +131,7 @@ _ANCHORS: Final = {
 _ANY: Final = re.compile(
     r"day|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|hour|week|month|year|decade|"
     r"night|tomorrow|morning|evening"
-    r"|afternoon|spring|summer|autumn|fall|winter|(?:1[5-9]|20)\d\d",
-    re.IGNORECASE,
+    r"|afternoon|spring|summer|autumn|fall|winter|(?:1[5-9]|20)\d\d"
 )
 _PREFIX: Final = (
     r"(?:^|(?<=[\s(“\"'‘,;—–-]))(?P<rel>since(?:\s+at\s+least|\s+early|\s+late)?|until|till|"
@@ -149,7 +148,7 @@ def patterns() -> dict[str, tuple[re.Pattern[str], dict[str, re.Pattern[str]]]]:
     """Anchor and patterns of each group of phrases."""
     return {
         group: (
-            re.compile(_ANCHORS[group], re.IGNORECASE),
+            re.compile(_ANCHORS[group]),
             {
                 name: re.compile(rf"(?<![\w-])(?:{source})(?!\w)", re.IGNORECASE)
                 for name, source in rules.items()
@@ -165,9 +164,15 @@ def prefix() -> re.Pattern[str]:
     return re.compile(_PREFIX, re.IGNORECASE)
 
 
-def may_hold_time(text: str, start: int, end: int) -> bool:
-    """Whether a time phrase can stand in ``text[start:end]``: a cheap look before the patterns."""
-    return _ANY.search(text, start, end) is not None
+def lowered(text: str) -> str:
+    """`text` in small letters with the same offsets: a pattern that need not fold cases is several times as quick."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def may_hold_time(small: str, start: int, end: int) -> bool:
+    """Whether a time phrase can stand in ``small[start:end]``, in small letters: a look before the patterns."""
+    return _ANY.search(small, start, end) is not None
 
 
 def count(text: str | None) -> int | None:

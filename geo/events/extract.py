@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from geo.events.actors import actors_of
 from geo.events.draft import Draft
 from geo.events.inheriting import FIGHTING, SAME, Placer
-from geo.events.merging import merge_within
 from geo.events.parties import standing_of
 from geo.events.placing import Placed, reserved
 from geo.events.quantities import NUMBER_WORDS, quantities
@@ -17,6 +16,7 @@ from geo.events.sentence import Reader, Sentence
 from geo.events.speech import Speech, speech_verbs, speeches
 from geo.events.status import Mood, asked_mood, mood_of, status_from
 from geo.events.timing import relative_to_main, time_of
+from geo.events.within import merge_within
 from geo.text.quotes import quotations
 from geo.text.sentences import sentences as split_sentences
 from geo.text.words import words
@@ -83,21 +83,22 @@ def extract(
         none. An event without places is one that no rule could place.
     """
     spans = split_sentences(document.text, *document.body) if sentences is None else sentences
-    reader = Reader(document, spans, resolutions, times, ontology)
-    return merge_within(_Extraction(reader, ontology).drafts(), document, ontology)
+    talk = frozenset(speech_verbs()) | {"according"}
+    reader = Reader(document, spans, resolutions, times, ontology, talk)
+    return merge_within(_Extraction(reader, ontology, talk).drafts(), document, ontology)
 
 
 class _Extraction:
     """The walk through one document, with what earlier sentences leave behind."""
 
-    def __init__(self, reader: Reader, ontology: Ontology) -> None:
+    def __init__(self, reader: Reader, ontology: Ontology, talk: frozenset[str]) -> None:
         self.reader, self.document, self.ontology = reader, reader.document, ontology
         self.quotes = quotations(self.document.text, *self.document.body)
         self.speaker: Attribution | None = None
         self.placer = Placer(reader, ontology)
         self.found = self.placer.found
         self.main_day: date | None = None
-        self._talk = frozenset(speech_verbs()) | {"according"}
+        self._talk = talk
         self._guard = ontology.words.get("sports", frozenset())
         self._nature = ontology.words.get("nature", frozenset())
         self._moods: list[tuple[Draft, Mood, Speech | None, bool]] = []  # one for each of self.found

@@ -237,7 +237,7 @@ def _is_addressed(sentence: Sentence, ref: PlaceRef) -> bool:
     bordering = before[1] == "with" and before[0] in _SHARED
     return addressed or (
         bordering
-        and any(other.role == "literal" and 0 <= ref.first - other.last <= 8 for other in sentence.refs)  # noqa: PLR2004
+        and any(other.role == "literal" and 0 <= ref.first - other.last <= 8 for other in sentence.refs)
     )
 
 

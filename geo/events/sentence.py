@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from geo.text.datelines import dateline_end
-from geo.text.tokens import Token, tokens
+from geo.text.tokens import Token, token_texts, tokens
 from geo.text.words import words
 
 if TYPE_CHECKING:
@@ -111,8 +111,10 @@ class Reader:
         resolutions: Sequence[Resolution],
         times: Sequence[TimeSpan],
         ontology: Ontology,
+        talk: frozenset[str],
     ) -> None:
         self.document = document
+        self._talk = talk
         self.spans = spans
         self._resolutions = resolutions
         self._ontology = ontology
@@ -124,14 +126,18 @@ class Reader:
         self._glued = [end for r in resolutions if (end := r.mention.end) < len(text) and text[end].isalnum()]
 
     def sentence(self, index: int) -> Sentence:
-        """Prepare the sentence `index`."""
+        """Prepare the sentence `index`; tokens only where it may tell of an event or of somebody's words."""
         start, end = self.spans[index]
         start = self._prose(start, end)
-        found = self._split_glued(tokens(self.document.text, start, end), start, end)
-        lower = [token.text.lower() for token in found]
-        sentence = Sentence(index, start, end, found, lower, [], [], [])
+        text = self.document.text
+        glued = any(start < cut < end for cut in self._glued)
+        found = self._split_glued(tokens(text, start, end), start, end) if glued else []
+        words = [token.text for token in found] if glued else token_texts(text, start, end)
+        sentence = Sentence(index, start, end, found, [word.lower() for word in words], [], [], [])
+        sentence.hits = self._ontology.find(sentence.lower)
+        if not glued and (sentence.hits or not self._talk.isdisjoint(sentence.lower)):
+            sentence.tokens = tokens(text, start, end)
         sentence.refs = self._refs(sentence)
-        sentence.hits = self._ontology.find(lower)
         first, last = bisect_left(self._time_starts, start), bisect_left(self._time_starts, end)
         sentence.times = self._times[first:last]
         if sentence.hits:
@@ -141,7 +147,7 @@ class Reader:
     def _prose(self, start: int, end: int) -> int:
         """Where a sentence begins behind a dateline: the place and day of writing are no event's."""
         head = bisect_left(self._starts, start)
-        opens = head < len(self._starts) and self._starts[head] - start <= 2  # noqa: PLR2004 - white space
+        opens = head < len(self._starts) and self._starts[head] - start <= 2
         return dateline_end(self.document.text, start, end) if opens else start
 
     def country(self, code: str) -> tuple[Place, int, str] | None:
@@ -176,6 +182,9 @@ class Reader:
         for index in self._order[first:last]:
             resolution = self._resolutions[index]
             mention = resolution.mention
+            if not sentence.tokens:
+                refs.append(PlaceRef(index, resolution, 0, 0, mention.role))  # only to be remembered
+                continue
             begin, end = (
                 sentence.token_at(mention.start),
                 sentence.token_at(max(mention.start, mention.end - 1)) + 1,

@@ -39,6 +39,36 @@ class _Pattern(NamedTuple):
     form: Form
 
 
+class _Opening:
+    """The patterns that begin with one word, so kept that few of them are tried."""
+
+    __slots__ = ("_alone", "_by_next", "_loose")
+
+    def __init__(self, patterns: Sequence[_Pattern]) -> None:
+        self._alone = [pattern for pattern in patterns if not pattern.rest]
+        self._by_next: dict[str, list[_Pattern]] = {}
+        self._loose: list[tuple[Part, _Pattern]] = []
+        for pattern in patterns:
+            if pattern.rest and isinstance(pattern.rest[0], str) and pattern.rest[0] != _GAP:
+                self._by_next.setdefault(pattern.rest[0], []).append(pattern)
+            elif pattern.rest:
+                self._loose.append((_telling(pattern.rest), pattern))
+
+    def worth_trying(self, following: str, present: frozenset[str]) -> list[_Pattern]:
+        """Patterns whose next word follows or, behind a gap, whose telling word stands in the sentence."""
+        found = [*self._alone, *self._by_next.get(following, ())]
+        for word, pattern in self._loose:
+            if word in present if isinstance(word, str) else not word.isdisjoint(present):
+                found.append(pattern)
+        return found
+
+
+def _telling(rest: tuple[Part, ...]) -> Part:
+    """The longest word that a pattern needs; a set of words where it needs no single one."""
+    literal = [part for part in rest if isinstance(part, str) and part != _GAP]
+    return max(literal, key=len) if literal else next(part for part in rest if part != _GAP)
+
+
 class Matcher:
     """The phrases of the table by their first word.
 
@@ -53,21 +83,28 @@ class Matcher:
     __slots__ = ("_first",)
 
     def __init__(self, triggers: Sequence[Trigger], words: Mapping[str, frozenset[str]]) -> None:
-        self._first: dict[str, list[_Pattern]] = {}
+        grouped: dict[str, list[_Pattern]] = {}
         for order, trigger in enumerate(triggers):
             for phrase in trigger.phrases:
                 for parts, form in _variants(phrase, words):
-                    self._first.setdefault(str(parts[0]), []).append(
-                        _Pattern(order, parts[1:], trigger, form)
-                    )
+                    grouped.setdefault(str(parts[0]), []).append(_Pattern(order, parts[1:], trigger, form))
+        self._first = {word: _Opening(patterns) for word, patterns in grouped.items()}
 
     def find(self, lowered: Sequence[str]) -> list[Hit]:
         """Hits in order, none overlapping; at each place the longest phrase, stop phrases left out."""
         hits: list[Hit] = []
         first = self._first
-        position, present = 0, frozenset(lowered)
+        present = frozenset(lowered)
+        position = 0
+        if present.isdisjoint(first):
+            return hits
         while position < len(lowered):
-            patterns = first.get(lowered[position])
+            opening = first.get(lowered[position])
+            if opening is None:
+                position += 1
+                continue
+            following = lowered[position + 1] if position + 1 < len(lowered) else ""
+            patterns = opening.worth_trying(following, present)
             hit = _best(patterns, lowered, position, present) if patterns else None
             if hit is None:
                 position += 1

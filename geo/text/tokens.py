@@ -46,6 +46,11 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return [Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, stop)]
 
 
+def token_texts(text: str, start: int = 0, end: int | None = None) -> list[str]:
+    """The texts of the tokens that `tokens` gives, several times as quick: for a first look at a sentence."""
+    return _TOKEN.findall(text, start, len(text) if end is None else end)
+
+
 def pieces(text: str, start: int = 0, end: int | None = None) -> tuple[list[int], list[int], list[str]]:
     """Starts, ends and texts of the tokens that `tokens` gives, as three lists (faster for long texts)."""
     stop = len(text) if end is None else end
