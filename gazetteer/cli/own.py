@@ -59,6 +59,7 @@ def build(
     import gazetteer
     from gazetteer.own.build import build as build_own
     from gazetteer.own.build import work_folder
+    from gazetteer.own.progress import Progress
 
     settings = _settings(fields, constants)
     try:
@@ -70,7 +71,7 @@ def build(
                 gaz=gazetteer.open(),
                 attribution=attribution,
                 say=show.say,
-                show=show.show,
+                progress=Progress(show.show),
             )
     except KeyboardInterrupt:
         work = work_folder(Path(output))

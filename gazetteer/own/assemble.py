@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from gazetteer.own.staging import Key, Staging
 
 _BATCH: Final = 20_000
+_USES: Final = tuple(NameUse)
+_KINDS: Final = {kind: number for number, kind in enumerate(KINDS)}
 _SETTLED: Final = ("city", "town", "village")
 
 
@@ -107,11 +109,23 @@ def _place(key: Key, rows: list[tuple[Any, ...]]) -> Merged:
         others,
         dump,
     ) in rows:
-        held = [Name(text, NameUse(use), *rest) for text, use, *rest in json.loads(names or "[]")]
+        held = [Name(text, _USES[use], *rest) for text, use, *rest in json.loads(names)] if names else []
         fresh = Merged(
-            key, name, KINDS[kind], lon, lat, country, admin1, admin2, people, precision, held,
-            json.loads(links or "[]"), json.loads(extra or "{}"), bool(dump),
-        )  # fmt: skip
+            key,
+            name,
+            KINDS[kind],
+            lon,
+            lat,
+            country,
+            admin1,
+            admin2,
+            people,
+            precision,
+            held,
+            json.loads(links) if links else [],
+            json.loads(extra) if extra else {},
+            bool(dump),
+        )
         fresh.names += _unlabelled(fresh, others)
         place = fresh if place is None else _joined(place, fresh)
     assert place is not None  # noqa: S101  (groupby yields no empty group)
@@ -150,7 +164,7 @@ def _name(place: Merged, rows: list[tuple[Any, ...]]) -> None:
         if is_link(use):
             place.links.append(text)
             continue
-        known.append(Name(text, geonames.foreign(NameUse(use), lang, place.kind), lang, since, until))
+        known.append(Name(text, geonames.foreign(_USES[use], lang, place.kind), lang, since, until))
         display = text if shown and fold(text) else display
     texts = {name.text for name in known}
     place.names = [name for name in place.names if name.text not in texts] + known
@@ -162,21 +176,23 @@ def _name(place: Merged, rows: list[tuple[Any, ...]]) -> None:
 def _tidy(place: Merged) -> None:
     """Clean names; codes of units and countries, and Latin forms of Cyrillic names, where GeoNames is the source."""
     place.name = " ".join(place.name.split())
-    cleaned = (replace(name, text=" ".join(name.text.split())) for name in place.names)
-    names = {name for name in cleaned if fold(name.text)}
+    names = set()
+    for name in place.names:
+        text = " ".join(name.text.split())
+        if fold(text):
+            names.add(name if text == name.text else name._replace(text=text))
     if place.geonames:
         if isinstance(place.key, str) and place.key.startswith("iso:"):
             names.add(Name(place.key.removeprefix("iso:"), NameUse.CODE))
-        names |= _romanised(place, names)
-    plain = Name(place.name)
-    names.discard(plain)
-    place.names = sorted(names, key=lambda n: (n.text, n.use, n.lang, n.since, n.until))
-    place.links = list(dict.fromkeys(place.links))
+        if place.country in ("UA", "RU") and place.kind in _SETTLED:
+            names |= _romanised(place, names)
+    names.discard(Name(place.name))
+    place.names = sorted(names)
+    if place.links:
+        place.links = list(dict.fromkeys(place.links))
 
 
 def _romanised(place: Merged, names: set[Name]) -> set[Name]:
-    if place.country not in ("UA", "RU") or place.kind not in _SETTLED:
-        return set()
     held = {fold(name.text) for name in names} | {fold(place.name)}
     forms = {form for name in names for form in romanisations(name.text, ukrainian_too=place.country == "UA")}
     return {Name(form) for form in forms if fold(form) not in held}
@@ -203,24 +219,22 @@ class Columns:
 
     def add(self, place: Merged) -> None:
         """Append a place."""
-        names = sorted({(name.text, name.use) for name in place.names})
+        names = sorted({name[:2] for name in place.names})
         kept = Details(tuple(n for n in place.names if not n.plain), tuple(place.links), place.extra)
         rank = prominence(place.id, place.kind, place.population, len(names))
+        numbers, index = self._numbers, self._index
         if isinstance(place.key, int):
-            self._numbers["geonames"].add(place.key)
+            numbers["geonames"].add(place.key)
             self.counted.geonames += 1
-        for column, value in (
-            ("lon", round(place.lon * SCALE)),
-            ("lat", round(place.lat * SCALE)),
-            ("population", place.population),
-            ("kind", KINDS.index(place.kind)),
-            ("country", self._index["country"][place.country]),
-            ("admin1", self._index["admin1"][place.admin1]),
-            ("admin2", self._index["admin2"][place.admin2]),
-            ("precision", min(round(place.precision * 10), 65535)),
-            ("prominence", round(rank * 10)),
-        ):
-            self._numbers[column].add(value)
+        numbers["lon"].add(round(place.lon * SCALE))
+        numbers["lat"].add(round(place.lat * SCALE))
+        numbers["population"].add(place.population)
+        numbers["kind"].add(_KINDS[place.kind])
+        numbers["country"].add(index["country"][place.country])
+        numbers["admin1"].add(index["admin1"][place.admin1])
+        numbers["admin2"].add(index["admin2"][place.admin2])
+        numbers["precision"].add(min(round(place.precision * 10), 65535))
+        numbers["prominence"].add(round(rank * 10))
         self._labels.add(place.name.encode())
         self._full_lines.append("\t".join(f"{use:d}{text}" for text, use in names))
         self._detail_lines.append(details.encode(kept))

@@ -80,7 +80,7 @@ def build(
     gaz: Gazetteer,
     attribution: str = "",
     say: Callable[[str], None] = lambda _: None,
-    show: Callable[[str], None] = lambda _: None,
+    progress: Progress | None = None,
 ) -> Built:
     """Build an artefact to be layered over another gazetteer.
 
@@ -97,8 +97,10 @@ def build(
         Knows the codes and names of countries and units.
     attribution : str, optional
         Line to print under a map.
-    say, show : callable
-        Told of each step; given a passing line of progress.
+    say : callable
+        Told of each step.
+    progress : Progress, optional
+        Told how far each step is.
 
     Raises
     ------
@@ -116,7 +118,9 @@ def build(
     work = work_folder(target)
     stamp = _stamp(found, settings)
     try:
-        return _Build(found, target, work, Units(gaz), settings, Progress(show), say).run(stamp, attribution)
+        return _Build(found, target, work, Units(gaz), settings, progress or Progress(), say).run(
+            stamp, attribution
+        )
     except sqlite3.OperationalError as error:
         if "interrupt" in str(error):
             raise KeyboardInterrupt from error

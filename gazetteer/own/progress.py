@@ -23,7 +23,9 @@ class Progress:
         Gets a passing line.
     """
 
-    def __init__(self, show: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, show: Callable[[str], None] = lambda _: None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._show = show
         self._clock = clock
         self._began = self._step_began = self._told = clock()

@@ -26,8 +26,9 @@ class Numbers:
 
     def add(self, value: int) -> None:
         """Append a number."""
-        self._held.append(value)
-        if len(self._held) >= _CHUNK:
+        held = self._held
+        held.append(value)
+        if len(held) >= _CHUNK:
             self.flush()
 
     def extend(self, values: Sequence[int]) -> None:
