@@ -40,7 +40,14 @@ ALLOWED: dict[str, set[str]] = {
     "gazetteer.details": {*GAZETTEER_RECORDS, "gazetteer.artefact"},
     "gazetteer.pack": {*GAZETTEER_RECORDS, "gazetteer.artefact", "gazetteer.rank", "gazetteer.sources"},
     "gazetteer.search": GAZETTEER_RECORDS | CODECS,
-    "gazetteer.regions": GAZETTEER_RECORDS | CODECS,
+    "gazetteer.viewpoints": {"gazetteer.errors"},
+    "gazetteer.regions": {*GAZETTEER_RECORDS, *CODECS, "gazetteer.viewpoints"},
+    "gazetteer.territory": {
+        *GAZETTEER_RECORDS,
+        "gazetteer.viewpoints",
+        "gazetteer.regions",
+        "gazetteer.claims",
+    },
     "gazetteer.claims": GAZETTEER_RECORDS,
     "gazetteer.build": {*GAZETTEER_RECORDS, *READERS, "gazetteer.romanise", "gazetteer.sources"}
     - {"gazetteer.search"},
@@ -51,6 +58,8 @@ ALLOWED: dict[str, set[str]] = {
         "gazetteer.tries",
         "gazetteer.details",
         "gazetteer.layers",
+        "gazetteer.viewpoints",
+        "gazetteer.territory",
     }
     - {"gazetteer.pack"},
     "gazetteer.layers": {
@@ -58,6 +67,7 @@ ALLOWED: dict[str, set[str]] = {
         "gazetteer.rank",
         "gazetteer.tries",
         "gazetteer.details",
+        "gazetteer.viewpoints",
         "gazetteer.store",
     },
     "gazetteer.own": {
@@ -76,6 +86,7 @@ ALLOWED: dict[str, set[str]] = {
         "gazetteer",
         *GAZETTEER_RECORDS,
         *READERS,
+        "gazetteer.viewpoints",
         "gazetteer.store",
         "gazetteer.layers",
         "gazetteer.build",
