@@ -44,7 +44,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     """Stages with stand-ins for everything that needs a gazetteer or a grammar."""
     from geo import dates, events
 
-    monkeypatch.setattr(dates, "find_times", lambda document: [], raising=False)
+    monkeypatch.setattr(dates, "find_times", lambda *_: [], raising=False)
     monkeypatch.setattr(events, "extract", lambda *_: list(stage.parsed().events), raising=False)
     return Stages(Names(), Places(), None)
 
