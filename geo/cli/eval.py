@@ -9,7 +9,8 @@ import click
 
 from gazetteer.cli.table import table
 from geo.cli import options
-from geo.cli.work import progress, say
+from geo.cli.progress import progress
+from geo.cli.work import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,9 +134,9 @@ def _parse(documents: list[GoldDocument], stages: Stages, *, given: bool) -> Ite
     from geo.evaluate import gold_mentions
     from geo.types import Parsed
 
-    with progress() as show:
-        for number, item in enumerate(documents, 1):
-            show(f"{number} of {len(documents)}  {item.id}")
+    with progress(lambda: len(documents)) as shown:
+        for item in documents:
+            shown.step(item.id)
             found = (
                 stages.resolver.resolve(item.document, gold_mentions(item, fold))
                 if given

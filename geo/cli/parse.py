@@ -2,31 +2,109 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from geo.cli import options
-from geo.cli.work import Work, lines_to
+from geo.cli.progress import progress
+from geo.cli.work import Work, lines_to, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from geo.batch import Ledger, Outcome
+    from geo.documents import Failure
+    from geo.types import Document, Parsed
 
 
 @click.command("parse", epilog=options.example("geo parse seeds/ -o out/parsed.jsonl"))
 @options.reading
 @options.output(None, "Where to write. Default: standard output.")
 @click.option("--no-text", is_flag=True, help="Leave the documents' texts out of the records.")
-def command(work: Work, output: str | None, no_text: bool) -> int:
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes. The output is the same for any number.",
+)
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with an interrupted run: documents already in FILE or FILE.part, by id, date and text, are copied.",
+)
+def command(work: Work, output: str | None, no_text: bool, jobs: int, resume: bool) -> int:
     """Find places and events. Writes JSON Lines: one document per line, as docs/formats.md describes.
 
     What it wrote is an INPUT of every other command, which then need not read the texts again.
+
+    While it runs, its records stand in FILE.part, which takes the place of FILE at the end.
     """
-    from geo.codec import dumps, encode
-
-    def lines() -> Iterator[str]:
-        for parsed in work.stream():
-            yield dumps(encode(parsed, text=not no_text))
-
-    lines_to(output, lines())
+    ledger = _ledger(output, resume=resume)
+    if ledger is None:
+        lines_to(output, (one.line.decode("utf-8") for one in _outcomes(work, None, jobs, text=not no_text)))
+        return work.close()
+    try:
+        with ledger:
+            for one in _outcomes(work, ledger, jobs, text=not no_text):
+                ledger.write(one.line)
+    except BaseException:
+        if ledger.written:
+            records = f"{ledger.written} document{'' if ledger.written == 1 else 's'}"
+            say(f"geo: {records} done so far: {output}.part; the same command with --resume goes on")
+        raise
     return work.close()
+
+
+def _ledger(output: str | None, *, resume: bool) -> Ledger | None:
+    """Open the books where the output is a file: a pipe or device has no part."""
+    from geo.batch import Ledger
+
+    stream = output is None or output == "-" or (Path(output).exists() and not _replaceable(Path(output)))
+    if output is None or stream:
+        if resume:
+            raise click.UsageError("--resume needs a file to go on with: -o FILE")
+        return None
+    ledger = Ledger(output, resume=resume)
+    if ledger.left_over and not resume:
+        say(f"geo: {output}.part of an interrupted run is written anew; --resume would have gone on with it")
+    return ledger
+
+
+def _replaceable(path: Path) -> bool:
+    return path.is_file() or path.is_dir()
+
+
+def _outcomes(work: Work, ledger: Ledger | None, jobs: int, *, text: bool) -> Iterator[Outcome]:
+    """Read the documents; what an earlier run has read is copied, failures are told and left out."""
+    from geo.batch import Plan, outcomes
+
+    plan = Plan(work.gazetteer_path, work.settings, text)
+    copied = 0
+    with progress(work.count) as shown:
+        for one in outcomes(_items(work, ledger), plan, jobs=jobs, corrections=work.corrections):
+            if one.failure is not None:
+                shown.clear()
+                work.failed(one.failure)
+                continue
+            work.done += 1
+            copied += one.kept
+            shown.step(one.id, copied=one.kept)
+            yield one
+    if copied:
+        say(f"geo: {copied} of {work.done} documents were read by an earlier run")
+    work.need_one()
+
+
+def _items(work: Work, ledger: Ledger | None) -> Iterator[Document | Parsed | Failure | Outcome]:
+    from geo.codec import decode
+    from geo.documents import read
+    from geo.types import Document
+
+    for item in read(work.inputs, date=work.day, decoder=decode):
+        known = ledger.find(item) if ledger is not None and isinstance(item, Document) else None
+        yield known or item

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from geo.cli.group import plain
+from geo.cli.progress import progress
 from geo.errors import InputError
 
 if TYPE_CHECKING:
@@ -71,19 +71,33 @@ class Work:
         from geo.documents import Failure
         from geo.pipeline import run
 
-        with progress() as show:
+        with progress(self.count) as shown:
             settings = {**self.settings, "corrections": self.corrections}
             for item in run(self.inputs, date=self.day, gaz=self.gaz, **settings):
                 if isinstance(item, Failure):
-                    self.failures.append(item)
-                    show("")
-                    say(f"geo: {item}")
+                    shown.clear()
+                    self.failed(item)
                     continue
                 self.done += 1
-                show(f"{self.done} done  {item.document.id}")
+                shown.step(item.document.id)
                 yield item
+        self.need_one()
+
+    def failed(self, failure: Failure) -> None:
+        """Tell of a document that could not be read, and count it."""
+        self.failures.append(failure)
+        say(f"geo: {failure}")
+
+    def need_one(self) -> None:
+        """Raise InputError where not one document could be read: no output may be replaced then."""
         if not self.done:
             raise InputError("no document could be read; no output was replaced")
+
+    def count(self) -> int | None:
+        """Guess how many documents there will be."""
+        from geo.batch.count import count
+
+        return count(self.inputs)
 
     def all(self) -> list[Parsed]:
         """Read every document."""
@@ -103,25 +117,6 @@ class Work:
             count = len(self.failures)
             say(f"geo: {count} input{'s' if count > 1 else ''} failed, {self.done} done")
         return self.code
-
-
-@contextmanager
-def progress() -> Iterator[Any]:
-    """Give a function that shows a passing line; it does nothing unless standard error is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    width = 78
-
-    def show(text: str) -> None:
-        clean = "".join(char if char.isprintable() else " " for char in text)
-        sys.stderr.write("\r" + clean[:width].ljust(width) + "\r")
-        sys.stderr.flush()
-
-    try:
-        yield show
-    finally:
-        show("")
 
 
 def lines_to(output: str | None, lines: Iterator[str]) -> None:

@@ -1,0 +1,35 @@
+"""Running the commands in tests: in this process, or as a process of their own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from geo.cli import main
+
+ROOT = Path(__file__).resolve().parents[3]
+TEXT = "Shells fell on Kharkiv on 3 May 2022. Kyiv said families would be evacuated from Kherson to Mykolaiv."
+
+
+def geo(*arguments: str, stdin: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(main, list(arguments), input=stdin)
+
+
+def program(*arguments: str, cwd: Path, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run the command as a process of its own."""
+    code = "from geo.cli import main; main()"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+        **options,
+    )
