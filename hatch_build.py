@@ -196,11 +196,14 @@ def requirement_versions(root: Path) -> Iterator[tuple[str, bytes]]:
 
 # --- the page's JavaScript and CSS -----------------------------------------------------------------------
 
+FOLIUM = ("page.leaflet.js", "page.jquery.js", "page.cluster.js", "page.cluster.css", "page.layer.js")
+"""What only maps with layers of folium, or our layers on a map of folium, need."""
+
 
 def page_step(root: Path) -> Step:
     """Bundle geo/render/web with its npm libraries: ``scripts.build`` of its package.json, by esbuild."""
     web = root / "geo" / "render" / "web"
-    names = ("page.js", "page.css")
+    names = ("page.js", "page.css", *FOLIUM)
 
     def sources() -> Iterator[Path]:
         for path in web.rglob("*"):

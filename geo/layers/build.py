@@ -66,6 +66,8 @@ def build(
     about = {row["country"] for row in layers["places"].rows if row["literal"] or row["events"]} - {None}
     layers["claims"] = claims_layer(gaz, as_of or as_of_date(parsed), box, about)
     layers["unplaced"] = unplaced_layer(parsed, events)
+    for layer in layers.values():
+        layer.atlas = gaz
     return layers
 
 

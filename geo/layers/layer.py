@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
+
+from geo.errors import OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import geopandas
     from shapely.geometry.base import BaseGeometry
+
+    from geo.layers.atlas import Atlas
+
+
+class Viewer(Protocol):
+    """Draws layers on maps of folium."""
+
+    def explore(self, layer: Layer, /, *args: Any, **options: Any) -> Any:
+        """Return a map with the layer on it."""
+
+    def add_to(self, layer: Layer, m: Any, name: str | None, /) -> Any:
+        """Add the layer to a map and return what was added."""
+
 
 CRS: Final = "EPSG:4326"
 
@@ -39,6 +54,8 @@ class Layer:
         Scalars only (str, int, float, bool, None); dates are ISO 8601 strings.
     geometry : list of shapely geometry or None
         As long as `rows`. None is "could not be placed", which exports keep as a null geometry.
+    atlas : Atlas or None
+        The gazetteer the layer was made with; what `explore` draws the ground from.
     """
 
     name: str
@@ -46,6 +63,9 @@ class Layer:
     columns: tuple[Column, ...]
     rows: list[dict[str, Any]] = field(default_factory=list)
     geometry: list[BaseGeometry | None] = field(default_factory=list)
+    atlas: Atlas | None = field(default=None, repr=False, compare=False)
+    viewer: ClassVar[Viewer | None] = None
+    """What draws a layer on a map of folium; `geo.render` gives it, which layers know nothing of."""
 
     def add(self, geometry: BaseGeometry | None, **values: Any) -> None:
         """Append one row; columns that are not given are None.
@@ -75,6 +95,23 @@ class Layer:
             geometry=geopandas.GeoSeries(self.geometry, crs=CRS),
             crs=CRS,
         )
+
+    def explore(self, *args: Any, **options: Any) -> Any:
+        """Draw the layer on a map of folium; options have the names of `geopandas.GeoDataFrame.explore`.
+
+        See `geo.render.folium_layer.explore`: column, color, m, tiles, attr, tooltip, popup, name, show, style_kwds.
+        """
+        return self._viewer().explore(self, *args, **options)
+
+    def add_to(self, m: Any, name: str | None = None) -> Any:
+        """Add the layer to a map of folium; returns the folium layer, as `folium.Layer.add_to` does."""
+        return self._viewer().add_to(self, m, name)
+
+    @classmethod
+    def _viewer(cls) -> Viewer:
+        if cls.viewer is None:
+            raise OptionError("to draw a layer, import geo.render first")
+        return cls.viewer
 
 
 def columns(*specs: Sequence[str]) -> tuple[Column, ...]:

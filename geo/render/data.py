@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Claimed = tuple[list[Row], list[Row]]
 """Rows of the layer of claims: those drawn at first, and those that had ended by then."""
-BUILD_ONLY: Final = ("kind.", "count.")
+BUILD_ONLY: Final = ("kind.", "count.", "tiles_note", "folium_note", "online_note")
 """Words of the catalogue that only the Python side uses."""
 
 # Characters that are no text: controls but tab and newline, lone surrogates, non-characters.
@@ -158,9 +158,11 @@ def page_data(
         "unplaced": _unplaced(layers["unplaced"], pool),
         "base": base_data(base),
         "hatch": [list(style.HATCH_ANGLES), list(style.HATCH_COLOURS), list(style.HATCH_COLOURS_DARK)],
+        "control": None,
         "lines": style.CLAIM_LINES,
         "dashes": style.DASHES,
         "tints": [list(steps), list(style.TINTS), list(style.TINTS_DARK)],
+        "controls": [list(style.CONTROL), list(style.CONTROL_DARK)],
         "paper": [style.LIGHT, style.DARK],
         "shapes": {
             shape: style.SHAPES[shape] for shape in sorted({_family(t, ontology).shape for t in types})

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo.render import style
 from geo.render.data import type_style
-from geo.render.markup import esc, hatch, icon, said, symbol
+from geo.render.markup import dots, esc, hatch, icon, said, symbol
 from geo.types import STATUSES
 
 if TYPE_CHECKING:
@@ -23,14 +23,17 @@ def legend(
     catalogue: dict[str, str],
     ontology: Ontology,
     current: int | None = None,
+    control: Mapping[str, Any] | None = None,
 ) -> str:
     """Legend of what the map shows; the headings become switches of their layers.
 
     The first `current` claims are those drawn at first (default: all), the others stay hidden until the
     reader chooses a day on which they were made.
     """
-    marks = [_type_keys(layers["events"], catalogue, ontology), _status_keys(layers["events"], catalogue)]
-    marks.append(_size_keys(layers["events"], catalogue))
+    marks = []
+    if len(layers["events"]):
+        marks = [_type_keys(layers["events"], catalogue, ontology), _status_keys(layers["events"], catalogue)]
+        marks.append(_size_keys(layers["events"], catalogue))
     rest = []
     if most := max((row["events"] for row in layers["regions"].rows), default=0):
         rest.append(_tint_keys(style.tint_steps(most), catalogue))
@@ -38,7 +41,10 @@ def legend(
         rest.append(_head(catalogue["flows"], "flows") + _flow_keys(layers["flows"], catalogue, ontology))
     if any(row["mentions"] for row in layers["places"].rows):
         rest.append(_head(catalogue["mentions"], "mentions"))
-    columns = ("".join(marks), _claim_keys(list(claims), current, catalogue), "".join(rest))
+    territory = _claim_keys(list(claims), current, catalogue) + (
+        _control_keys(control, catalogue) if control else ""
+    )
+    columns = ("".join(marks), territory, "".join(rest))
     return (
         f'<details id="legend" open><summary>{esc(catalogue["legend"])}</summary>'
         f'<div class="keys">{"".join(f"<div>{column}</div>" for column in columns if column)}</div></details>'
@@ -121,6 +127,19 @@ def _claim_keys(claims: list[Mapping[str, object]], current: int | None, catalog
     lines = "; ".join(catalogue[f"line.{line}"] for line in used)
     keys.append(f'<div class="key wide"><span class="lines">{esc(lines)}</span></div>' if lines else "")
     return _head(catalogue["claimed"], "claims") + empty + "".join(keys)
+
+
+def _control_keys(control: Mapping[str, Any], catalogue: dict[str, str]) -> str:
+    """Who controls what, under the name of whoever says so."""
+    keys = []
+    for party, name in enumerate(control["parties"]):
+        number = party % len(style.CONTROL)
+        drawing = (
+            f'<svg class="swatch" viewBox="0 0 34 22" aria-hidden="true"><defs>{dots(number, f"d{party}")}</defs>'
+            f'<rect class="g{number} held" x="1" y="1" width="32" height="20" fill="url(#d{party})"/></svg>'
+        )
+        keys.append(_key(drawing, name, wide=True))
+    return _head(catalogue["control"].format(source=control["source"]), "control") + "".join(keys)
 
 
 def _claim_swatch(number: int, dash: str, pattern: str) -> str:

@@ -49,6 +49,14 @@ def hatch(number: int, name: str) -> str:
     )
 
 
+def dots(number: int, name: str) -> str:
+    """SVG pattern of an area of control."""
+    return (
+        f'<pattern id="{name}" patternUnits="userSpaceOnUse" width="10" height="10"><rect class="g{number}" '
+        f'width="10" height="10" opacity="0.3"/><circle class="g{number}" cx="5" cy="5" r="1.7"/></pattern>'
+    )
+
+
 def family_css() -> str:
     """CSS variables of the families and the hatches' colours, for light and dark."""
     families = {**style.FAMILIES, "other": style.OTHER}
@@ -59,6 +67,8 @@ def family_css() -> str:
     dark = "".join(f".f-{name}{{--line:{f.line_dark}}}" for name, f in sorted(families.items()))
     light += "".join(f".h{n}{{stroke:{colour}}}" for n, colour in enumerate(style.HATCH_COLOURS))
     dark += "".join(f".h{n}{{stroke:{colour}}}" for n, colour in enumerate(style.HATCH_COLOURS_DARK))
+    light += "".join(f".g{n}{{fill:{colour};stroke:{colour}}}" for n, colour in enumerate(style.CONTROL))
+    dark += "".join(f".g{n}{{fill:{colour};stroke:{colour}}}" for n, colour in enumerate(style.CONTROL_DARK))
     return f"{light}@media screen and (prefers-color-scheme:dark){{{dark}}}"
 
 

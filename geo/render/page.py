@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
-from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import OptionError
 from geo.ontology import load
 from geo.render import markup
 from geo.render.base import base
+from geo.render.control import control_data
 from geo.render.data import island, packed, page_data
 from geo.render.legend import legend
 from geo.render.markup import esc, said
+from geo.render.shell import Extras, bundle, policy
 from geo.render.svg import static_map
 from geo.render.through import claims_seen
-from geo.render.view import view
+from geo.render.tiles import online_tiles
+from geo.render.view import focused, view
 from geo.render.words import counted, day, words
 
 if TYPE_CHECKING:
@@ -28,7 +26,9 @@ if TYPE_CHECKING:
     from geo.layers.atlas import Atlas
     from geo.layers.layer import Layer
     from geo.ontology import Ontology
+    from geo.render.control import Control
     from geo.render.data import Claimed
+    from geo.render.view import Box
     from geo.types import Parsed
 
 
@@ -42,6 +42,10 @@ def page(
     publisher: str | None = None,
     lang: str = "en",
     ontology: Ontology | None = None,
+    control: Control | None = None,
+    tiles: Any = None,
+    focus: Box | None = None,
+    extras: Extras | None = None,
 ) -> str:
     """Write the map page.
 
@@ -64,6 +68,15 @@ def page(
         Language of the interface: en or uk.
     ontology : Ontology, optional
         Event types, for labels and symbols; the package's own by default.
+    control : Control, optional
+        Who controls what, as the caller has it (`geo.render.control.read_control`); drawn apart from claims.
+    tiles : str or xyzservices.TileProvider, optional
+        Online tiles beneath the map: a provider, its name ("CartoDB.Positron") or an https address with {z}, {x}
+        and {y}. Off by default: with them the page asks their server for images, and its policy allows just that.
+    focus : (west, south, east, north), optional
+        What the map shows first, degrees; by default what holds the events.
+    extras : Extras, optional
+        What `EventMap` adds for layers of folium.
 
     Returns
     -------
@@ -78,31 +91,40 @@ def page(
     """
     catalogue = words(lang)
     ontology = ontology or load()
-    shown = view(layers)
+    extras = extras or Extras()
+    shown = focused(focus) if focus else view(layers)
     claims = claims_seen(layers, gaz, shown, as_of)
     made = base(gaz, shown, _areas(layers, claims))
     data = page_data(layers, parsed, made, shown, catalogue, ontology, claims, _names(gaz, parsed))
-    heading = title or _title(parsed) or catalogue["untitled"]
     facts = _facts(layers, parsed, gaz, as_of, publisher, catalogue)
+    if control:
+        data["control"] = control_data(control, made, shown)
+    if tiles:
+        data["tiles"] = online_tiles(tiles, extras, catalogue)
+        facts["face"] += f" · {data['tiles']['attribution']}"
+    elif extras.tiles:
+        data["tiles"] = {"url": ""}
+    heading = title or _title(parsed) or catalogue["untitled"]
     picture = static_map(made, shown, data, heading, facts["summary"])
-    code, sheet = bundle("page.js"), bundle("page.css") + markup.family_css()
+    told = f"{facts['summary']} {facts['dates']}"
+    rows = [
+        markup.table(layers["events"], layers["reports"], catalogue, ontology),
+        markup.unplaced_table(layers["unplaced"], catalogue),
+    ]
+    keys = legend(
+        layers,
+        [*data["claims"], *data["past"]],
+        catalogue,
+        ontology,
+        len(data["claims"]),
+        data.get("control"),
+    )
     return "\n".join(
         [
-            "<!doctype html>",
-            f'<html lang="{esc(lang)}">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{policy(code, sheet)}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="color-scheme" content="light dark">',
-            '<meta name="referrer" content="no-referrer">',
-            '<meta name="generator" content="geodispatch">',
-            f"<title>{esc(heading)}</title>",
-            f"<style>{sheet}</style>",
-            "</head>",
-            "<body>",
+            *_head(heading, lang, extras),
+            '<body class="bare">' if extras.bare else "<body>",
             f'<a class="skip" href="#list">{esc(catalogue["skip"])}</a>',
-            f'<header class="top">{said("h1", heading)}<p>{esc(facts["summary"])} {esc(facts["dates"])}</p>'
+            f'<header class="top">{said("h1", heading)}<p>{"" if extras.bare else esc(told)}</p>'
             f'<p id="face">{esc(facts["face"])}</p></header>',
             '<main class="frame">',
             '<div class="stage">',
@@ -110,17 +132,20 @@ def page(
             '<div id="map"></div>',
             '<div id="time"></div>',
             f'<figure class="static">{picture}</figure>',
-            legend(layers, [*data["claims"], *data["past"]], catalogue, ontology, len(data["claims"])),
+            keys,
             "</div>",
             f'<section id="list" tabindex="-1" aria-label="{esc(catalogue["events"])}"></section>',
             f'<section class="static" aria-label="{esc(catalogue["table"])}"><div class="rows">',
-            markup.table(layers["events"], layers["reports"], catalogue, ontology),
-            markup.unplaced_table(layers["unplaced"], catalogue),
+            *rows,
             "</div></section>",
             "</main>",
-            f'<footer class="foot"><p>{esc(facts["disclaimer"])}</p> <p>{esc(facts["attribution"])}</p></footer>',
+            extras.html,
+            f'<footer class="foot"><p>{esc(facts["disclaimer"])}</p> <p>{esc(facts["attribution"])}</p>'
+            f" {said('p', extras.note) if extras.note else ''}</footer>",
             f'<script type="application/json" id="data">{island(packed(data))}</script>',
-            f"<script>{code}</script>",
+            *(f"<script>{code}</script>" for code in _scripts(extras)[:1]),
+            *extras.links,
+            *(f"<script>{code}</script>" for code in _scripts(extras)[1:]),
             "</body>",
             "</html>",
             "",
@@ -128,39 +153,27 @@ def page(
     )
 
 
-def policy(code: str, sheet: str) -> str:
-    """Content security policy that allows exactly this code and this style, and images in the file itself."""
-    parts = [
-        "default-src 'none'",
-        f"script-src '{_digest(code)}'",
-        f"style-src '{_digest(sheet)}'",
-        "img-src data:",
-        "base-uri 'none'",
-        "form-action 'none'",
+def _head(heading: str, lang: str, extras: Extras) -> list[str]:
+    sheets = [bundle("page.css") + markup.family_css(), *extras.styles]
+    allowed = esc(policy(_scripts(extras), sheets, extras.sources)).replace("&#x27;", "'")
+    return [
+        "<!doctype html>",
+        f'<html lang="{esc(lang)}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{allowed}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="color-scheme" content="light dark">',
+        f'<meta name="referrer" content="{"strict-origin" if extras.sources else "no-referrer"}">',
+        '<meta name="generator" content="geodispatch">',
+        f"<title>{esc(heading)}</title>",
+        *(f"<style>{sheet}</style>" for sheet in sheets),
+        "</head>",
     ]
-    return "; ".join(parts)
 
 
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
-
-
-@lru_cache(maxsize=4)
-def bundle(name: str) -> str:
-    """Read a bundled file of the page: page.js or page.css.
-
-    Raises
-    ------
-    geo.errors.OptionError
-        The build hook has not made it.
-    """
-    try:
-        text = resources.files("geo.render").joinpath("static", name).read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        raise OptionError(
-            f"the page's {name} is missing: install the package (pip install .) to have it bundled"
-        ) from None
-    return text.replace("</", "<\\/") if name.endswith(".js") else text
+def _scripts(extras: Extras) -> list[str]:
+    return [bundle(extras.code), *extras.scripts]
 
 
 def _names(gaz: Atlas, parsed: Sequence[Parsed]) -> dict[str, str]:
@@ -214,9 +227,7 @@ def _facts(
         "dates": _dates(dates, catalogue),
         "face": " · ".join(
             [
-                catalogue["as_of"].format(date=day(shown_day, catalogue))
-                if shown_day
-                else catalogue["as_of_all"],
+                *([_of_day(shown_day, catalogue)] if shown_day or layers["claims"].rows else []),
                 catalogue["viewpoint"],
                 catalogue["boundaries"].format(source=_boundary_source(info)),
             ]
@@ -224,6 +235,10 @@ def _facts(
         "disclaimer": catalogue["disclaimer"].format(publisher=publisher or catalogue["publisher"]),
         "attribution": catalogue["attribution"].format(text=info.get("attribution", "")),
     }
+
+
+def _of_day(shown_day: str | None, catalogue: dict[str, str]) -> str:
+    return catalogue["as_of"].format(date=day(shown_day, catalogue)) if shown_day else catalogue["as_of_all"]
 
 
 def _dates(dates: list[str], catalogue: dict[str, str]) -> str:

@@ -142,6 +142,10 @@ CLAIM_LINES: Final[dict[str, str]] = {
 }
 """Outline of a claim: solid where the viewpoint recognises it, dashed where disputed, dotted where it is a proxy."""
 
+CONTROL: Final = ("#2f6f9f", "#a8681b", "#3c7a52", "#7d5390")
+CONTROL_DARK: Final = ("#7db4dd", "#e0a860", "#82c598", "#c19bd3")
+"""Colours of areas of control, filled and dotted: a claim is only ever hatched."""
+
 TINTS: Final = ("#f6e3c8", "#efcda0", "#e5b278", "#d89552")
 """Light tints of first-level units by number of events, and the least number for each in `TINT_STEPS`."""
 TINTS_DARK: Final = ("#3a3226", "#4b3d28", "#5f4a2b", "#77592f")

@@ -7,9 +7,10 @@ from math import cos, hypot, radians
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.render import style
-from geo.render.markup import esc, hatch
+from geo.render.markup import dots, esc, hatch
 from geo.render.place import Taken, text_width
 from geo.render.svg_marks import CROWD, Symbols, beside, boxed, gathered
+from geo.render.topology import decode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +86,7 @@ def static_map(made: Base, shown: View, data: dict[str, Any], title: str, summar
         *drawing.ground(),
         *drawing.tints(),
         *drawing.lines(),
+        *drawing.control(),
         *drawing.claims(),
         *drawing.areas(),
         *drawing.flows(),
@@ -197,6 +199,20 @@ class _Drawing:
                 )
                 parts += [f'<use href="#u{n}" {look}/>' for n in self._uses(area)]
                 parts += self._other(area, look)
+        return parts
+
+    def control(self) -> list[str]:
+        """Areas of control, filled and dotted, with a solid edge."""
+        control = self.data["control"]
+        if not control:
+            return []
+        used = sorted({party % len(style.CONTROL) for party, *_ in control["areas"]})
+        parts = [f"<defs>{''.join(dots(number, f'g{number}') for number in used)}</defs>"]
+        for party, *_, rings in control["areas"]:
+            number = party % len(style.CONTROL)
+            points = [[self.frame.xy(*self.made.grid.lonlat(p)) for p in decode(ring)] for ring in rings]
+            d = "".join(path(_thinned(ring), closed=True) for ring in points if self._seen(ring))
+            parts.append(f'<path class="g{number} held" fill="url(#g{number})" d="{d}"/>')
         return parts
 
     def _other(self, area: str, look: str) -> list[str]:

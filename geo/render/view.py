@@ -62,6 +62,11 @@ def view(layers: Mapping[str, Layer]) -> View:
     return View(focus, detail, len(points) - len(kept))
 
 
+def focused(focus: Box) -> View:
+    """View of a given box."""
+    return View(focus, _shown(focus))
+
+
 def unrolled(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Points (lon, lat), those of the west counted on past 180 where that makes their box much narrower.
 

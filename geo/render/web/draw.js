@@ -1,5 +1,5 @@
 // Paints the canvas: land, water, tints, lines, claims, areas, movements, labels.
-import { fillIn } from "./dom.js";
+import { el, fillIn } from "./dom.js";
 import { mercator, nearest } from "./codec.js";
 
 const FONT = '"Helvetica Neue", Arial, "Liberation Sans", sans-serif';
@@ -22,6 +22,16 @@ export function painter(data, state) {
     if (state.show.flows) brush.flows();
     brush.labels();
   };
+}
+
+/** One dot of an area of control, as a tile. */
+function dot(colour) {
+  const tile = el("canvas", { width: 8, height: 8 });
+  const context = tile.getContext("2d");
+  context.fillStyle = colour;
+  context.arc(4, 4, 1.3, 0, 7);
+  context.fill();
+  return tile;
 }
 
 class Brush {
@@ -114,7 +124,9 @@ class Brush {
       const area = step >= 0 && this.paths.area(id);
       if (!area) return;
       context.fillStyle = (this.dark ? dark : light)[step];
+      context.globalAlpha = state.tiles ? 0.6 : 1;
       context.fill(area.path, "evenodd");
+      context.globalAlpha = 1;
     });
   }
 
@@ -160,6 +172,31 @@ class Brush {
       }
     }
     this.dash("");
+  }
+
+  /** Areas of control: tinted and dotted, never hatched, with a solid edge. */
+  control() {
+    const { context, data, view } = this;
+    const colours = data.controls[this.dark ? 1 : 0];
+    for (const area of data.held) {
+      const colour = colours[area.party % colours.length];
+      context.save();
+      this.inMap();
+      context.clip(area.path, "evenodd");
+      this.onScreen();
+      context.fillStyle = colour;
+      context.globalAlpha = 0.28;
+      context.fillRect(0, 0, view.width, view.height);
+      context.globalAlpha = 1;
+      context.fillStyle = context.createPattern(dot(colour), "repeat");
+      context.fillRect(0, 0, view.width, view.height);
+      context.restore();
+      this.inMap();
+      context.strokeStyle = colour;
+      this.width(2);
+      this.dash("");
+      context.stroke(area.line);
+    }
   }
 
   /** Parallel lines over an area, 9 px apart, fixed to the map so that they do not swim when it moves. */
@@ -330,6 +367,8 @@ class Brush {
     for (const [name, lon, lat, size] of data.base.countries)
       if ((size / 360) * 256 * view.scale > 34)
         this.label(mercator(lon, lat), [[name.toUpperCase(), 12, 600, paper.quiet, 1.6]], true);
+    if (data.held && state.show.control)
+      for (const area of data.held) this.label(area.at, [[data.control.parties[area.party], 11.5, 700, paper.label, 0]], true);
     if (state.show.mentions) this.mentions();
     for (const [id, name, lon, lat] of units) {
       const number = data.regionOf.get(id);

@@ -14,7 +14,9 @@ export function read(id) {
   data.unitsOf = data.events.places.map((places) => [...new Set(places.map((place) => unitOf(data, place)).filter((unit) => unit >= 0))]);
   data.reported = data.events.id.map((_, event) => (data.reportsOf.get(event) || []).length || 1);
   data.text = (number) => (number < 0 ? "" : data.texts[number]);
-  data.paths = new Paths(data.base, data.point);
+  data.paths = new Paths(data.base);
+  if (data.control)
+    data.held = data.control.areas.map(([party, lon, lat, rings]) => ({ party, at: mercator(lon, lat), ...data.paths.areaOf(rings.map((text) => data.paths.project(decode(text)))) }));
   return data;
 }
 

@@ -19,6 +19,7 @@ export function start() {
   page.open();
   // For those who embed the page or test it: where a place is on the screen.
   window.geodispatch = {
+    map: page.map,
     screen(lon, lat) {
       const { x, y } = page.map.latLngToContainerPoint(page.spot(lon, lat));
       return [x, y];
@@ -104,6 +105,7 @@ class Page {
       inertia: !calm,
       maxBounds: latLngBounds([-88, -1e5], [88, 1e5]), // round and round
     });
+    if (data.tiles?.url) window.L.tileLayer(data.tiles.url, { maxZoom: 19, maxNativeZoom: data.tiles.max, subdomains: data.tiles.sub, attribution: "" }).addTo(this.map);
     const [west, south, east, north] = data.focus;
     this.home = latLngBounds([south, west], [north, east]);
     this.map.fitBounds(this.home, { animate: false, paddingTopLeft: [46, 8], paddingBottomRight: [8, 34] });

@@ -1,0 +1,4 @@
+// jQuery as a global, for popups of folium.
+import $ from "jquery";
+
+window.$ = window.jQuery = $;
