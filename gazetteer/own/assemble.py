@@ -69,7 +69,6 @@ class Counted:
     names: int = 0
     geonames: int = 0
     kinds: dict[str, int] = field(default_factory=dict)
-    detailed: bool = False
 
 
 def merged(staging: Staging) -> Iterator[Merged]:
@@ -244,7 +243,6 @@ class Columns:
         counted.places += 1
         counted.names += 1 + len(names)
         counted.kinds[place.kind] = counted.kinds.get(place.kind, 0) + 1
-        counted.detailed = counted.detailed or bool(kept)
 
     def _flush(self) -> None:
         self._full.add(zlib.compress("\n".join(self._full_lines).encode(), 9))

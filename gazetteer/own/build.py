@@ -251,9 +251,6 @@ class _Build:
                 lambda done: self._progress.at(done / total, done, "places"),
             )
             ids.finish(counted.geonames)
-            if not counted.detailed:
-                for name in ("details.offsets", "details.blocks"):
-                    del sections.files[name]
             sections.close()
             self._say(f"indexing the names of {counted.places:,} places")
             self._progress.step("names")
