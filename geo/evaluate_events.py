@@ -1,8 +1,9 @@
 """Scores extracted events against a gold file: found, spurious, and how right status, source, time and movement are.
 
-A gold document has ``events`` and, optionally, ``also_true``; each entry a ``type`` (alternatives by ``|``),
+`evaluate` runs the stages over a gold file and sums up; `score_events` scores one document. A gold document has ``events`` and, optionally, ``also_true``; each entry a ``type`` (alternatives by ``|``),
 ``places`` (keys of the file's ``places``; several are alternatives, none means that the text names none) and
-where it applies ``status`` (alternatives by ``|``), ``source``, ``date`` (EDTF day, month, year or interval),
+where it applies ``status`` and ``source`` (alternatives by ``|``; source "" says that the narrator speaks),
+``date`` (EDTF day, month, year or interval),
 ``origin`` and ``destinations``.
 """
 
@@ -10,19 +11,24 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections import Counter
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.ontology import load
+from geo.types import Parsed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gazetteer.types import Place
     from geo.ontology import Ontology
-    from geo.types import Event, EventPlace, Parsed, TimeSpan
+    from geo.scoring.eventgold import EventCase
+    from geo.stages import Stages
+    from geo.types import Event, EventPlace, TimeSpan
 
+PARTS: Final = ("status", "source", "date", "date_strict", "origin", "destinations")
 _SETTLEMENTS: Final = {"city", "town", "village"}
 _EARTH_KM: Final = 6371.0
 _NO_NAMES: Final = frozenset("the of and a an s is via in".split())
@@ -54,25 +60,41 @@ def score_events(
     -------
     dict
         Counts ``gold``, ``found``, ``exact`` (type itself right), ``predicted`` (placed events), ``spurious``,
-        ``unplaced``, and for what the gold names ``status``, ``source``, ``date``, ``origin``,
-        ``destinations`` as ``[right, of]``; ``missed`` and ``wrong`` list what to look at.
+        ``unplaced``, ``off_type`` (placed events of which not even an alternative has the type), and for what
+        the gold names ``status``, ``source``, ``date``, ``date_strict`` (the very days), ``origin``,
+        ``destinations`` as ``[right, of]``; ``named`` counts attributions: right, given, asked for.
+        ``missed`` and ``wrong`` list what to look at; ``types`` and ``statuses`` are pairs (gold, found), with
+        "" for what one side has not.
     """
     known = ontology or load()
     predicted = list(parsed.events)
     pairs = _assign(gold["events"], predicted, places, known)
     result: dict[str, Any] = {"gold": len(gold["events"]), "found": 0, "exact": 0, "missed": [], "wrong": []}
-    result |= {key: [0, 0] for key in ("status", "source", "date", "origin", "destinations")}
+    result |= {key: [0, 0] for key in PARTS} | {"named": [0, 0, 0], "types": [], "statuses": []}
     for entry, event in zip(gold["events"], pairs, strict=True):
         if event is None:
             result["missed"].append(entry)
+            result["types"].append((entry["type"].split("|")[0], ""))
             continue
         result["found"] += 1
-        result["exact"] += event.type in entry["type"].split("|")
+        right = event.type in entry["type"].split("|")
+        result["exact"] += right
+        result["types"].append((event.type if right else entry["type"].split("|")[0], event.type))
         _score_parts(result, entry, event, places, dated=dated)
     placed = [event for event in predicted if any(place.place for place in event.places)]
     true = [*gold["events"], *gold.get("also_true", ())]
     spurious = [event for event in placed if not any(_matches(entry, event, places, known) for entry in true)]
+    result["types"] += [("", event.type) for event in spurious]
+    names = [entry["type"].split("|") for entry in true]
+    off_type = sum(
+        not any(
+            event.type in allowed and _matches(entry, event, places, known)
+            for allowed, entry in zip(names, true, strict=True)
+        )
+        for event in placed
+    )
     return result | {
+        "off_type": off_type,
         "predicted": len(placed),
         "unplaced": len(predicted) - len(placed),
         "spurious": len(spurious),
@@ -84,11 +106,64 @@ def total(scores: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Sum of the scores of several documents; an empty sequence gives zeros."""
     result: dict[str, Any] = {
         key: sum(score[key] for score in scores)
-        for key in ("gold", "found", "exact", "predicted", "spurious", "unplaced")
+        for key in ("gold", "found", "exact", "predicted", "spurious", "unplaced", "off_type")
     }
-    for key in ("status", "source", "date", "origin", "destinations"):
+    for key in PARTS:
         result[key] = [sum(score[key][part] for score in scores) for part in (0, 1)]
-    return result
+    result["named"] = [sum(score["named"][part] for score in scores) for part in (0, 1, 2)]
+    return result | {key: [pair for score in scores for pair in score[key]] for key in ("types", "statuses")}
+
+
+def figures(scores: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """The measures of a run, as shares in [0, 1]; what the gold does not name is left out."""
+    summed = total(scores)
+    found = {"documents": float(len(scores)), "events": float(summed["gold"])}
+    for name, hits, wrong in (("family", "found", "spurious"), ("exact", "exact", "off_type")):
+        recall = _share(summed[hits], summed["gold"])
+        precision = _share(summed["predicted"] - summed[wrong], summed["predicted"])
+        found |= {f"{name}_p": precision, f"{name}_r": recall, f"{name}_f1": _f1(precision, recall)}
+    found |= {key: _share(*summed[key]) for key in PARTS if summed[key][1] and key != "source"}
+    right, given, asked = summed["named"]
+    if asked:
+        found |= {"source_p": _share(right, given), "source_r": _share(right, asked)}
+    return found
+
+
+def confusion(pairs: Sequence[tuple[str, str]]) -> tuple[list[str], list[list[int]]]:
+    """Names, and how often what the gold calls one (row) was called another (column); "" is missed or spurious."""
+    names = sorted({name for pair in pairs for name in pair if name}) + [""]
+    counts = Counter(pairs)
+    return names, [[counts[gold, got] for got in names] for gold in names]
+
+
+def evaluate(cases: Sequence[EventCase], stages: Stages) -> list[dict[str, Any]]:
+    """Read each gold document with `stages` and score it; where the gold gives the mentions they are used.
+
+    Returns
+    -------
+    list of dict
+        What `score_events` gives, in the order of `cases`.
+    """
+    from geo import dates, events
+
+    scores = []
+    for case in cases:
+        if case.resolutions is None:
+            parsed = stages.parse(case.document)
+        else:
+            times = dates.find_times(case.document)
+            found = events.extract(case.document, case.resolutions, times, stages.ontology)
+            parsed = Parsed(case.document, case.resolutions, tuple(found))
+        scores.append(score_events(case.gold, parsed, case.places, stages.ontology))
+    return scores
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+def _f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
 def _assign(
@@ -182,12 +257,17 @@ def _score_parts(
     dated: bool,
 ) -> None:
     if "status" in entry:
-        _count(result, "status", event.status in entry["status"].split("|"), entry, event)
+        right = event.status in entry["status"].split("|")
+        _count(result, "status", right, entry, event)
+        result["statuses"].append((event.status if right else entry["status"].split("|")[0], event.status))
     if "source" in entry:
         _count(result, "source", _source_right(entry["source"], event), entry, event)
+        _count_named(result, entry["source"], event)
     wanted = entry.get("date") or (entry.get("date_if_document_dated") if dated else None)
     if wanted:
         _count(result, "date", _date_right(wanted, event.when), entry, event)
+        days = (event.when.start, event.when.end) if event.when else None
+        _count(result, "date_strict", days == edtf_interval(wanted), entry, event)
     if entry.get("origin"):
         _count(
             result,
@@ -213,6 +293,15 @@ def _count(result: dict[str, Any], key: str, right: bool, entry: Mapping[str, An
         result.setdefault("off", []).append((key, entry, event))
 
 
+def _count_named(result: dict[str, Any], wanted: str, event: Event) -> None:
+    """Count attributions: right ones, those given, those asked for; a source the gold leaves open is neither."""
+    given = any(report.source for report in event.reports)
+    free = "" in wanted.split("|")
+    result["named"][0] += given and bool(wanted) and _source_right(wanted, event)
+    result["named"][1] += given and not (free and wanted and not _source_right(wanted, event))
+    result["named"][2] += not free
+
+
 def _has(
     found: Sequence[EventPlace], roles: set[str], keys: Sequence[str], places: Mapping[str, Mapping[str, Any]]
 ) -> bool:
@@ -223,13 +312,16 @@ def _has(
 
 
 def _source_right(wanted: str | None, event: Event) -> bool:
-    """Whether a named source shares its telling words with the gold's; "" asks for none."""
+    """Whether a named source shares its telling words with one of the gold's; "" asks for none."""
     if wanted is None:
         return False
     named = [report.source for report in event.reports if report.source]
-    if not wanted:
-        return not named
-    return any(_share_words(wanted, " ".join((source.name, *source.chain))) for source in named)
+    return any(
+        any(_share_words(name, " ".join((source.name, *source.chain))) for source in named)
+        if name
+        else not named
+        for name in wanted.split("|")
+    )
 
 
 def _share_words(wanted: str, got: str) -> bool:

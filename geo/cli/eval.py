@@ -48,10 +48,11 @@ FLOOR_BROKEN: Final = 3
 @click.command("eval", epilog=options.example("geo eval --gold gold.jsonl --floors floors.json"))
 @click.option(
     "--gold",
-    required=True,
     metavar="FILE",
     help="JSON Lines with id, text and toponyms (start, end, lat, lon).",
 )
+@click.option("--events", metavar="FILE", help="Gold events in place of gold places (docs/events.md).")
+@click.option("--part", metavar="NAME", help="With --events: only documents of this part of the file.")
 @click.option(
     "--spans",
     type=click.Choice(["gold", "found"]),
@@ -69,7 +70,9 @@ FLOOR_BROKEN: Final = 3
 @options.min_score
 @options.gazetteer
 def command(
-    gold: str,
+    gold: str | None,
+    events: str | None,
+    part: str | None,
     spans: str,
     floors: str | None,
     as_json: bool,
@@ -77,15 +80,24 @@ def command(
     min_score: float | None,
     gazetteer_path: str | None,
 ) -> int:
-    """Score places against a gold file: how many names are found, and how near they are placed."""
+    """Score places against a gold file: how many names are found, and how near they are placed.
+
+    With --events, score events: type and place, status, source, date and movement, with confusion tables.
+    """
     import gazetteer
+    from geo.cli import eval_events
+    from geo.errors import OptionError
     from geo.evaluate import evaluate, load
     from geo.pipeline import make_stages
 
+    if (gold is None) == (events is None):
+        raise OptionError("give either --gold FILE (places) or --events FILE (events)")
     wanted = read_floors(floors)
-    documents = load(gold)
+    documents = load(gold) if gold is not None else []
     gaz = gazetteer.open(gazetteer_path)
     stages = make_stages(gaz, demonyms=demonyms, min_score=min_score)
+    if events is not None:
+        return _check(eval_events.measure(events, stages, part=part, as_json=as_json), wanted)
     parsed = list(_parse(documents, stages, given=spans == "gold"))
     scores = evaluate(documents, parsed, gaz=cast("Units", gaz), oracle=parsed if spans == "gold" else ())
     figures = _figures(scores, given=spans == "gold")
@@ -121,7 +133,9 @@ def read_floors(path: str | None) -> dict[str, float]:
         raise OptionError(f"{path}: cannot be read as floors ({error})") from error
     if not isinstance(loaded, dict) or not all(_is_number(value) for value in loaded.values()):
         raise OptionError(f'{path}: floors are a JSON object such as {{"overlap_f1": 0.8}}')
-    unknown = loaded.keys() - MEANINGS.keys()
+    from geo.cli.eval_events import MEANINGS as OF_EVENTS
+
+    unknown = loaded.keys() - MEANINGS.keys() - OF_EVENTS.keys()
     if unknown:
         raise OptionError(
             f"{path}: no measure is called {', '.join(sorted(unknown))}; there are {', '.join(MEANINGS)}"

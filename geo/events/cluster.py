@@ -136,9 +136,7 @@ class Cluster:
         contested = self.mutual or "contested" in self.standings
         reports = tuple(self.reports)
         standing = (
-            "contested"
-            if contested
-            else standing_of_reports(reports, admitted="confirmed" in self.standings)
+            "contested" if contested else standing_of_reports(reports, admitted="confirmed" in self.standings)
         )
         return replace(
             self.first,

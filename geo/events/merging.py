@@ -108,7 +108,9 @@ class _Merged:
         inner = [f"in {_bare(place)}" for place in places if place.is_area]
         found = {
             at
-            for at in self._slots(event, [*wider, *(f"iso:{area}" for area in wider), *inner], days, exact=False)
+            for at in self._slots(
+                event, [*wider, *(f"iso:{area}" for area in wider), *inner], days, exact=False
+            )
             if event.type in self.clusters[at].types and self.clusters[at].fits_nested(event)
         }
         if len(found) != 1:

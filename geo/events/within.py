@@ -66,7 +66,9 @@ class _Found:
         candidates = {index for _, index in self._recent}
         for key in _keys(event):
             candidates.update(self._by_place.get(key, ())[-_NEWEST:])
-        found = [index for index in sorted(candidates, reverse=True) if self._tells_again(draft, event, index)]
+        found = [
+            index for index in sorted(candidates, reverse=True) if self._tells_again(draft, event, index)
+        ]
         placed = [index for index in found if self.clusters[index].places]
         return (placed or found)[0] if found else None
 
@@ -78,7 +80,9 @@ class _Found:
             return False
         if "movement" in self.ontology[event.type].flags and _same_movement(draft, event, other, members):
             return True
-        if other.mode != mode(event.status) or (not located(event.places) and not _same_voice(draft, members[-1])):
+        if other.mode != mode(event.status) or (
+            not located(event.places) and not _same_voice(draft, members[-1])
+        ):
             return False
         return other.same_places(event) and other.fits(event)
 
