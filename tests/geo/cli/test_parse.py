@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from tests.geo.cli.run import TEXT, geo
+import pytest
+
+from tests.geo.cli.run import ROOT, TEXT, geo
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
 
 class TestStreams:
@@ -47,3 +54,180 @@ class TestStreams:
 
         assert {mention["place"] for mention in record["mentions"]} == {None}
         assert record["unplaced"]
+
+
+class TestBatch:
+    """Many documents, cut off by a kill and taken up again."""
+
+    DOCUMENTS = 2000
+
+    @pytest.fixture
+    def many(self, here: Path) -> Path:
+        towns = ("Lagos", "Kano", "Odesa", "Lima", "Oslo")
+        lines = [
+            json.dumps({"id": f"d{n}", "text": f"It rained in {towns[n % 5]}. {n}"})
+            for n in range(self.DOCUMENTS)
+        ]
+        lines.insert(700, "broken")
+        (here / "many.jsonl").write_text("\n".join(lines) + "\n")
+        return here
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+    def test_a_kill_costs_nothing_that_was_done(self, many: Path) -> None:
+        code = "from geo.cli import main; main()"
+        arguments = ["parse", "many.jsonl", "-o", "out.jsonl", "-j", "2"]
+        running = subprocess.Popen(
+            [sys.executable, "-c", code, *arguments],
+            cwd=many,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stderr=subprocess.DEVNULL,
+        )
+        part = many / "out.jsonl.part"
+        while running.poll() is None and (not part.exists() or part.read_bytes().count(b"\n") < 300):
+            time.sleep(0.01)
+        running.kill()
+        running.wait()
+        assert not (many / "out.jsonl").exists(), "killed before its end"
+        done = part.read_bytes().count(b"\n")
+        with part.open("ab") as stream:
+            stream.write(b'{"schema": 1, "id": "d')  # as if the kill had come within a line
+        again = geo("parse", "many.jsonl", "-o", "out.jsonl", "--resume")
+        whole = geo("parse", "many.jsonl", "-o", "whole.jsonl")
+
+        assert 300 <= done < self.DOCUMENTS
+        assert again.exit_code == whole.exit_code == 1
+        assert f"geo: {done} of 2000 documents were read by an earlier run" in again.stderr
+        assert "geo: many.jsonl:701: is no JSON" in again.stderr
+        assert (many / "out.jsonl").read_bytes() == (many / "whole.jsonl").read_bytes()
+        assert sorted(path.name for path in many.iterdir()) == [
+            "in",
+            "many.jsonl",
+            "out.jsonl",
+            "whole.jsonl",
+        ]
+
+    def test_new_and_changed_documents_alone_are_read(self, here: Path) -> None:
+        geo("parse", "in", "-o", "out.jsonl", "--no-text")
+        (here / "in" / "b.txt").write_text("It rained in Lagos.")
+        done = geo("parse", "in", "-o", "out.jsonl", "--no-text", "--resume")
+
+        assert done.stderr == "geo: 1 of 2 documents were read by an earlier run\n"
+        (here / "in" / "a.txt").write_text("It rained in Kano.")
+        geo("parse", "in", "-o", "out.jsonl", "--no-text", "--resume")
+        names = [
+            json.loads(line)["mentions"][0]["text"] for line in Path("out.jsonl").read_text().splitlines()
+        ]
+        assert names == ["Kano", "Lagos"]
+
+    def test_an_interruption_says_how_to_go_on(self, many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        from geo.batch.worker import Worker
+
+        run = Worker.run
+        count = iter(range(10))
+
+        def interrupted(self: Worker, chunk: Sequence[Any]) -> Any:
+            if next(count) == 7:
+                raise KeyboardInterrupt
+            return run(self, chunk)
+
+        monkeypatch.setattr(Worker, "run", interrupted)
+        (many / "out.jsonl").write_text("old")
+        done = geo("parse", "many.jsonl", "-o", "out.jsonl")
+
+        assert done.exit_code == 130
+        assert list(filter(None, done.stderr.splitlines())) == [
+            "geo: 7 documents done so far: out.jsonl.part; the same command with --resume goes on",
+            "geo: interrupted; no output was replaced",
+        ]
+        assert (many / "out.jsonl").read_text() == "old"
+        assert len((many / "out.jsonl.part").read_text().splitlines()) == 7
+
+    def test_to_begin_anew_is_said(self, here: Path) -> None:
+        (here / "out.jsonl.part").write_text("{}\n")
+        done = geo("parse", "in", "-o", "out.jsonl")
+
+        assert done.stderr.startswith("geo: out.jsonl.part of an interrupted run is written anew; --resume")
+        assert done.exit_code == 0
+
+    def test_only_a_file_can_be_gone_on_with(self, here: Path) -> None:
+        done = geo("parse", "in", "--resume")
+
+        assert done.exit_code == 2
+        assert "--resume needs a file to go on with" in done.stderr
+
+
+class TestRecognisers:
+    def test_a_missing_extra_is_one_line(self, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "gliner", None)
+        done = geo("parse", "in", "--recogniser", "gliner:small")
+
+        assert done.exit_code == 1
+        assert done.stderr == "geo: gliner is not installed: pip install 'geodispatch[gliner]'\n"
+
+    def test_a_wrong_name_is_wrong_usage(self, here: Path) -> None:
+        done = geo("parse", "in", "--recogniser", "magic")
+
+        assert done.exit_code == 2
+        assert "'magic' is none; there are rules, spacy:MODEL" in done.stderr
+
+
+class TestCorrections:
+    @pytest.fixture
+    def table(self, here: Path) -> str:
+        (here / "c.csv").write_text(
+            "name,place,note\nKharkiv,iso:UA-63,the desk\nMykolaiv,none,\nLviv,none,\n"
+        )
+        return "c.csv"
+
+    def test_they_come_first_and_are_told(self, here: Path, table: str) -> None:
+        done = geo("parse", "in", "--corrections", table)
+        record = json.loads(done.stdout)
+        places = {mention["text"]: mention for mention in record["mentions"]}
+
+        assert done.stderr.splitlines() == [
+            "geo: c.csv: 2 of 3 corrections used, for 2 mentions",
+            "geo: c.csv: unused: line 4",
+        ]
+        assert places["Kharkiv"]["place"]["id"] == "iso:UA-63"
+        assert places["Kharkiv"]["score"] == 1
+        assert places["Kharkiv"]["reasons"] == ["corrected (c.csv line 2: the desk)"]
+        assert "Mykolaiv" not in places
+        [refused] = [item for item in record["unplaced"] if item["text"] == "Mykolaiv"]
+        assert refused["reason"] == "no place, as corrected (c.csv line 3)"
+
+    def test_events_follow(self, here: Path, table: str) -> None:
+        record = json.loads(geo("parse", "in", "--corrections", table).stdout)
+
+        ids = {place["id"] for event in record["events"] for place in event["places"]}
+        assert "iso:UA-63" in ids
+        assert not any(place["text"] == "Mykolaiv" for event in record["events"] for place in event["places"])
+
+    def test_records_are_read_again_where_a_row_is_about_them(self, here: Path, table: str) -> None:
+        direct = geo("parse", "in", "--corrections", table).stdout
+        geo("parse", "in", "-o", "plain.jsonl")
+        geo("parse", "in", "-o", "bare.jsonl", "--no-text")
+
+        assert geo("parse", "plain.jsonl", "--corrections", table).stdout == direct
+        bare = geo("parse", "bare.jsonl", "--corrections", table)
+        assert "this record has no text: no correction is applied to it" in bare.stderr
+        assert "iso:UA-63" not in {(m["place"] or {}).get("id") for m in json.loads(bare.stdout)["mentions"]}
+
+    def test_every_command_reads_them(self, here: Path, table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("GEO_CORRECTIONS", table)
+        shown = geo("explain", "in/a.txt", "Kharkiv")
+
+        assert "corrected (c.csv line 2: the desk)" in shown.stdout
+        refused = geo("explain", "in/a.txt", "mykolaiv")
+        assert refused.exit_code == 0
+        assert "no place, as corrected (c.csv line 3)" in refused.stdout
+
+    def test_an_unknown_place_is_wrong_usage(self, here: Path) -> None:
+        (here / "c.csv").write_text("name,place\nKharkiv,iso:UA-99\n")
+        done = geo("map", "in", "--corrections", "c.csv")
+
+        assert done.exit_code == 2
+        assert (
+            done.stderr
+            == "geo: c.csv:2: no place has the id 'iso:UA-99'; 'gazetteer search NAME' finds ids\n"
+        )
+        assert not (here / "out").exists()
