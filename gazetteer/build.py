@@ -12,6 +12,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from gazetteer import artefact, claims, pack
+from gazetteer.details import Name
 from gazetteer.names import fold, is_code
 from gazetteer.romanise import romanisations
 from gazetteer.sources import airfields, counties, countries, curated, populations, relations, standing, towns
@@ -130,6 +131,7 @@ def unit_rows(units: Iterable[Unit], current: dict[str, str]) -> list[Row]:
                 lat=unit.lat,
                 names=[(name, NameUse.ALTERNATE) for name in sorted(names)],
                 geonames_admin1=unit.geonames_code,
+                links=(f"gn:{unit.gn_id}",) if unit.gn_id > 0 else (),
             )
         )
     return rows
@@ -203,6 +205,7 @@ class Rows:
                 self._type_names(f"iso:{unit.iso}", unit.type)
         for fact in curated.extra_names():
             self._amend(fact.place, "", [(fact.name, fact.use)], None, None, say)
+            self._date(fact)
         for place, name in curated.preferred().items():
             self._amend(place, name, [], None, None, say)
         for place, people in populations.read().items():
@@ -228,6 +231,12 @@ class Rows:
         row.names = [held for held in row.names if fold(held[0]) not in curated_keys] + names
         if lon is not None and lat is not None:
             row.lon, row.lat = lon, lat
+
+    def _date(self, fact: curated.NameFact) -> None:
+        """Keep the dates of a name beside it; the same name may have had several spans."""
+        row = self._rows.get(fact.place)
+        if row is not None and (fact.since or fact.until):
+            row.dated.append(Name(fact.name, fact.use, since=fact.since, until=fact.until))
 
     def _populate(self, place: str, people: int, say: Say) -> None:
         row = self._rows.get(place)

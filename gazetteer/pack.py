@@ -9,7 +9,7 @@ Sections (little-endian arrays unless said otherwise):
   found by bisection of ``place.geonames``.
 - ``place.*``: one column each; places with a GeoNames id come first, in its order.
 - ``label.offsets``, ``label.text``: display names, UTF-8.
-- ``full.offsets``, ``full.blocks``: all names, `BLOCK` places to a zlib block.
+- ``full.offsets``, ``full.blocks``: all names, `BLOCK` places to a zlib block; ``details.*`` likewise, see there.
 - ``tables``: JSON with the values that the columns index.
 """
 
@@ -21,6 +21,7 @@ import sys
 import zlib
 from typing import TYPE_CHECKING, Any
 
+from gazetteer import details
 from gazetteer.artefact import BLOCK, SCALE, geonames_id
 from gazetteer.names import fold
 from gazetteer.rank import penalty, prominence
@@ -36,7 +37,7 @@ def encode(rows: Sequence[Row]) -> dict[str, bytes]:
     """Encode rows with unique ids; the same rows in any order give the same bytes."""
     ordered = sorted(rows, key=_order)
     ranks = [prominence(row.id, row.kind, row.population, len(row.names)) for row in ordered]
-    sections = _columns(ordered, ranks) | _full_names(ordered)
+    sections = _columns(ordered, ranks) | _full_names(ordered) | _details(ordered)
     names: dict[str, dict[int, NameUse]] = {}
     codes: dict[str, dict[int, NameUse]] = {}
     for index, row in enumerate(ordered):
@@ -93,6 +94,13 @@ def _full_names(rows: Sequence[Row]) -> dict[str, bytes]:
         )
         blocks.append(zlib.compress("\n".join(lines).encode(), 9))
     return {"full.offsets": _offsets(blocks), "full.blocks": b"".join(blocks)}
+
+
+def _details(rows: Sequence[Row]) -> dict[str, bytes]:
+    """Dated names and links, in blocks as `gazetteer.details.read` wants them."""
+    lines = [details.encode(details.Details(tuple(row.dated), row.links)) for row in rows]
+    blocks = [details.block(lines[start : start + BLOCK]) for start in range(0, len(lines), BLOCK)]
+    return {"details.offsets": _offsets(blocks), "details.blocks": b"".join(blocks)}
 
 
 def _postings(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gazetteer.details import Name
     from gazetteer.types import NameUse
 
 
@@ -37,6 +38,10 @@ class Row:
         Further names; `name` need not be among them.
     geonames_admin1 : str or None
         GeoNames first-level code ("UA.08"), where the source has that and no ISO code.
+    dated : list of gazetteer.details.Name
+        Names with the dates of their use; they need not be among `names`.
+    links : tuple of str
+        Other identifiers of the same place: ``gn:703883``.
     """
 
     id: str
@@ -51,6 +56,8 @@ class Row:
     admin2: str | None = None
     names: list[tuple[str, NameUse]] = field(default_factory=list)
     geonames_admin1: str | None = None
+    dated: list[Name] = field(default_factory=list)
+    links: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -37,6 +37,7 @@ def test_rows_without_a_point_are_left_out():
 
 def test_units_get_people_points_and_towns_their_code():
     unit = SimpleNamespace(
+        gn_id=706442,
         id="iso:UA-65",
         iso="UA-65",
         geonames_code="UA.08",

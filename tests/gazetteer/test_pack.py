@@ -3,6 +3,7 @@
 import pytest
 
 from gazetteer import artefact, pack
+from gazetteer.details import Details, Name
 from gazetteer.sources.rows import Row
 from gazetteer.store import Gazetteer
 from gazetteer.types import NameUse
@@ -51,3 +52,14 @@ def test_ranking(tmp_path, key, rows, first):
     path = tmp_path / "small.gaz"
     artefact.write(path, pack.encode(rows))
     assert Gazetteer(path).candidates(key)[0].place.id == first
+
+
+def test_dated_names_and_links_are_kept(tmp_path):
+    path = tmp_path / "small.gaz"
+    renamed = row("cur:b", "Bakhmut", 70_000, ("Artemivsk", NameUse.FORMER))
+    renamed.dated = [Name("Artemivsk", NameUse.FORMER, since="1924", until="2016-02-04")]
+    renamed.links = ("gn:1",)
+    artefact.write(path, pack.encode([row("cur:a", "Alpha", 1), renamed]))
+    gaz = Gazetteer(path)
+    assert gaz.details("cur:b") == Details(tuple(renamed.dated), renamed.links)
+    assert not gaz.details("cur:a")
