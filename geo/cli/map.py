@@ -23,9 +23,27 @@ if TYPE_CHECKING:
 @options.title
 @options.as_of
 @options.publisher
+@click.option("--lang", default="en", show_default=True, help="Language of the page's own words: en, uk.")
+@click.option(
+    "--control",
+    "control_file",
+    type=click.Path(dir_okay=False),
+    help="GeoJSON file of who controls what, drawn apart from claims under the name of its source.",
+)
+@click.option("--control-source", help="Whose assessment that is; by default what the file says, or its name.")
+@click.option("--tiles", help="Online tiles beneath the map, such as OpenStreetMap.Mapnik: the page then loads images.")
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
 def command(
-    work: Work, output: str, title: str | None, as_of: date | None, publisher: str | None, show: bool
+    work: Work,
+    output: str,
+    title: str | None,
+    as_of: date | None,
+    publisher: str | None,
+    lang: str,
+    control_file: str | None,
+    control_source: str | None,
+    tiles: str | None,
+    show: bool,
 ) -> int:
     """Draw a map of documents: one HTML file that needs no network and no server.
 
@@ -34,9 +52,14 @@ def command(
     from geo.atomic import write_text
     from geo.pipeline import make_layers, make_map
 
+    from geo.render import read_control
+    from geo.render.words import words
+
+    words(lang)  # an unknown language is told before the work is done, not after
+    control = read_control(control_file, control_source) if control_file else None
     parsed = work.all()
     layers = make_layers(parsed, gaz=work.gaz, as_of=as_of)
-    extra = {"publisher": publisher} if publisher else {}
+    extra = {"publisher": publisher, "lang": lang, "control": control, "tiles": tiles}
     html = make_map(parsed, gaz=work.gaz, layers=layers, title=title, as_of=as_of, **extra)
     if output == "-":
         to_stdout([html.encode("utf-8")])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.ontology import load
 from geo.render import style
+from geo.render.reasons import in_words
 from geo.render.through import standing_then
 from geo.render.topology import encode
 from geo.render.why import Told, sides_data, why_data
@@ -27,7 +28,16 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Claimed = tuple[list[Row], list[Row]]
 """Rows of the layer of claims: those drawn at first, and those that had ended by then."""
-BUILD_ONLY: Final = ("kind.", "count.", "tiles_note", "folium_note", "online_note")
+BUILD_ONLY: Final = (
+    "kind.",
+    "count.",
+    "type.",
+    "lang",
+    "claimed_",
+    "tiles_note",
+    "folium_note",
+    "online_note",
+)
 """Words of the catalogue that only the Python side uses."""
 
 # Characters that are no text: controls but tab and newline, lone surrogates, non-characters.
@@ -130,7 +140,7 @@ def page_data(
     ``names`` the names of countries by code.
     """
     ontology = ontology or load()
-    drawn, past = _claims(*(claims or (layers["claims"].rows, [])))
+    drawn, past = _claims(*(claims or (layers["claims"].rows, [])), catalogue)
     told = Told(parsed, layers)
     pool = Pool()
     places = _Places(layers["places"], catalogue)
@@ -155,7 +165,7 @@ def page_data(
         "sides": _sides(told, layers, list(listed), names or {}),
         "why": why_data(told, listed, pool, catalogue),
         "flows": _flows(layers["flows"], numbers, places),
-        "unplaced": _unplaced(layers["unplaced"], pool),
+        "unplaced": _unplaced(layers["unplaced"], pool, catalogue),
         "base": base_data(base),
         "hatch": [list(style.HATCH_ANGLES), list(style.HATCH_COLOURS), list(style.HATCH_COLOURS_DARK)],
         "control": None,
@@ -311,15 +321,17 @@ def safe_url(url: str | None) -> str:
     return text if re.match(r"https?://[^\s]+$", text, re.IGNORECASE) else ""
 
 
-def _claims(drawn: Iterable[Row], past: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+def _claims(
+    drawn: Iterable[Row], past: Iterable[Row], catalogue: Mapping[str, str]
+) -> tuple[list[Row], list[Row]]:
     """One entry per claim with its outlines; ``hatch`` numbers the claimants of both lists together."""
     claimants: dict[str, int] = {}
-    return _merged(drawn, claimants), [
-        entry | {"line": entry.get("then", entry["line"])} for entry in _merged(past, claimants)
+    return _merged(drawn, claimants, catalogue), [
+        entry | {"line": entry.get("then", entry["line"])} for entry in _merged(past, claimants, catalogue)
     ]
 
 
-def _merged(rows: Iterable[Row], claimants: dict[str, int]) -> list[Row]:
+def _merged(rows: Iterable[Row], claimants: dict[str, int], catalogue: Mapping[str, str]) -> list[Row]:
     merged: dict[str, Row] = {}
     for row in rows:
         if row["id"] not in merged:
@@ -328,7 +340,7 @@ def _merged(rows: Iterable[Row], claimants: dict[str, int]) -> list[Row]:
                 "id": row["id"],
                 "territory": clean(row["territory"]),
                 "claimant": clean(row["claimant"]),
-                "legend": clean(row["legend"]),
+                "legend": clean(_claimed(row, catalogue)),
                 "start": clean(row["since"]),
                 "end": clean(row["until"]),
                 "line": style.claim_line(row["standing"], proxy=proxy),
@@ -341,6 +353,15 @@ def _merged(rows: Iterable[Row], claimants: dict[str, int]) -> list[Row]:
                 merged[row["id"]]["then"] = style.claim_line(standing_then(row), proxy=proxy)
         merged[row["id"]]["areas"].append(row["region_id"])
     return list(merged.values())
+
+
+def _claimed(row: Row, catalogue: Mapping[str, str]) -> str:
+    """Text of the legend: the layer's own, or its parts in the catalogue's language."""
+    if not (pattern := catalogue.get("claimed_by")):
+        return str(row["legend"])
+    until = catalogue["claimed_until"].format(date=row["until"]) if row["until"] else ""
+    basis = f" ({row['basis']})" if row["basis"] else ""
+    return pattern.format(claimant=row["claimant"], date=row["since"]) + until + basis
 
 
 def _sides(
@@ -364,12 +385,12 @@ def _flows(layer: Layer, types: Mapping[str, int], places: _Places) -> dict[str,
     return columns(rows, ("event", "type", "status", "from", "to"))
 
 
-def _unplaced(layer: Layer, pool: Pool) -> dict[str, list[Any]]:
+def _unplaced(layer: Layer, pool: Pool, catalogue: Mapping[str, str]) -> dict[str, list[Any]]:
     rows = [
         {
             "what": row["what"],
             "text": pool.add(" ".join((row["text"] or "").split())),
-            "reason": pool.add(row["reason"]),
+            "reason": pool.add(in_words(row["reason"], catalogue)),
             "document": pool.add(short(row["document_title"])),
             "event": row["event_id"] or "",
         }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.render import style
 from geo.render.data import clean, short, type_style
+from geo.render.reasons import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,8 +53,8 @@ def hatch(number: int, name: str) -> str:
 def dots(number: int, name: str) -> str:
     """SVG pattern of an area of control."""
     return (
-        f'<pattern id="{name}" patternUnits="userSpaceOnUse" width="10" height="10"><rect class="g{number}" '
-        f'width="10" height="10" opacity="0.3"/><circle class="g{number}" cx="5" cy="5" r="1.7"/></pattern>'
+        f'<pattern id="{name}" patternUnits="userSpaceOnUse" width="10" height="10"><rect class="g{number} dot" '
+        f'width="10" height="10" opacity="0.3"/><circle class="g{number} dot" cx="5" cy="5" r="1.7"/></pattern>'
     )
 
 
@@ -67,8 +68,13 @@ def family_css() -> str:
     dark = "".join(f".f-{name}{{--line:{f.line_dark}}}" for name, f in sorted(families.items()))
     light += "".join(f".h{n}{{stroke:{colour}}}" for n, colour in enumerate(style.HATCH_COLOURS))
     dark += "".join(f".h{n}{{stroke:{colour}}}" for n, colour in enumerate(style.HATCH_COLOURS_DARK))
-    light += "".join(f".g{n}{{fill:{colour};stroke:{colour}}}" for n, colour in enumerate(style.CONTROL))
-    dark += "".join(f".g{n}{{fill:{colour};stroke:{colour}}}" for n, colour in enumerate(style.CONTROL_DARK))
+    light += "".join(
+        f".g{n}{{stroke:{colour}}}.g{n}.dot{{fill:{colour};stroke:none}}"
+        for n, colour in enumerate(style.CONTROL)
+    )
+    dark += "".join(
+        f".g{n}{{stroke:{colour}}}.g{n}.dot{{fill:{colour}}}" for n, colour in enumerate(style.CONTROL_DARK)
+    )
     return f"{light}@media screen and (prefers-color-scheme:dark){{{dark}}}"
 
 
@@ -117,7 +123,7 @@ def unplaced_table(layer: Layer, catalogue: dict[str, str]) -> str:
     if not len(layer):
         return ""
     rows = "".join(
-        f"<tr><td>{said('bdi', row['text'])}</td><td>{said('bdi', row['reason'])}</td>"
+        f"<tr><td>{said('bdi', row['text'])}</td><td>{said('bdi', in_words(row['reason'], catalogue))}</td>"
         f"<td>{said('bdi', short(row['document_title']))}</td></tr>"
         for row in layer.rows[:ROWS]
     )

@@ -71,7 +71,7 @@ def page(
     control : Control, optional
         Who controls what, as the caller has it (`geo.render.control.read_control`); drawn apart from claims.
     tiles : str or xyzservices.TileProvider, optional
-        Online tiles beneath the map: a provider, its name ("CartoDB.Positron") or an https address with {z}, {x}
+        Online tiles beneath the map: a provider, its name ("OpenStreetMap.Mapnik") or an https address with {z}, {x}
         and {y}. Off by default: with them the page asks their server for images, and its policy allows just that.
     focus : (west, south, east, north), optional
         What the map shows first, degrees; by default what holds the events.

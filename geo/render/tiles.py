@@ -81,7 +81,7 @@ def _provider(tiles: Any) -> dict[str, Any]:
             tiles = providers.query_name(tiles)
         except ValueError:
             raise OptionError(
-                f"tiles: xyzservices knows no provider {tiles!r} (try CartoDB.Positron)"
+                f"tiles: xyzservices knows no provider {tiles!r} (try OpenStreetMap.Mapnik)"
             ) from None
     if not isinstance(tiles, xyzservices.TileProvider):
         raise OptionError(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from geo.render.reasons import in_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -62,7 +64,7 @@ def why_data(told: Told, ids: Iterable[str], pool: Pool, catalogue: Mapping[str,
                 if (found := _resolution(item, place)) is not None:
                     entry = _entry(found, pool, catalogue)
                     mention = mentions.setdefault(entry, len(mentions))
-                    rows.setdefault((number, mention, pool.add(place.reason)))
+                    rows.setdefault((number, mention, pool.add(in_words(place.reason, catalogue))))
     return {
         "of": [list(column) for column in zip(*rows, strict=True)] or [[], [], []],
         "mentions": [list(entry) for entry in mentions],
@@ -84,7 +86,7 @@ def _entry(found: Resolution, pool: Pool, catalogue: Mapping[str, str]) -> tuple
         (pool.add(c.place.name), kind(c.place.kind), pool.add(c.place.country), _shown(c.score))
         for c in found.candidates[:TOP]
     )
-    reasons = tuple(pool.add(reason) for reason in found.reasons)
+    reasons = tuple(pool.add(in_words(reason, catalogue)) for reason in found.reasons)
     chosen = pool.add(found.place.name) if found.place else -1
     return pool.add(found.mention.text), chosen, _shown(found.score), reasons, candidates
 

@@ -10,6 +10,8 @@ import { read } from "./model.js";
 import { Sheet } from "./sheet.js";
 import { Time } from "./time.js";
 
+/** Room that the first view leaves for what stands around the points: buttons, boxes of areas, the scale. */
+const MARGIN = { paddingTopLeft: [46, 26], paddingBottomRight: [16, 66] };
 const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export function start() {
@@ -108,13 +110,13 @@ class Page {
     if (data.tiles?.url) window.L.tileLayer(data.tiles.url, { maxZoom: 19, maxNativeZoom: data.tiles.max, subdomains: data.tiles.sub, attribution: "" }).addTo(this.map);
     const [west, south, east, north] = data.focus;
     this.home = latLngBounds([south, west], [north, east]);
-    this.map.fitBounds(this.home, { animate: false, paddingTopLeft: [46, 8], paddingBottomRight: [8, 34] });
+    this.map.fitBounds(this.home, { animate: false, ...MARGIN });
     const bar = zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(this.map);
     const whole = el("a", { href: "#", role: "button", title: words.whole, "aria-label": words.whole, class: "whole" }, "⤢");
     whole.addEventListener("click", (event) => {
       event.preventDefault();
       event.stopPropagation();
-      this.map.fitBounds(this.home, { animate: !still(), paddingTopLeft: [46, 8], paddingBottomRight: [8, 34] });
+      this.map.fitBounds(this.home, { animate: !still(), ...MARGIN });
     });
     bar.getContainer().append(whole);
     scale({ imperial: false, maxWidth: 120 }).addTo(this.map);
