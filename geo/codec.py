@@ -16,6 +16,7 @@ from gazetteer.types import Candidate, NameUse, Place
 from geo.types import (
     Actor,
     Attribution,
+    ClaimLink,
     Document,
     Event,
     EventPlace,
@@ -98,6 +99,11 @@ def encode_event(event: Event) -> Record:
         ],
         "score": _score(event.score),
         "reasons": list(event.reasons),
+        "sources": event.sources,
+        "sides": list(event.sides),
+        "claims": [
+            {"record": link.record, "relation": link.relation, "reason": link.reason} for link in event.claims
+        ],
         "reports": [_report(report) for report in event.reports],
     }
 
@@ -238,6 +244,9 @@ def _read_event(item: Mapping[str, Any], document: str) -> Event:
         ),
         score=item["score"],
         reasons=tuple(item.get("reasons", ())),
+        claims=tuple(
+            ClaimLink(one["record"], one["relation"], one["reason"]) for one in item.get("claims", ())
+        ),
     )
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from gazetteer.types import Place
     from geo.corrections import Correction, Corrections
+    from geo.events import Territories
     from geo.mentions import Recogniser
     from geo.types import Document, Event, Mention, Resolution
 
@@ -93,6 +94,8 @@ class Stages:
     corrections : Corrections or None
     gaz : gazetteer.Gazetteer or None
         For the home of outlets; None: no text is given a home.
+    territories : geo.events.Territories or None
+        Claims and control as recorded, to which events of territory are linked; None: they are not.
     """
 
     recogniser: Recogniser
@@ -102,6 +105,7 @@ class Stages:
     min_score: float | None = None
     corrections: Corrections | None = None
     gaz: Gazetteer | None = None
+    territories: Territories | None = None
 
     def parse(self, document: Document) -> Parsed:
         """Read one document: its mentions with their places, its events, and what could not be placed."""
@@ -112,6 +116,8 @@ class Stages:
         sentences = split_sentences(document.text, *document.body)
         times = dates.find_times(document, sentences)
         found = events.extract(document, resolutions, times, self.ontology, sentences)
+        if self.territories is not None:
+            found = self.territories.linked(found)
         found.sort(key=lambda event: not any(item.place for item in event.places))  # the located first
         return Parsed(
             document=document,
@@ -207,6 +213,7 @@ def make_stages(gaz: Gazetteer | None = None, **settings: Unpack[Settings]) -> S
         min_score,
         _corrections(gaz, settings.get("corrections")),
         gaz,
+        _territories(gaz),
     )
 
 
@@ -246,6 +253,12 @@ def _ontology() -> Any:
     from geo.ontology import load
 
     return load()
+
+
+def _territories(gaz: Gazetteer) -> Territories:
+    from geo.events import Territories
+
+    return Territories(gaz.claim_records(), gaz.control_records())
 
 
 def _corrections(gaz: Gazetteer, given: Corrections | str | os.PathLike[str] | None) -> Corrections | None:

@@ -215,6 +215,19 @@ class EventPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimLink:
+    """What an event says to a record of the gazetteer on who claims, controls or recognises a territory.
+
+    ``record`` is the id of the claim or control record, None where there is none; ``relation`` is agrees,
+    contradicts or adds; ``reason`` says why in words.
+    """
+
+    record: str | None
+    relation: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One clause of one document that reports an event."""
 
@@ -248,6 +261,24 @@ class Event:
     score: float = 1.0
     reasons: tuple[str, ...] = ()
     """Why reports were merged, why a place or a status was taken: for people, in order."""
+    claims: tuple[ClaimLink, ...] = ()
+    """Records of the gazetteer on the territory that the event agrees with, contradicts or adds to."""
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Countries of those who tell of it, in order; a denial is told by a side too."""
+        told = (report.source.side for report in self.reports if report.source)
+        return tuple(dict.fromkeys(side for side in told if side))
+
+    @property
+    def sources(self) -> int:
+        """Number of independent sources: speakers by name, and words of a narrator, copies counted once."""
+        return len(
+            {
+                report.source.name.casefold() if report.source else " ".join(report.evidence.text.split())
+                for report in self.reports
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from geo.events.extract import extract
 from geo.events.merging import merge
+from geo.events.territory import Territories
 
-__all__ = ["extract", "merge"]
+__all__ = ["Territories", "extract", "merge"]

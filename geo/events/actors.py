@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.events.parties import side_of
 from geo.events.sentence import AUXILIARIES
+from geo.events.speakers import time_tokens
 from geo.events.speech import speech_verbs
 from geo.text.words import words
 from geo.types import Actor
@@ -59,8 +60,12 @@ def _agent(
         return None
     first, _ = sentence.clause_of(hit.start)
     end = hit.start
+    timed = time_tokens(sentence)  # "X on Tuesday recognised"
     while end > first and (
-        lower[end - 1] in AUXILIARIES or lower[end - 1] in _ADVERBS or lower[end - 1].endswith("ly")
+        lower[end - 1] in AUXILIARIES
+        or (end - 1) in timed
+        or lower[end - 1] in _ADVERBS
+        or lower[end - 1].endswith("ly")
     ):
         end -= 1
     if form == "past" and {"was", "were", "been", "is", "are", "be"} & set(lower[end : hit.start]):

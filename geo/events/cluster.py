@@ -9,7 +9,7 @@ from geo.events.draft import standing_of_reports
 from geo.events.likeness import Numbers, goals, located, mode, narrower, overlap, target_words
 
 if TYPE_CHECKING:
-    from geo.types import Actor, Event, EventPlace, Quantity, Report
+    from geo.types import Actor, ClaimLink, Event, EventPlace, Quantity, Report
 
 RANK: Final = {
     "happened": 0,
@@ -31,6 +31,7 @@ class Cluster:
 
     __slots__ = (
         "_actors",
+        "_claims",
         "_names",
         "_places",
         "_quantities",
@@ -64,6 +65,7 @@ class Cluster:
         self._actors: dict[Actor, None] = {}
         self._quantities: dict[Quantity, None] = {}
         self._reasons: dict[str, None] = {}
+        self._claims: dict[ClaimLink, None] = {}
         self._take(event)
 
     def _take(self, event: Event) -> None:
@@ -78,6 +80,7 @@ class Cluster:
             (self._actors, event.actors),
             (self._quantities, event.quantities),
             (self._reasons, event.reasons),
+            (self._claims, event.claims),
         ):
             for item in more:
                 if len(kept) < _MANY:
@@ -149,6 +152,7 @@ class Cluster:
             source=self.source,
             quantities=tuple(self._quantities),
             score=self.score,
+            claims=tuple(self._claims),
             reasons=(*self._reasons, *self._differences()),
         )
 
