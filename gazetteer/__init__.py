@@ -18,7 +18,7 @@ from gazetteer.errors import (
     UnknownPlaceError,
     UnknownViewpointError,
 )
-from gazetteer.store import Gazetteer, open  # noqa: A004  (gazetteer.open, as in gzip.open)
+from gazetteer.store import Gazetteer, open, open_files  # noqa: A004  (gazetteer.open, as in gzip.open)
 from gazetteer.types import Act, Candidate, Claim, Control, Located, NameHit, NameUse, Place, Recognition
 
 __all__ = [
@@ -39,4 +39,5 @@ __all__ = [
     "UnknownPlaceError",
     "UnknownViewpointError",
     "open",
+    "open_files",
 ]

@@ -24,7 +24,7 @@ from gazetteer.details import Details
 from gazetteer.errors import GazetteerFormatError
 from gazetteer.names import fold
 from gazetteer.rank import penalty
-from gazetteer.store import Gazetteer, open  # noqa: A004  (gazetteer.open)
+from gazetteer.store import Gazetteer
 from gazetteer.tries import Union
 from gazetteer.types import Candidate, Located, NameUse, Place
 from gazetteer.viewpoints import DEFAULT
@@ -233,8 +233,8 @@ class Layered(Gazetteer):
         }
 
 
-def open_files(paths: Sequence[str | Path]) -> Gazetteer:
-    """Open what ``--gazetteer`` names: own data over the package's gazetteer, or over a whole one among them.
+def split(paths: Sequence[str | Path]) -> tuple[list[str | Path], str | Path | None]:
+    """Tell own data from a gazetteer of the whole world.
 
     Raises
     ------
@@ -250,7 +250,7 @@ def open_files(paths: Sequence[str | Path]) -> Gazetteer:
         raise GazetteerFormatError(
             f"{whole[1]}: a second gazetteer of the whole world; name one, and own data beside it"
         )
-    return open(whole[0] if whole else None, also=own)
+    return own, whole[0] if whole else None
 
 
 def _over(below: Place, over: Place) -> Place:

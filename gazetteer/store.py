@@ -71,6 +71,22 @@ def open(  # noqa: A001  (gazetteer.open, as in gzip.open)
     return Layered(base, [Path(one) for one in also], viewpoint=viewpoint)
 
 
+def open_files(paths: Sequence[str | Path] = ()) -> Gazetteer:
+    """Open what ``--gazetteer`` names: own data over the package's gazetteer, or over a whole one among them.
+
+    Raises
+    ------
+    GazetteerError
+        A file is no artefact, or more than one is whole.
+    """
+    if not paths:
+        return open()
+    from gazetteer.layers import split
+
+    own, whole = split(paths)
+    return open(whole, also=own)
+
+
 class Gazetteer(Territory):
     """Names, places, outlines and claims; safe to share between threads, opened once per process.
 

@@ -217,7 +217,7 @@ def test_only_what_is_above_the_stages_opens_a_gazetteer() -> None:
         for path in modules()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute)
-        and node.attr == "open"
+        and node.attr in ("open", "open_files")
         and isinstance(node.value, ast.Name)
         and node.value.id == "gazetteer"
     }

@@ -36,6 +36,6 @@ def opened(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def open_files(paths: tuple[str, ...]) -> Gazetteer:
     """Open the gazetteer that ``-g`` names, by default the package's."""
-    from gazetteer.layers import open_files as layered
+    import gazetteer
 
-    return layered(paths)
+    return gazetteer.open_files(paths)

@@ -25,15 +25,15 @@ class Plan:
 
     Attributes
     ----------
-    gazetteer : str or None
-        Path of the artefact; None is the package's own.
+    gazetteers : tuple of str
+        Paths of own data, as `gazetteer.open_files` takes them.
     settings : dict
         As `geo.stages.Settings`, of plain values only (``corrections`` is a path).
     text : bool
         Whether records hold the text.
     """
 
-    gazetteer: str | None = None
+    gazetteers: tuple[str, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)
     text: bool = True
 
@@ -67,7 +67,7 @@ class Worker:
         from geo.pipeline import make_stages
 
         self._plan = plan
-        self._stages: Stages = make_stages(gazetteer.open(plan.gazetteer), **plan.settings)
+        self._stages: Stages = make_stages(gazetteer.open_files(plan.gazetteers), **plan.settings)
 
     def run(self, chunk: Sequence[Document | Parsed]) -> Report:
         """Read the documents of a chunk, in order; none stops the others."""

@@ -45,7 +45,7 @@ def command(
     days: int,
     types: str,
     day: date | None,
-    gazetteer_path: str | None,
+    gazetteers: tuple[str, ...],
     *,
     as_json: bool,
 ) -> int:
@@ -58,7 +58,7 @@ def command(
     from geo.matching import match
     from geo.pipeline import merge
 
-    left, right = (Work((name,), gazetteer_path, day, {}) for name in (one, other))
+    left, right = (Work((name,), gazetteers, day, {}) for name in (one, other))
     events = [merge(work.all()) for work in (left, right)]
     found = match(events[0], events[1], km=km, days=days, types=types)
     lines = [json.dumps(record(item), ensure_ascii=False) for item in found] if as_json else listed(found)

@@ -78,7 +78,7 @@ def command(
     as_json: bool,
     demonyms: bool,
     min_score: float | None,
-    gazetteer_path: str | None,
+    gazetteers: tuple[str, ...],
 ) -> int:
     """Score places against a gold file: how many names are found, and how near they are placed.
 
@@ -94,7 +94,7 @@ def command(
         raise OptionError("give either --gold FILE (places) or --events FILE (events)")
     wanted = read_floors(floors)
     documents = load(gold) if gold is not None else []
-    gaz = gazetteer.open(gazetteer_path)
+    gaz = gazetteer.open_files(gazetteers)
     stages = make_stages(gaz, demonyms=demonyms, min_score=min_score)
     if events is not None:
         return _check(eval_events.measure(events, stages, part=part, as_json=as_json), wanted)

@@ -13,7 +13,7 @@ INPUT...            documents                                   all but embed, e
 --corrections       a person's decisions about names            all that read documents
 --recogniser        who finds the names                         all that read documents
 --base-url          where its endpoint is                       all that read documents
--g, --gazetteer     another compiled gazetteer                  all that read documents
+-g, --gazetteer     own data over the gazetteer                 all that read documents
 --title             title of the map                            map image
 --publisher         name in the disclaimer                      map image
 ==================  ==========================================  ==============================
@@ -84,10 +84,11 @@ near = click.option(
 gazetteer = click.option(
     "-g",
     "--gazetteer",
-    "gazetteer_path",
+    "gazetteers",
+    multiple=True,
     type=click.Path(exists=True, dir_okay=False),
     metavar="FILE",
-    help="A compiled gazetteer. Default: the one of the package.",
+    help="Own data built by 'gazetteer build', layered over the package's gazetteer; may be repeated.",
 )
 corrections = click.option(
     "--corrections",
@@ -120,11 +121,11 @@ def reading_one(function: Callable[..., int]) -> Callable[..., int]:
 def _reading(function: Callable[..., int], argument: Callable[..., Any]) -> Callable[..., int]:
     @wraps(function)
     def command(
-        *, inputs: tuple[str, ...] | str, day: date | None, gazetteer_path: str | None, **others: Any
+        *, inputs: tuple[str, ...] | str, day: date | None, gazetteers: tuple[str, ...], **others: Any
     ) -> int:
         settings = {name: others.pop(name) for name in _SETTINGS}
         given = (inputs,) if isinstance(inputs, str) else inputs
-        return function(work=Work(given, gazetteer_path, day, settings), **others)
+        return function(work=Work(given, gazetteers, day, settings), **others)
 
     for option in reversed((argument, *_READING)):
         command = option(command)

@@ -33,7 +33,7 @@ class Work:
     """One run over the inputs: what was read so far and what failed."""
 
     inputs: Sequence[str]
-    gazetteer_path: str | None = None
+    gazetteers: Sequence[str] = ()
     day: date | None = None
     settings: dict[str, Any] = field(default_factory=dict)
     done: int = 0
@@ -57,7 +57,7 @@ class Work:
         if self._gaz is None:
             import gazetteer
 
-            self._gaz = gazetteer.open(self.gazetteer_path)
+            self._gaz = gazetteer.open_files(self.gazetteers)
         return self._gaz
 
     def stream(self) -> Iterator[Parsed]:

@@ -51,7 +51,7 @@ def test_any_number_of_processes_gives_the_same(tmp_path: Path, gaz: Gazetteer) 
 
 
 def test_nothing_to_read_opens_nothing() -> None:
-    plan = Plan(gazetteer="no such file")
+    plan = Plan(gazetteers=("no such file",))
 
     assert list(outcomes([], plan)) == list(outcomes([], plan, jobs=2)) == []
     assert [one.id for one in outcomes([Failure("a", "is bad")], plan, jobs=2)] == ["a"]
