@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geo.corrections import Correction, Corrections
     from geo.events import Territories
     from geo.mentions import Recogniser
-    from geo.types import Document, Event, Mention, Resolution
+    from geo.types import Document, Event, Mention, Resolution, TimeSpan
 
 SURE = 0.9
 """Least score of a dateline's place that makes it the home of its text."""
@@ -42,6 +42,20 @@ class Resolver(Protocol):
         """
 
 
+class Extractor(Protocol):
+    """Reads the events of a document; see `geo.events.extract`."""
+
+    def __call__(
+        self,
+        document: Document,
+        resolutions: Sequence[Resolution],
+        times: Sequence[TimeSpan],
+        ontology: Any,
+        sentences: Sequence[tuple[int, int]] | None = None,
+    ) -> list[Event]:
+        """Return the events in the order of the text."""
+
+
 class Settings(TypedDict, total=False):
     """What a run can be told; every key may be left out.
 
@@ -50,7 +64,9 @@ class Settings(TypedDict, total=False):
     recogniser : geo.mentions.Recogniser or str
         Replaces the built-in one: an object, or a name as `geo.adapters.make` takes it ("spacy:en_core_web_sm").
     base_url : str
-        Address of the endpoint, for recognisers that are named ``openai:MODEL``.
+        Address of the endpoint, for recognisers and extractors that are named ``openai:MODEL``.
+    extractor : callable or str
+        Replaces the built-in reader of events: called as `geo.events.extract` is, or ``openai:MODEL``.
     resolver : Resolver
         Replaces the built-in one.
     ontology : geo.ontology.Ontology
@@ -66,6 +82,7 @@ class Settings(TypedDict, total=False):
     """
 
     recogniser: Recogniser | str | None
+    extractor: Extractor | str | None
     base_url: str | None
     resolver: Resolver | None
     ontology: Any
@@ -96,6 +113,8 @@ class Stages:
         For the home of outlets; None: no text is given a home.
     territories : geo.events.Territories or None
         Claims and control as recorded, to which events of territory are linked; None: they are not.
+    extractor : Extractor or None
+        None: `geo.events.extract`.
     """
 
     recogniser: Recogniser
@@ -106,6 +125,7 @@ class Stages:
     corrections: Corrections | None = None
     gaz: Gazetteer | None = None
     territories: Territories | None = None
+    extractor: Extractor | None = None
 
     def parse(self, document: Document) -> Parsed:
         """Read one document: its mentions with their places, its events, and what could not be placed."""
@@ -115,7 +135,8 @@ class Stages:
         resolutions, refused = self.place(document)
         sentences = split_sentences(document.text, *document.body)
         times = dates.find_times(document, sentences)
-        found = events.extract(document, resolutions, times, self.ontology, sentences)
+        extract = self.extractor or events.extract
+        found = extract(document, resolutions, times, self.ontology, sentences)
         if self.territories is not None:
             found = self.territories.linked(found)
         found.sort(key=lambda event: not any(item.place for item in event.places))  # the located first
@@ -214,6 +235,7 @@ def make_stages(gaz: Gazetteer | None = None, **settings: Unpack[Settings]) -> S
         _corrections(gaz, settings.get("corrections")),
         gaz,
         _territories(gaz),
+        _extractor(settings.get("extractor"), settings.get("base_url")),
     )
 
 
@@ -228,15 +250,15 @@ def default_gazetteer() -> Gazetteer:
 def _recogniser(
     gaz: Gazetteer, asked: Recogniser | str | None, base_url: str | None, *, demonyms: bool
 ) -> Recogniser:
-    from geo.mentions import RuleRecogniser
+    from geo.mentions import LearnedRecogniser
 
     if asked is not None and not isinstance(asked, str):
         return asked
     if asked in (None, "rules"):
-        return RuleRecogniser(gaz, demonyms=demonyms)
+        return LearnedRecogniser(gaz, demonyms=demonyms)
     from geo.adapters import make
 
-    return make(str(asked), RuleRecogniser(gaz, demonyms=True), base_url=base_url)
+    return make(str(asked), LearnedRecogniser(gaz, demonyms=True), base_url=base_url)
 
 
 def _rules(gaz: Gazetteer, near: str | None, min_score: float | None) -> Resolver:
@@ -253,6 +275,20 @@ def _ontology() -> Any:
     from geo.ontology import load
 
     return load()
+
+
+def _extractor(asked: Extractor | str | None, base_url: str | None) -> Extractor | None:
+    if asked in (None, "rules"):
+        return None
+    if not isinstance(asked, str):
+        return asked
+    family, _, model = asked.partition(":")
+    if family != "openai" or not model:
+        raise OptionError(f"extractor: {asked!r} is none; there are rules, openai:MODEL")
+    from geo.adapters.endpoint import Endpoint
+    from geo.events.by_model import ModelExtractor
+
+    return ModelExtractor(Endpoint.at(model, base_url, asked_by="extractor").ask, asked)
 
 
 def _territories(gaz: Gazetteer) -> Territories:

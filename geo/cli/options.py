@@ -12,6 +12,7 @@ INPUT...            documents                                   all but embed, e
 --near              where the texts come from                    all that read documents
 --corrections       a person's decisions about names            all that read documents
 --recogniser        who finds the names                         all that read documents
+--extractor         who reads the events                        all that read documents
 --base-url          where its endpoint is                       all that read documents
 -g, --gazetteer     own data over the gazetteer                 all that read documents
 --title             title of the map                            map image
@@ -101,11 +102,14 @@ recogniser = click.option(
     metavar="NAME",
     help="Who finds the names: rules, spacy:MODEL, hf:MODEL, gliner:MODEL or openai:MODEL. Default: rules.",
 )
+extractor = click.option(
+    "--extractor", metavar="NAME", help="Who reads the events: rules or openai:MODEL. Default: rules."
+)
 base_url = click.option(
     "--base-url", metavar="URL", help="Endpoint of openai:MODEL; its key is read from OPENAI_API_KEY."
 )
-_READING = (day, demonyms, min_score, near, corrections, recogniser, base_url, gazetteer)
-_SETTINGS = ("demonyms", "min_score", "near", "corrections", "recogniser", "base_url")
+_READING = (day, demonyms, min_score, near, corrections, recogniser, extractor, base_url, gazetteer)
+_SETTINGS = ("demonyms", "min_score", "near", "corrections", "recogniser", "extractor", "base_url")
 
 
 def reading(function: Callable[..., int]) -> Callable[..., int]:
