@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import cycle
+from math import cos, pi, sin
 from typing import TYPE_CHECKING, Any, Final
 
 import folium
@@ -87,6 +89,7 @@ class EventLayer(folium.map.Layer):
             for row, geometry in zip(layer.rows, layer.geometry, strict=True)
             if geometry is not None and not geometry.is_empty
         ]
+        _spread(features)
         self.data = _unbraced({"features": features, "hatches": painter.hatches})
 
     @staticmethod
@@ -339,6 +342,18 @@ def _feature(
         "geometry": _rounded(mapping(geometry)),
         "properties": {"title": title, "style": look, "tooltip": tooltip[:2], "popup": popup},
     }
+
+
+def _spread(features: list[dict[str, Any]]) -> None:
+    """Set symbols of equal points around their point, pixels right and down, so that each can be reached."""
+    met: Counter[tuple[float, ...]] = Counter()
+    for feature in features:
+        if "symbol" in feature["properties"]["style"]:
+            point = tuple(feature["geometry"]["coordinates"])
+            turn, ring = met[point] * pi / 4, (met[point] + 7) // 8
+            shift = [round(30 * ring * cos(turn)), round(30 * ring * sin(turn))]
+            feature["properties"]["style"]["symbol"]["shift"] = shift
+            met[point] += 1
 
 
 def _rounded(value: Any) -> Any:

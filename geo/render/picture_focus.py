@@ -6,7 +6,7 @@ from math import cos, hypot, radians
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.render.view import WORLD
+from geo.render.view import WORLD, unrolled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,14 +32,16 @@ LEAST: Final = 0.6
 
 
 def focus(layers: Mapping[str, Layer]) -> Box:
-    """Choose the box (west, south, east, north in degrees) around most of the events.
+    """Choose the box (west, south, east, north in degrees; east beyond 180 across the antimeridian) around most events.
 
     Without an event it holds the places that are named, without any the world.
     """
     found = _event_points(layers) or _place_points(layers)
     if not found:
         return WORLD
-    kept = set(core([(x, y) for x, y, _ in found]))
+    turned = unrolled([(x, y) for x, y, _ in found])
+    found = [(x, y, reach) for (x, y), (_, _, reach) in zip(turned, found, strict=True)]
+    kept = set(core(turned))
     return _grown([item for item in found if item[:2] in kept])
 
 
@@ -96,7 +98,7 @@ def _grown(spots: Sequence[Spot]) -> Box:
 
 
 def outside(layers: Mapping[str, Layer], box: Box) -> tuple[tuple[str, int], ...]:
-    """Count the events at places outside the box, most first."""
+    """Count the events at places outside the box (both in the units of the picture), most first."""
     counts: dict[str, set[str]] = {}
     for row in layers["events"].rows:
         if row["lon"] is not None and not (box[0] <= row["lon"] <= box[2] and box[1] <= row["lat"] <= box[3]):

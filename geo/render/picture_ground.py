@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.path import Path
     from shapely.geometry.base import BaseGeometry
 
-    from geo.layers.atlas import Atlas
     from geo.layers.layer import Layer
+    from geo.render.picture_view import Projected
 
 Box = tuple[float, float, float, float]
 
@@ -37,18 +37,18 @@ PIXELS: Final = 1100
 
 
 def draw(
-    axes: Axes, layers: Mapping[str, Layer], gaz: Atlas, box: Box, *, size: tuple[float, float]
+    axes: Axes, layers: Mapping[str, Layer], gaz: Projected, box: Box, *, size: tuple[float, float]
 ) -> list[tuple[str, float, float]]:
     """Draw the ground.
 
     Parameters
     ----------
     axes : matplotlib axes
-        In degrees.
+        In the units of the picture, as are the layers and the basemap.
     layers : mapping of str to Layer
-    gaz : gazetteer
+    gaz : Projected
     box : tuple
-        West, south, east, north of the axes, degrees; may reach beyond the world.
+        Left, bottom, right and top of the axes.
     size : tuple
         Width and height of the axes, inches.
 
@@ -58,26 +58,25 @@ def draw(
         Names of the countries that have room for theirs, with longitude and latitude of its middle.
     """
     colours = style.LIGHT
-    inside = (max(box[0], -180.0), max(box[1], -90.0), min(box[2], 180.0), min(box[3], 90.0))
-    ground = gaz.basemap(inside, (inside[2] - inside[0]) / PIXELS)
+    ground = gaz.basemap(box, (box[2] - box[0]) / PIXELS)
     axes.set_facecolor(colours["water"])
-    _fill(axes, ground.land, facecolor=colours["land"], zorder=1)
-    _tint(axes, layers, inside)
+    _fill(axes, _clipped(ground.land, box), facecolor=colours["land"], zorder=1)
+    _tint(axes, layers, box)
     for lake in _each(ground.lakes):
-        _fill(axes, lake, facecolor=colours["water"], zorder=2.2)
+        _fill(axes, _clipped(lake, box), facecolor=colours["water"], zorder=2.2)
     for river in _each(ground.rivers):
-        _stroke(axes, river, color=colours["river"], linewidth=0.8, zorder=2.3)
-    coast = _edges([ground.land])
-    countries = _edges([shape for _, _, shape in ground.countries])
-    units = _edges([shape for _, _, shape in ground.admin1])
+        _stroke(axes, _clipped(river, box), color=colours["river"], linewidth=0.8, zorder=2.3)
+    coast = _edges([ground.land], box)
+    countries = _edges([shape for _, _, shape in ground.countries], box)
+    units = _edges([shape for _, _, shape in ground.admin1], box)
     for lines, colour, wide in (
         (units - countries - coast, "unit", 0.5),
         (coast, "coast", 0.6),
         (countries - coast, "border", 0.9),
     ):
         _segments(axes, lines, color=colours[colour], linewidth=wide)
-    _claims(axes, layers, inside)
-    return _names(gaz, ground.countries, inside, size)
+    _claims(axes, layers, box)
+    return _names(gaz, ground.countries, box, size)
 
 
 def within(layers: Mapping[str, Layer], box: Box) -> dict[str, Layer]:
@@ -144,7 +143,7 @@ def _tint(axes: Axes, layers: Mapping[str, Layer], box: Box) -> None:
             _fill(axes, _clipped(shape, box), facecolor=style.TINTS[index], zorder=2)
 
 
-def _country(gaz: Atlas, code: str, name: str) -> str:
+def _country(gaz: Projected, code: str, name: str) -> str:
     """Return the display name, from the gazetteer where the basemap has only the code."""
     if name and name not in {code, f"iso:{code}"}:
         return name
@@ -154,7 +153,9 @@ def _country(gaz: Atlas, code: str, name: str) -> str:
         return code
 
 
-def _names(gaz: Atlas, countries: Any, box: Box, size: tuple[float, float]) -> list[tuple[str, float, float]]:
+def _names(
+    gaz: Projected, countries: Any, box: Box, size: tuple[float, float]
+) -> list[tuple[str, float, float]]:
     across = size[0] / (box[2] - box[0])
     found = []
     for code, raw, shape in countries:
@@ -198,17 +199,29 @@ def _stroke(axes: Axes, shape: BaseGeometry | None, **options: Any) -> None:
 Edge = tuple[tuple[float, float], tuple[float, float]]
 
 
-def _edges(shapes: Sequence[Any]) -> set[Edge]:
-    """All edges, each once: neighbours share theirs point for point."""
+def _edges(shapes: Sequence[Any], box: Box) -> set[Edge]:
+    """All edges that can be seen, each once: neighbours share theirs point for point."""
     import numpy as np
     import shapely
 
     found: set[Edge] = set()
     for shape in shapes:
         for line in _outlines(shape):
-            points = list(map(tuple, np.round(shapely.get_coordinates(line), 5).tolist()))
-            found.update((a, b) if a < b else (b, a) for a, b in pairwise(points) if a != b)
+            rounded = np.round(shapely.get_coordinates(line), 5)
+            for piece in _seen(rounded, box):
+                points = list(map(tuple, piece.tolist()))
+                found.update((a, b) if a < b else (b, a) for a, b in pairwise(points) if a != b)
     return found
+
+
+def _seen(points: Any, box: Box) -> list[Any]:
+    """Runs of a line whose edges touch the box."""
+    import numpy as np
+
+    low, high = np.minimum(points[:-1], points[1:]), np.maximum(points[:-1], points[1:])
+    touch = (high >= (box[0], box[1])).all(axis=1) & (low <= (box[2], box[3])).all(axis=1)
+    ends = np.flatnonzero(np.diff(np.r_[False, touch, False].astype(np.int8)))
+    return [points[first : last + 1] for first, last in ends.reshape(-1, 2)]
 
 
 def _segments(axes: Axes, edges: set[Edge], *, color: str, linewidth: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
@@ -81,16 +82,32 @@ def entries(
     return found
 
 
-def columns(legend: Sequence[Entry], room: float) -> list[list[Entry]]:
-    """Break the legend in two columns where it is much taller than the map; a heading stays with its rows."""
+def fits(legend: Sequence[Entry], room: float) -> bool:
+    """Whether the legend may stand beside a map of this height (inches); else it goes below."""
+    return height(legend) <= max(room, 4.2) * 1.15
+
+
+def columns(legend: Sequence[Entry], count: int) -> list[list[Entry]]:
+    """Break the legend into at most `count` columns of like height; a heading stays with its rows."""
+    starts = [number for number, entry in enumerate(legend) if not entry.sample] or [0]
+    groups = [list(legend[first:last]) for first, last in pairwise([*starts, len(legend)])]
+    least = max([height(group) for group in groups], default=0.0)
     whole = height(legend)
-    if whole <= max(room, 4.2) * 1.15:
-        return [list(legend)]
-    breaks = [number for number, entry in enumerate(legend) if number and not entry.sample]
-    if not breaks:
-        return [list(legend)]
-    at = min(breaks, key=lambda number: abs(height(legend[:number]) - whole / 2))
-    return [list(legend[:at]), list(legend[at:])]
+    for step in range(100):
+        found = _filled(groups, least + (whole - least) * step / 100)
+        if len(found) <= count:
+            return found
+    return [list(legend)]
+
+
+def _filled(groups: Sequence[list[Entry]], room: float) -> list[list[Entry]]:
+    found: list[list[Entry]] = []
+    for group in groups:
+        if found and height(found[-1]) + height(group) <= room + 1e-9:
+            found[-1] += group
+        else:
+            found.append(list(group))
+    return found
 
 
 def height(legend: Sequence[Entry]) -> float:

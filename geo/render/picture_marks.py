@@ -63,8 +63,12 @@ def draw(
     countries: Sequence[tuple[str, float, float]] = (),
     *,
     halo: bool = True,
+    reserved: Sequence[Box] = (),
 ) -> None:
-    """Draw movements, then markers, then names where there is room for them; those of countries last."""
+    """Draw movements, then markers, then names where there is room for them; those of countries last.
+
+    No name covers the boxes of `reserved` (inches).
+    """
     import numpy as np
 
     _flows(axes, layers["flows"])
@@ -78,7 +82,7 @@ def draw(
         draw_mark(axes, (x, y), mark.type, mark.family, mark.status, scale=scale, area=mark.is_area)
         if mark.count > 1:
             _badge(axes, (x, y), mark.count)
-    taken = _labels(axes, layers, seat, halo=halo)
+    taken = _labels(axes, layers, seat, reserved, halo=halo)
     _country_names(axes, countries, taken)
 
 
@@ -214,9 +218,16 @@ def _flows(axes: Axes, layer: Layer) -> None:
         )
 
 
-def _labels(axes: Axes, layers: Mapping[str, Layer], seat: NDArray[np.float64], *, halo: bool) -> list[Box]:
+def _labels(
+    axes: Axes,
+    layers: Mapping[str, Layer],
+    seat: NDArray[np.float64],
+    reserved: Sequence[Box],
+    *,
+    halo: bool,
+) -> list[Box]:
     """Name the places with events, and those named most, where a name covers no marker and no other name."""
-    taken = [(x - SIZE / 2, y - SIZE / 2, x + SIZE / 2, y + SIZE / 2) for x, y in seat]
+    taken = [(x - SIZE / 2, y - SIZE / 2, x + SIZE / 2, y + SIZE / 2) for x, y in seat] + list(reserved)
     rows = [
         row
         for row in layers["places"].rows
@@ -229,7 +240,7 @@ def _labels(axes: Axes, layers: Mapping[str, Layer], seat: NDArray[np.float64], 
     for row, (x, y) in zip(rows, spots, strict=True):
         if not _inside(axes, row["lon"], row["lat"]):
             continue
-        wide = 0.062 * len(row["name"]) + 0.04
+        wide = text_width(row["name"]) + 0.04
         if not row["is_area"]:
             _dot(axes, (x, y))
         for dx, dy in _around(wide, area=bool(row["is_area"])):
@@ -253,7 +264,7 @@ def _country_names(axes: Axes, names: Sequence[tuple[str, float, float]], taken:
                     x + dx,
                     y + dy,
                     name.upper(),
-                    transform=_frame(axes),
+                    transform=frame(axes),
                     color=style.LIGHT["quiet"],
                     fontsize=8,
                     ha="center",
@@ -263,6 +274,19 @@ def _country_names(axes: Axes, names: Sequence[tuple[str, float, float]], taken:
                     parse_math=False,
                 )
                 break
+
+
+def text_width(text: str, size: float = 7.5) -> float:
+    """Width of a text in the font of the pictures, inches."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+
+    plain = text.replace("$", r"\$")
+    if not plain.strip():
+        return 0.0
+    return (
+        float(TextPath((0, 0), plain, size=size, prop=FontProperties("DejaVu Sans")).get_extents().width) / 72
+    )
 
 
 def _around(wide: float, *, area: bool) -> list[tuple[float, float]]:
@@ -285,7 +309,7 @@ def _name(axes: Axes, at: tuple[float, float], name: str, *, area: bool, halo: b
     axes.text(
         *at,
         name,
-        transform=_frame(axes),
+        transform=frame(axes),
         fontsize=7.5,
         va="center",
         color=style.LIGHT["quiet" if area else "label"],
@@ -293,8 +317,15 @@ def _name(axes: Axes, at: tuple[float, float], name: str, *, area: bool, halo: b
         zorder=7,
         parse_math=False,
         path_effects=[withStroke(linewidth=2, foreground=style.LIGHT["halo"])] if halo else None,
-        gid=f"{NAME_ID}{len(axes.texts)}",
+        gid=f"{NAME_ID}{_number(axes)}{len(axes.texts)}",
     )
+
+
+def _number(axes: Axes) -> str:
+    """Tell the maps of one picture apart; the first needs nothing."""
+    figure = axes.get_figure()
+    number = len(figure.axes) if figure else 1
+    return "" if number < 2 else f"{number}-"
 
 
 def _dot(axes: Axes, at: tuple[float, float]) -> None:
@@ -321,7 +352,7 @@ def _badge(axes: Axes, at: tuple[float, float], count: int) -> None:
         linewidth=0.5,
     )
     axes.text(
-        *spot, str(count), transform=_frame(axes), fontsize=5.5, ha="center", va="center_baseline", zorder=8
+        *spot, str(count), transform=frame(axes), fontsize=5.5, ha="center", va="center_baseline", zorder=8
     )
 
 
@@ -331,7 +362,7 @@ def _leader(axes: Axes, start: tuple[float, float], end: tuple[float, float]) ->
     line = Line2D(
         [start[0], end[0]],
         [start[1], end[1]],
-        transform=_frame(axes),
+        transform=frame(axes),
         color=style.LIGHT["quiet"],
         linewidth=0.6,
         zorder=5,
@@ -345,11 +376,11 @@ def _shape(where: Any, path: Any, at: tuple[float, float], scale: float, **optio
 
     unit = SIZE / 24 * scale
     moved = path.transformed(Affine2D().scale(unit).translate(*at))
-    where.add_artist(PathPatch(moved, transform=_frame(where), zorder=6, clip_on=False, **options))
+    where.add_artist(PathPatch(moved, transform=frame(where), zorder=6, clip_on=False, **options))
 
 
-def _frame(where: Any) -> Any:
-    """Return the transform from inches of the figure."""
+def frame(where: Any) -> Any:
+    """Transform from inches of the figure."""
     figure = where.get_figure() if hasattr(where, "get_figure") else None
     return (figure or where).dpi_scale_trans
 

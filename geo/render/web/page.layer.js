@@ -30,8 +30,9 @@ function hatches(list) {
 function place(L, feature, latlng) {
   const { style, title } = feature.properties;
   if (!style.symbol) return L.circleMarker(latlng, style);
-  const { size } = style.symbol;
-  const icon = L.divIcon({ className: "", html: symbol(style.symbol), iconSize: [size, size] });
+  const { size, shift } = style.symbol;
+  const iconAnchor = shift.map((by) => size / 2 - by);
+  const icon = L.divIcon({ className: "", html: symbol(style.symbol), iconSize: [size, size], iconAnchor });
   return L.marker(latlng, { icon, alt: title, title });
 }
 
