@@ -59,10 +59,14 @@ class Judge(Evidence):
         left, right = self._neighbours(span)
         verdict = Verdict(span.first, span.last, span.last, span.info, lower=span.lower)
         self.name_evidence(verdict)
+        if left and self.view.lower[left[-1]] in _NAMING:
+            return None  # the name of a party: "United Russia"
         if left and not self._judge_left(verdict, left):
-            return None
-        if right and not self._judge_right(verdict, right):
-            return None
+            verdict.ruled = "by the words before"
+        elif right and not self._judge_right(verdict, right):
+            verdict.ruled = "by the words after"
+        if verdict.ruled:
+            return self._only_name(verdict, span)
         if not left and not right:
             verdict.whole = True
             if verdict.first == verdict.base:
@@ -70,6 +74,13 @@ class Judge(Evidence):
             self.context_evidence(verdict)
         self.heads(verdict)
         self._preceding_of(verdict)
+        return verdict
+
+    @staticmethod
+    def _only_name(verdict: Verdict, span: Span) -> Verdict:
+        """Take back what the construction made of a name before it ruled it out."""
+        verdict.first, verdict.last, verdict.head, verdict.kinds = span.first, span.last, None, ()
+        verdict.role = "modifier" if verdict.ruled == "by the words after" else None
         return verdict
 
     def _only_direction(self, span: Span) -> bool:

@@ -60,6 +60,8 @@ class NameInfo:
         Only known as an abbreviation, which counts as written: US, Ky.
     capital : bool
         A capital or seat of government.
+    units : tuple of str
+        First-level units (ISO 3166-2, else the country) of the most prominent places that bear the name.
     """
 
     key: str
@@ -71,6 +73,7 @@ class NameInfo:
     preferred: bool
     abbreviation: bool
     capital: bool
+    units: tuple[str, ...] = ()
 
     @property
     def actor(self) -> bool:
@@ -106,7 +109,15 @@ class NameBook:
             preferred=best is not None and best.use in (NameUse.PREFERRED, NameUse.OFFICIAL),
             abbreviation=bool(plain) and best is not None and best.use == NameUse.ABBREVIATION,
             capital=key in CAPITALS,
+            units=_units(plain, best),
         )
+
+
+def _units(plain: list[Candidate], best: Candidate | None) -> tuple[str, ...]:
+    """Units of the best place and of the next in the gazetteer's order, without repeats."""
+    places = [candidate.place for candidate in ([best] if best else []) + plain[:8]]
+    found = dict.fromkeys(place.admin1 or place.country for place in places)
+    return tuple(unit for unit in found if unit)
 
 
 def _standing(candidate: Candidate) -> float:

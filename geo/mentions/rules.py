@@ -17,7 +17,11 @@ from geo.mentions.view import View
 from geo.types import Mention
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from geo.types import Document, Role
+
+    Unknown = Callable[[set[int]], Iterable[Mention]]
 
 
 class RuleRecogniser:
@@ -52,7 +56,9 @@ class RuleRecogniser:
         for span in found:
             known[span.first].append(span)
         judge = Judge(view, known, demonyms=self._demonyms)
-        verdicts = self._choose(view, [v for v in map(judge.judge, found) if v is not None])
+        verdicts = [v for v in map(judge.judge, found) if v is not None]
+        unknown = self._weigh(judge, found, verdicts)
+        verdicts = self._choose(verdicts)
         covered = {i for v in verdicts for i in range(v.first, v.last + 1)}
         covered_known = covered | {i for s in found for i in range(s.first, s.last + 1)}
         inside = [*glued(view, covered_known, self._book), *peninsulas(view, covered, self._book)]
@@ -60,7 +66,12 @@ class RuleRecogniser:
         pieces = {v.first: span for v, span in extra}
         verdicts = sorted([*verdicts, *(v for v, _ in extra)], key=lambda v: v.first)
         mentions = self._mentions(view, verdicts, pieces)
-        mentions += features(view, covered | set(pieces))
+        covered |= set(pieces)
+        mentions += features(view, covered)
+        if unknown is not None:
+            for mention in mentions:
+                covered.update(range(view.index_at(mention.start), view.last_before(mention.end) + 1))
+            mentions += unknown(covered)
         return sorted(mentions, key=lambda m: m.start)
 
     @staticmethod
@@ -70,12 +81,18 @@ class RuleRecogniser:
         judge.heads(verdict)
         return verdict, span
 
-    def _choose(self, view: View, verdicts: list[Verdict]) -> list[Verdict]:
-        """Let lists and repetition lend evidence, then take the longest sure span at each point."""
-        self._lend(view, verdicts)
+    def _weigh(self, judge: Judge, found: list[Span], verdicts: list[Verdict]) -> Unknown | None:
+        """Let lists and repetition lend evidence; rules alone have nothing to say about unknown names."""
+        del found
+        self._lend(judge.view, [verdict for verdict in verdicts if not verdict.ruled])
+        return None
+
+    def _choose(self, verdicts: list[Verdict]) -> list[Verdict]:
+        """Take the longest sure span at each point."""
         chosen: list[Verdict] = []
         free = -1
-        for verdict in sorted(verdicts, key=lambda v: (v.first, -v.last, -v.evidence)):
+        allowed = [verdict for verdict in verdicts if not verdict.ruled]
+        for verdict in sorted(allowed, key=lambda v: (v.first, -v.last, -v.evidence)):
             if verdict.first > free and verdict.score >= self._threshold:
                 chosen.append(verdict)
                 free = verdict.last

@@ -31,6 +31,8 @@ class Verdict:
         What the evidence is made of: names in `geo.mentions.weights.WEIGHTS`, with their values.
     role : str or None
         "modifier" or "demonym" where the construction settles it.
+    ruled : str
+        Why the construction rules a place out, "" where it allows one.
     """
 
     first: int
@@ -44,6 +46,7 @@ class Verdict:
     features: list[tuple[str, float]] = field(default_factory=list)
     whole: bool = False
     lower: bool = False
+    ruled: str = ""
 
     def add(self, name: str, value: float = 1.0) -> None:
         """Count a piece of evidence."""

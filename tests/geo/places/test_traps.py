@@ -77,6 +77,8 @@ def failures(trap: Trap, found: list[Resolution]) -> list[str]:
         spec = " ".join(words)
         if spec == "-":
             wrong += [f"{line}: mention {r.mention.text!r} ({r.mention.score})" for r in hits]
+        elif spec == "none":  # a mention at most, and no place
+            wrong += [f"{line}: {r.place.id}" for r in hits if r.place is not None]
         elif not hits:
             wrong.append(f"{line}: no mention")
         elif not is_place(hits[0].place, spec):
