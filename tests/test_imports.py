@@ -34,11 +34,17 @@ ALLOWED: dict[str, set[str]] = {
     "gazetteer.artefact": {"gazetteer.errors"},
     "gazetteer.topology": set(),
     "gazetteer.lines": set(),
-    "gazetteer.sources": GAZETTEER_RECORDS | CODECS,
+    "gazetteer.sources": {*GAZETTEER_RECORDS, *CODECS, "gazetteer.details"},
     "gazetteer.rank": GAZETTEER_RECORDS,
     "gazetteer.tries": set(),
     "gazetteer.details": {*GAZETTEER_RECORDS, "gazetteer.artefact"},
-    "gazetteer.pack": {*GAZETTEER_RECORDS, "gazetteer.artefact", "gazetteer.rank", "gazetteer.sources"},
+    "gazetteer.pack": {
+        *GAZETTEER_RECORDS,
+        "gazetteer.artefact",
+        "gazetteer.details",
+        "gazetteer.rank",
+        "gazetteer.sources",
+    },
     "gazetteer.search": GAZETTEER_RECORDS | CODECS,
     "gazetteer.viewpoints": {"gazetteer.errors"},
     "gazetteer.regions": {*GAZETTEER_RECORDS, *CODECS, "gazetteer.viewpoints"},
@@ -49,7 +55,13 @@ ALLOWED: dict[str, set[str]] = {
         "gazetteer.claims",
     },
     "gazetteer.claims": GAZETTEER_RECORDS,
-    "gazetteer.build": {*GAZETTEER_RECORDS, *READERS, "gazetteer.romanise", "gazetteer.sources"}
+    "gazetteer.build": {
+        *GAZETTEER_RECORDS,
+        *READERS,
+        "gazetteer.details",
+        "gazetteer.romanise",
+        "gazetteer.sources",
+    }
     - {"gazetteer.search"},
     "gazetteer.check": {*GAZETTEER_RECORDS, "gazetteer.sources"},
     "gazetteer.store": {
