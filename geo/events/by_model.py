@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from geo.ontology import Ontology
-    from geo.types import Document, Event, PlaceRole, Resolution, Status, TimeSpan
+    from geo.types import Document, Event, PlaceRole, Quantity, Resolution, Status, TimeSpan
 
 MOST: Final = 6000
 """Characters sent at once; a longer sentence is sent whole."""
@@ -109,7 +109,7 @@ class _Reading:
     def draft(self, report: Mapping[str, Any], start: int, end: int, ontology: Ontology) -> Draft | None:
         """A report of the model as a draft; None where type, status, quote or trigger are not to be trusted."""
         kind, status = report.get("type"), report.get("status")
-        if kind not in ontology.types or status not in STATUSES:
+        if not isinstance(kind, str) or kind not in ontology.types or status not in STATUSES:
             return None
         quote = self._find(report.get("quote"), start, end)
         trigger = self._find(report.get("trigger"), *quote) if quote else None
@@ -119,7 +119,7 @@ class _Reading:
         source = self._source(report.get("source"), start, end)
         places = tuple(self._places(report.get("places"), quote))
         return Draft(
-            type=str(kind),
+            type=kind,
             sentence=index,
             evidence=Evidence(*quote, self.document.text[slice(*quote)]),
             trigger=trigger,
@@ -128,12 +128,7 @@ class _Reading:
             source=source,
             when=self._time(report.get("time"), quote),
             actors=tuple(self._actors(report.get("actors"), quote)),
-            quantities=tuple(
-                quantity
-                for words in _listed(report.get("numbers"))
-                if (span := self._find(words, *quote)) is not None
-                for _, quantity in quantities(self.document.text, *self._wider(span, quote))[:1]
-            ),
+            quantities=tuple(self._numbers(report.get("numbers"), quote)),
             score=_SCORE,
         )
 
@@ -144,9 +139,16 @@ class _Reading:
         at = self.document.text.find(words.strip(), start, end)
         return (at, at + len(words.strip())) if at >= 0 else None
 
-    def _wider(self, span: tuple[int, int], quote: tuple[int, int]) -> tuple[int, int]:
-        """A number with what it counts, which the model may have left out."""
-        return span[0], min(quote[1], span[1] + 40)
+    def _numbers(self, items: object, quote: tuple[int, int]) -> Iterator[Quantity]:
+        """Our reading of the numbers that the model points at: what they count and how exactly."""
+        found = quantities(self.document.text, *quote)
+        for words in _listed(items):
+            span = self._find(words, *quote)
+            if span is None:
+                continue
+            for start, quantity in found:
+                if start < span[1] and span[0] < start + len(quantity.text):
+                    yield quantity
 
     def _places(self, items: object, quote: tuple[int, int]) -> Iterator[EventPlace]:
         """Mentions that the model's names stand for: in the quote, else the last one before it."""

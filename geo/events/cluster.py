@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from geo.events.draft import standing_of_reports
 from geo.events.likeness import Numbers, goals, located, mode, narrower, overlap, target_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geo.types import Actor, ClaimLink, Event, EventPlace, Quantity, Report
 
+_Item = TypeVar("_Item")
 RANK: Final = {
     "happened": 0,
     "claimed": 1,
@@ -76,15 +79,10 @@ class Cluster:
         self._names |= {place.text.lower() for place in goals(event.places) if place.text}
         for place in event.places:
             self._places.setdefault((place.role, place.place.id if place.place else place.text), place)
-        for kept, more in (
-            (self._actors, event.actors),
-            (self._quantities, event.quantities),
-            (self._reasons, event.reasons),
-            (self._claims, event.claims),
-        ):
-            for item in more:
-                if len(kept) < _MANY:
-                    kept.setdefault(item)  # type: ignore[attr-defined]
+        _keep(self._actors, event.actors)
+        _keep(self._quantities, event.quantities)
+        _keep(self._reasons, event.reasons)
+        _keep(self._claims, event.claims)
 
     def add(self, event: Event, reason: str, *, mutual: bool = False) -> None:
         """Take in a further event; the better known parts of either are kept, and every report."""
@@ -98,8 +96,7 @@ class Cluster:
         self.mutual |= mutual
         self.types.add(event.type)
         self._take(event)
-        if len(self._reasons) < _MANY:
-            self._reasons.setdefault(reason)
+        _keep(self._reasons, (reason,))
 
     @property
     def places(self) -> tuple[EventPlace, ...]:
@@ -163,6 +160,13 @@ class Cluster:
             for what, span in self.numbers.spans.items()
             if span and span[0] != span[1]
         ]
+
+
+def _keep(kept: dict[_Item, None], more: Iterable[_Item]) -> None:
+    """Add what is new, in order, until there are many."""
+    for item in more:
+        if len(kept) < _MANY:
+            kept.setdefault(item)
 
 
 __all__ = ["RANK", "Cluster"]

@@ -143,9 +143,10 @@ class Placer:
         """The country that votes, where it is the subject: "X held a referendum", "X's referendum"."""
         for ref in reversed(sentence.refs):
             gap = sentence.lower[ref.last : hit.start]
-            if ref.last <= hit.start and ref.role in {"metonym", "modifier"} and len(gap) <= _NEAR_VERB:
-                if not _VOTES.isdisjoint(gap) or gap[:1] in (["'s"], ["’s"]) or not gap:
-                    return _taken([ref], "those who vote")
+            if ref.last > hit.start or ref.role not in {"metonym", "modifier"} or len(gap) > _NEAR_VERB:
+                continue
+            if not gap or gap[0] in {"'s", "’s"} or not _VOTES.isdisjoint(gap):
+                return _taken([ref], "those who vote")
         return None
 
     def _fronted(self, sentence: Sentence, hit: Hit, trigger: Trigger, kind: EventType) -> Placed | None:

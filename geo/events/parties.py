@@ -15,8 +15,9 @@ _NEUTRAL: Final = phrases(
     """united nations, un, u.n., iaea, international atomic energy agency, icrc, red cross, red crescent, osce
     ohchr, unhcr, unicef, ocha, world health organization, world health organisation, who, iom
     international organization for migration, unesco, world food programme, unrwa, opcw, amnesty international
-    human rights watch, médecins sans frontières, medecins sans frontieres, msf, doctors without borders, save the children, wfp, unmiss,
-    norwegian refugee council, oxfam, crisis group, world bank, international criminal court
+    human rights watch, médecins sans frontières, medecins sans frontieres, msf, doctors without borders
+    save the children, wfp, unmiss, norwegian refugee council, oxfam, crisis group, world bank
+    international criminal court
     international court of justice, geological survey, usgs"""
 )
 _MEDIA: Final = phrases(
@@ -28,8 +29,9 @@ _MEDIA: Final = phrases(
 _WITNESSES: Final = words(
     """witness witnesses residents resident locals medics doctors doctor hospital rescuers rescue survivors survivor
     villagers ambulance paramedics nurses firefighters fire scientists seismologists forecasters police eyewitnesses
-    relatives neighbours neighbors journalists reporters coroner coroners coastguard hospitals prosecutor prosecutors satellite
-    seismologist geologists surgeon surgeons medic paramedic activists clergy priest bishop teacher teachers"""
+    relatives neighbours neighbors journalists reporters coroner coroners coastguard hospitals prosecutor prosecutors
+    satellite seismologist geologists surgeon surgeons medic paramedic activists clergy priest bishop
+    teacher teachers"""
 )
 _OBSERVERS: Final = words(
     "observatory monitor monitors monitoring analysts analyst experts think-tank observers institute"

@@ -74,7 +74,7 @@ def choose(sentence: Sentence, hit: Hit) -> tuple[Trigger, str] | None:
 
 
 def is_name(sentence: Sentence, hit: Hit) -> bool:
-    """Whether the word is part of a name: capitalised inside a sentence of small letters ("Block", "College Station")."""
+    """Whether the word is part of a name: capitalised inside a sentence of small letters ("Mr Block")."""
     if hit.start == 0 or hit.end - hit.start > 1:
         return False
     tokens = sentence.tokens
