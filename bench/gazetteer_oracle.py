@@ -73,11 +73,11 @@ def candidates(gaz: Gazetteer, surface: str) -> list[Candidate]:
 
 
 def _right(gaz: Gazetteer, top: GoldToponym, found: list[Candidate]) -> bool:
-    from geo.evaluate import _error
+    from geo.scoring.tally import placing_error
 
     units: Any = gaz
     for candidate in found:
-        km, same = _error(top, candidate.place, units)
+        km, same = placing_error(top, candidate.place, units)
         if km <= NEAR_KM or same:
             return True
     return False

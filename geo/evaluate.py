@@ -1,98 +1,140 @@
 """How good are the places? Scores of parsed documents against a gold file.
 
 ``evaluate(gold_docs, parsed_docs)`` is the whole interface: gold from `load`, parsed documents from
-`geo.pipeline` (only their ``resolutions`` are looked at), paired by document id.
+`geo.pipeline` (only their ``resolutions`` are looked at), paired by document id. docs/evaluation.md says what each
+measure means.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from geo.scoring.gold import GoldDocument, GoldToponym, gold_mentions, load
-from geo.scoring.matching import match, overlapping
-from geo.scoring.measures import HALF_EARTH_KM, Counts, Distances, coverage_accuracy, distance_km
+from geo.scoring.measures import Counts, Distances, calibration_error, coverage_accuracy
+from geo.scoring.tally import NEAR_KM, Row, Tally, Units, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from gazetteer.types import Located, Place
-    from geo.types import Parsed, Resolution
+    from geo.types import Parsed
 
-__all__ = ["GoldDocument", "GoldToponym", "Scores", "evaluate", "gold_mentions", "load"]
-
-NEAR_KM = 161.0
-"""100 miles, the field's tolerance."""
-
-
-class Units(Protocol):
-    """What the area-aware measure needs of a gazetteer: which units hold a point."""
-
-    def within(self, lon: float, lat: float) -> Located:
-        """Country and first-level unit at the point (longitude first, WGS 84 degrees)."""
+__all__ = ["GoldDocument", "GoldToponym", "Scores", "Units", "evaluate", "gold_mentions", "load"]
 
 
 @dataclass(slots=True)
 class Scores:
-    """All measures over a set of documents.
+    """All measures over a set of documents: what each document adds, and sums of it."""
 
-    Attributes
-    ----------
-    documents : int
-    exact, overlap : Counts
-        Recognition over all gold toponyms: equal spans, overlapping spans, one to one.
-    resolution : Distances
-        Errors over gold toponyms with a point whose span was matched; unplaced ones count as misses.
-    end_to_end : Counts
-        Hits are gold toponyms with a point, paired with an overlapping prediction within 161 km.
-    end_to_end_area : Counts
-        The same, where the right country or first-level unit counts whatever point stands for it.
-    oracle : Distances
-        Errors with gold spans given; empty unless `evaluate` was handed such parses.
-    by_type : dict
-        Class of the gold mention to its overlap recognition (hits, gold).
-    scored : list of (float, bool)
-        Score and correctness (within 161 km or the right unit) of every placed, matched mention.
-    """
+    tallies: list[Tally] = field(default_factory=list)
 
-    documents: int = 0
-    exact: Counts = field(default_factory=Counts)
-    overlap: Counts = field(default_factory=Counts)
-    resolution: Distances = field(default_factory=Distances)
-    end_to_end: Counts = field(default_factory=Counts)
-    end_to_end_area: Counts = field(default_factory=Counts)
-    oracle: Distances = field(default_factory=Distances)
-    by_type: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
-    scored: list[tuple[float, bool]] = field(default_factory=list)
+    @property
+    def documents(self) -> int:
+        """Gold documents."""
+        return len(self.tallies)
+
+    @property
+    def exact(self) -> Counts:
+        """Recognition over all gold names: equal spans."""
+        return _sum(one.exact for one in self.tallies)
+
+    @property
+    def overlap(self) -> Counts:
+        """Recognition over all gold names: overlapping spans, one to one."""
+        return _sum(one.overlap for one in self.tallies)
+
+    @property
+    def end_to_end(self) -> Counts:
+        """Gold names with a point, paired with an overlapping placed mention within 161 km."""
+        return _sum(one.end_to_end for one in self.tallies)
+
+    @property
+    def end_to_end_area(self) -> Counts:
+        """The same, where the right country or first-level unit counts whatever point stands for it."""
+        return _sum(one.end_to_end_area for one in self.tallies)
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Every gold name with what became of it."""
+        return (row for one in self.tallies for row in one.rows)
+
+    @property
+    def resolved(self) -> list[Row]:
+        """Gold names with a point that were found: what resolution is measured on."""
+        return [row for row in self.rows if row.gold.located and row.found is not None]
+
+    @property
+    def resolution(self) -> Distances:
+        """Errors of `resolved`; unplaced names count as misses."""
+        distances = Distances()
+        for row in self.resolved:
+            distances.add(row.km, row.area)
+        return distances
+
+    @property
+    def oracle(self) -> Distances:
+        """Errors with gold spans given; empty unless `evaluate` was handed such parses."""
+        distances = Distances()
+        for one in self.tallies:
+            for km, area in one.oracle:
+                distances.add(km, area)
+        return distances
+
+    @property
+    def scored(self) -> list[tuple[float, bool]]:
+        """Score and correctness (area-aware) of every matched mention that was placed."""
+        return [
+            (row.found.score, row.right)
+            for row in self.resolved
+            if row.found is not None and row.found.place is not None
+        ]
+
+    @property
+    def believed(self) -> list[tuple[float, bool]]:
+        """Score and correctness of every placed mention that counts end to end: spurious ones are wrong."""
+        return [(placing.found.score, placing.right) for one in self.tallies for placing in one.placings]
 
     def selective_accuracy(self, coverage: float = 0.9) -> float:
         """Share right among the `coverage` share of matched, placed mentions with the best scores."""
         return coverage_accuracy(self.scored, coverage)
 
+    def groups(self, key: Callable[[Row], str]) -> dict[str, list[Row]]:
+        """Gold names by what `key` says of them, sorted; those it says "" of are left out."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            if name := key(row):
+                found.setdefault(name, []).append(row)
+        return dict(sorted(found.items()))
+
     def summary(self) -> dict[str, float]:
         """Give the main figures by name: shares 0..1, distances in km."""
+        resolution, oracle = self.resolution, self.oracle
+        listed = [row.listed for row in self.resolved]
         return {
             "documents": self.documents,
+            "names": self.overlap.gold,
             "exact_p": self.exact.precision,
             "exact_r": self.exact.recall,
             "exact_f1": self.exact.f1,
             "overlap_p": self.overlap.precision,
             "overlap_r": self.overlap.recall,
             "overlap_f1": self.overlap.f1,
-            "matched": len(self.resolution.km),
-            "acc161": self.resolution.within(NEAR_KM),
-            "acc161_area": self.resolution.within_or_area(NEAR_KM),
-            "acc20": self.resolution.within(20.0),
-            "median_km": self.resolution.median_km,
-            "auc": self.resolution.auc,
+            "matched": len(resolution.km),
+            "acc161": resolution.within(NEAR_KM),
+            "acc161_area": resolution.within_or_area(NEAR_KM),
+            "acc20": resolution.within(20.0),
+            "median_km": resolution.median_km,
+            "auc": resolution.auc,
+            "listed": sum(listed) / len(listed) if listed else 0.0,
             "e2e_p": self.end_to_end.precision,
             "e2e_r": self.end_to_end.recall,
             "e2e_f1": self.end_to_end.f1,
             "e2e_f1_area": self.end_to_end_area.f1,
-            "oracle_acc161": self.oracle.within(NEAR_KM),
-            "oracle_acc161_area": self.oracle.within_or_area(NEAR_KM),
+            "oracle_acc161": oracle.within(NEAR_KM),
+            "oracle_acc161_area": oracle.within_or_area(NEAR_KM),
             "selective_90": self.selective_accuracy(0.9),
+            "selective_90_all": coverage_accuracy(self.believed, 0.9),
+            "calibration_error": calibration_error(self.believed),
         }
 
 
@@ -121,90 +163,13 @@ def evaluate(
     Scores
         All zero for no documents.
     """
-    scores = Scores()
     parsed = {item.document.id: item.resolutions for item in parsed_docs}
     oracles = {item.document.id: item.resolutions for item in oracle}
-    for gold in gold_docs:
-        scores.documents += 1
-        _score_document(scores, gold, parsed.get(gold.id, ()), gaz)
-        if gold.id in oracles:
-            _score_oracle(scores, gold, oracles[gold.id], gaz)
-    return scores
+    return Scores([tally(gold, parsed.get(gold.id, ()), gaz, oracles.get(gold.id)) for gold in gold_docs])
 
 
-def _score_document(
-    scores: Scores, gold: GoldDocument, found: Sequence[Resolution], gaz: Units | None
-) -> None:
-    tops = gold.toponyms
-    spans = [(t.start, t.end) for t in tops]
-    predicted = [(r.mention.start, r.mention.end) for r in found]
-    pairs = match(spans, predicted)
-    scores.exact.add(len(set(spans) & set(predicted)), len(found), len(tops))
-    scores.overlap.add(len(pairs), len(found), len(tops))
-    for g, top in enumerate(tops):
-        scores.by_type[top.type].add(g in pairs, 0, 1)
-        if top.located and g in pairs:
-            resolution = found[pairs[g]]
-            km, area = _error(top, resolution.place, gaz)
-            scores.resolution.add(km, area)
-            if resolution.place is not None:
-                scores.scored.append((resolution.score, km <= NEAR_KM or area))
-    _score_end_to_end(scores, tops, found, gaz)
-
-
-def _score_end_to_end(
-    scores: Scores, tops: Sequence[GoldToponym], found: Sequence[Resolution], gaz: Units | None
-) -> None:
-    located = [t for t in tops if t.located]
-    placed = [r for r in found if r.place is not None]
-    spans = [(t.start, t.end) for t in located]
-    predicted = [(r.mention.start, r.mention.end) for r in placed]
-    errors = {
-        (g, p): _error(located[g], placed[p].place, gaz)
-        for g, hits in enumerate(overlapping(spans, predicted))
-        for p in hits
-    }
-    counted = len(placed) - _ignored(tops, predicted)
-    hits = match(spans, predicted, lambda g, p: errors[g, p][0] <= NEAR_KM)
-    scores.end_to_end.add(len(hits), counted, len(located))
-    hits = match(spans, predicted, lambda g, p: errors[g, p][0] <= NEAR_KM or errors[g, p][1])
-    scores.end_to_end_area.add(len(hits), counted, len(located))
-
-
-def _ignored(tops: Sequence[GoldToponym], predicted: Sequence[tuple[int, int]]) -> int:
-    """Predictions that touch only gold without a point."""
-    touched = overlapping(predicted, [(t.start, t.end) for t in tops])
-    return sum(bool(hits) and not any(tops[g].located for g in hits) for hits in touched)
-
-
-def _score_oracle(scores: Scores, gold: GoldDocument, found: Sequence[Resolution], gaz: Units | None) -> None:
-    by_span = {(r.mention.start, r.mention.end): r.place for r in found}
-    for top in gold.toponyms:
-        if top.located:
-            scores.oracle.add(*_error(top, by_span.get((top.start, top.end)), gaz))
-
-
-def _error(top: GoldToponym, place: Place | None, gaz: Units | None) -> tuple[float, bool]:
-    """Distance in km and whether the right unit was given."""
-    if place is None or top.lat is None or top.lon is None:
-        return HALF_EARTH_KM, False
-    km = distance_km(top.lat, top.lon, place.lat, place.lon)
-    return km, gaz is not None and _same_unit(top, place, gaz)
-
-
-def _same_unit(top: GoldToponym, place: Place, gaz: Any) -> bool:
-    """Whether gold is a country or admin-1 and `place` is that unit."""
-    if place.kind not in {"country", "admin1"} or top.level not in {"", place.kind}:
-        return False
-    if not top.level and not _named(top, place, gaz):
-        return False
-    unit = gaz.within(top.lon, top.lat)
-    if place.kind == "country":
-        return bool(unit.country == place.country)
-    return bool(unit.admin1 is not None and f"iso:{unit.admin1}" == place.id)
-
-
-def _named(top: GoldToponym, place: Place, gaz: Any) -> bool:
-    """Where gold has no level: its canonical name or surface is a name of the predicted unit."""
-    names = {str(name).casefold() for name, _ in gaz.names(place.id)}
-    return any(name.casefold() in names for name in (top.name, top.surface) if name)
+def _sum(parts: Iterable[tuple[int, int, int]]) -> Counts:
+    counts = Counts()
+    for part in parts:
+        counts.add(*part)
+    return counts

@@ -3,56 +3,33 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
-from gazetteer.cli.table import table
 from geo.cli import options
 from geo.cli.progress import progress
 from geo.cli.work import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from geo.evaluate import GoldDocument, Scores, Units
     from geo.pipeline import Stages
     from geo.types import Parsed
 
-MEANINGS: Final[dict[str, str]] = {
-    "documents": "gold documents",
-    "exact_p": "precision, equal spans",
-    "exact_r": "recall, equal spans",
-    "exact_f1": "F1, equal spans",
-    "overlap_p": "precision, overlapping spans",
-    "overlap_r": "recall, overlapping spans",
-    "overlap_f1": "F1, overlapping spans",
-    "matched": "gold names with a point that were found",
-    "acc161": "of these, placed within 161 km",
-    "acc161_area": "the same, or in the right country or unit",
-    "acc20": "placed within 20 km",
-    "median_km": "median error, km",
-    "auc": "area under the log error curve (less is better)",
-    "e2e_p": "precision, found and within 161 km",
-    "e2e_r": "recall, found and within 161 km",
-    "e2e_f1": "F1, found and within 161 km",
-    "e2e_f1_area": "the same, or in the right unit",
-    "oracle_acc161": "within 161 km, gold spans given",
-    "oracle_acc161_area": "the same, or in the right unit",
-    "selective_90": "right among the 90 % with the best scores",
-}
-LESS_IS_BETTER: Final = frozenset({"median_km", "auc"})
 FLOOR_BROKEN: Final = 3
 
 
 @click.command("eval", epilog=options.example("geo eval --gold gold.jsonl --floors floors.json"))
 @click.option(
     "--gold",
+    "golds",
+    multiple=True,
     metavar="FILE",
-    help="JSON Lines with id, text and toponyms (start, end, lat, lon).",
+    help="JSON Lines with id, text and toponyms, or LGL, TR-News, GeoVirus or GeoWebNews as XML. May be repeated.",
 )
-@click.option("--events", metavar="FILE", help="Gold events in place of gold places (docs/events.md).")
-@click.option("--part", metavar="NAME", help="With --events: only documents of this part of the file.")
 @click.option(
     "--spans",
     type=click.Choice(["gold", "found"]),
@@ -60,87 +37,127 @@ FLOOR_BROKEN: Final = 3
     show_default=True,
     help="Whose names to place.",
 )
+@click.option("--events", "events", metavar="FILE", help="Score events against this gold file too.")
+@click.option("--part", metavar="NAME", help="Only documents of this part of the events' gold.")
+@click.option(
+    "--seen",
+    metavar="FILE",
+    help="Gold that something was trained on: names in it and novel ones are told apart.",
+)
 @click.option(
     "--floors",
     metavar="FILE",
-    help="JSON object: measure -> least value (most, for errors). Exit 3 when broken.",
+    help="JSON object: measure -> least value (most, for errors), or gold file -> such an object. Exit 3 when broken.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON in place of a table.")
+@click.option("--lower-floors", is_flag=True, help="Write what was measured in place of broken floors.")
+@click.option(
+    "--bootstrap",
+    type=click.IntRange(0, 100_000),
+    default=1000,
+    show_default=True,
+    metavar="N",
+    help="Draws of documents for the 95 % intervals; 0 for none.",
+)
+@click.option(
+    "--details", is_flag=True, help="Also by class, role and kind, calibration, and accuracy by coverage."
+)
+@click.option("--plot", "picture", metavar="FILE", help="Draw calibration and coverage: .png, .svg or .pdf.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON in place of tables.")
 @options.demonyms
 @options.min_score
+@options.near
+@options.corrections
+@options.recogniser
+@options.base_url
 @options.gazetteer
 def command(
-    gold: str | None,
+    golds: tuple[str, ...],
+    spans: str,
     events: str | None,
     part: str | None,
-    spans: str,
+    seen: str | None,
     floors: str | None,
+    lower_floors: bool,
+    bootstrap: int,
+    details: bool,
+    picture: str | None,
     as_json: bool,
-    demonyms: bool,
-    min_score: float | None,
     gazetteers: tuple[str, ...],
+    **settings: Any,
 ) -> int:
-    """Score places against a gold file: how many names are found, and how near they are placed.
+    """Score places against gold files: how many names are found, how near they are placed, how well scores tell.
 
-    With --events, score events: type and place, status, source, date and movement, with confusion tables.
+    docs/evaluation.md says what each measure means.
     """
     import gazetteer
-    from geo.cli import eval_events
-    from geo.errors import OptionError
-    from geo.evaluate import evaluate, load
     from geo.pipeline import make_stages
+    from geo.scoring.report import figures
 
-    if (gold is None) == (events is None):
-        raise OptionError("give either --gold FILE (places) or --events FILE (events)")
-    wanted = read_floors(floors)
-    documents = load(gold) if gold is not None else []
+    if not golds and not events:
+        raise click.UsageError("Missing option '--gold' (or '--events').")
+    names = _names(golds)
+    if golds and events and as_json:
+        raise click.UsageError("--json prints one thing: run --gold and --events apart.")
+    wanted = _floors(floors, [*names, *_names([events] if events else [])], lower=lower_floors)
+    _form(picture)
+    read = {name: _load(path) for name, path in zip(names, golds, strict=True)}
+    known = _load(seen) if seen else []
     gaz = gazetteer.open_files(gazetteers)
-    stages = make_stages(gaz, demonyms=demonyms, min_score=min_score)
-    if events is not None:
-        return _check(eval_events.measure(events, stages, part=part, as_json=as_json), wanted)
-    parsed = list(_parse(documents, stages, given=spans == "gold"))
-    scores = evaluate(documents, parsed, gaz=cast("Units", gaz), oracle=parsed if spans == "gold" else ())
-    figures = _figures(scores, given=spans == "gold")
-    if as_json:
-        click.echo(json.dumps({name: round(value, 6) for name, value in figures.items()}, allow_nan=True))
-    else:
-        click.echo(
-            table(
-                [[name, _short(value), MEANINGS.get(name, "")] for name, value in figures.items()],
-                ["measure", "value", "meaning"],
-            )
-        )
-    return _check(figures, wanted)
+    stages = make_stages(gaz, **settings)
+    given = spans == "gold"
+    scores = {name: _score(documents, stages, gaz, given=given) for name, documents in read.items()}
+    if scores:
+        _tell(scores, known, draws=bootstrap, given=given, as_json=as_json, details=details)
+    if picture:
+        _draw(picture, scores)
+    found = {name: figures(one, given=given) for name, one in scores.items()}
+    if events:
+        from geo.cli.eval_events import measure
+
+        found[Path(events).stem] = measure(events, stages, part=part, as_json=as_json)
+    return _check(found, wanted, floors, lower=lower_floors)
 
 
-def read_floors(path: str | None) -> dict[str, float]:
-    """Read the floors file.
+def _names(golds: Sequence[str]) -> list[str]:
+    """Name gold files by their stem, and by more where that is not enough."""
+    stems = [Path(path).stem for path in golds]
+    return [path if stems.count(stem) > 1 else stem for path, stem in zip(golds, stems, strict=True)]
 
-    Raises
-    ------
-    geo.errors.OptionError
-        It cannot be read, is no JSON object of numbers, or names an unknown measure.
-    """
-    from pathlib import Path
 
-    from geo.errors import OptionError
+def _load(path: str) -> list[GoldDocument]:
+    from geo.errors import InputError
+    from geo.evaluate import load
+
+    documents = load(path)
+    if not documents:
+        raise InputError(f"{path}: has no gold document")
+    return documents
+
+
+def _floors(path: str | None, names: Sequence[str], *, lower: bool) -> dict[str, Any]:
+    from geo.cli import eval_events
+    from geo.scoring.floors import read_floors
+    from geo.scoring.report import MEANINGS
 
     if path is None:
+        if lower:
+            raise click.UsageError("--lower-floors needs --floors FILE")
         return {}
-    try:
-        loaded = json.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise OptionError(f"{path}: cannot be read as floors ({error})") from error
-    if not isinstance(loaded, dict) or not all(_is_number(value) for value in loaded.values()):
-        raise OptionError(f'{path}: floors are a JSON object such as {{"overlap_f1": 0.8}}')
-    from geo.cli.eval_events import MEANINGS as OF_EVENTS
+    return read_floors(path, [*MEANINGS, *eval_events.MEANINGS], names)
 
-    unknown = loaded.keys() - MEANINGS.keys() - OF_EVENTS.keys()
-    if unknown:
-        raise OptionError(
-            f"{path}: no measure is called {', '.join(sorted(unknown))}; there are {', '.join(MEANINGS)}"
-        )
-    return {name: float(value) for name, value in loaded.items()}
+
+def _form(picture: str | None) -> str:
+    form = Path(picture).suffix.lower().removeprefix(".") if picture else "png"
+    if form not in ("png", "svg", "pdf"):
+        raise click.UsageError(f"--plot: the suffix of {picture} tells no picture format: .png, .svg or .pdf")
+    return form
+
+
+def _score(documents: list[GoldDocument], stages: Stages, gaz: Any, *, given: bool) -> Scores:
+    from geo.evaluate import evaluate
+
+    parsed = list(_parse(documents, stages, given=given))
+    return evaluate(documents, parsed, gaz=cast("Units", gaz), oracle=parsed if given else ())
 
 
 def _parse(documents: list[GoldDocument], stages: Stages, *, given: bool) -> Iterator[Parsed]:
@@ -152,38 +169,64 @@ def _parse(documents: list[GoldDocument], stages: Stages, *, given: bool) -> Ite
         for item in documents:
             shown.step(item.id)
             found = (
-                stages.resolver.resolve(item.document, gold_mentions(item, fold))
+                stages.resolve(item.document, gold_mentions(item, fold))
                 if given
                 else stages.places(item.document)
             )
             yield Parsed(item.document, tuple(found))
 
 
-def _figures(scores: Scores, *, given: bool) -> dict[str, float]:
-    """Leave out what the run did not measure."""
-    figures = scores.summary()
-    if given:
-        keep = ("documents", "matched", "acc161", "acc161_area", "acc20", "median_km", "auc", "selective_90")
-        return {name: figures[name] for name in keep}
-    return {name: value for name, value in figures.items() if not name.startswith("oracle")}
+def _tell(
+    scores: Mapping[str, Scores],
+    known: list[GoldDocument],
+    *,
+    draws: int,
+    given: bool,
+    as_json: bool,
+    details: bool,
+) -> None:
+    from geo.scoring.bootstrap import intervals
+    from geo.scoring.report import figures, record, sections, summary
+
+    bounds = {name: intervals(one, draws) for name, one in scores.items()}
+    if as_json:
+        found = {
+            name: record(one, figures(one, given=given), bounds[name], known) for name, one in scores.items()
+        }
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False))
+        return
+    click.echo(summary({name: figures(one, given=given) for name, one in scores.items()}, bounds))
+    if known or details:
+        for name, one in scores.items():
+            for title, text in sections(one, known, details=details):
+                click.echo(f"\n{name}: {title}\n{text}")
 
 
-def _check(figures: dict[str, float], floors: dict[str, float]) -> int:
-    broken = False
-    for name, floor in floors.items():
-        value = figures.get(name)
-        if value is None:
-            say(f"geo: {name} is not measured in this run; its floor is skipped")
-        elif not (value <= floor if name in LESS_IS_BETTER else value >= floor):
-            broken = True
-            asked = "at most" if name in LESS_IS_BETTER else "at least"
-            say(f"geo: floor broken: {name} is {_short(value)}, {asked} {floor:g} is asked")
-    return FLOOR_BROKEN if broken else 0
+def _draw(picture: str, scores: Mapping[str, Scores]) -> None:
+    from geo.atomic import write_bytes
+    from geo.scoring.plot import plot
+
+    write_bytes(picture, plot(scores, _form(picture)))
+    say(f"Picture: {picture}")
 
 
-def _short(value: Any) -> str:
-    return f"{value:,.0f}" if float(value).is_integer() and abs(value) > 1 else f"{value:.3f}"
+def _check(
+    found: Mapping[str, Mapping[str, float]], floors: dict[str, Any], path: str | None, *, lower: bool
+) -> int:
+    from geo.scoring.floors import LESS_IS_BETTER, broken
+    from geo.scoring.floors import lower as lower_them
+    from geo.scoring.report import short
 
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    fell = False
+    for name, values in found.items():
+        for measure, floor, value in broken(floors, name, values):
+            if value is None:
+                say(f"geo: {measure} is not measured in this run; its floor is skipped")
+                continue
+            fell = True
+            asked = "at most" if measure in LESS_IS_BETTER else "at least"
+            say(f"geo: {name}: floor broken: {measure} is {short(value)}, {asked} {floor:g} is asked")
+    if fell and lower and path:
+        say(f"geo: {path}: {lower_them(path, floors, found)} floors lowered to what was measured")
+        return 0
+    return FLOOR_BROKEN if fell else 0

@@ -34,6 +34,8 @@ class GoldToponym:
         "country" or "admin1" where the gold says so, else "".
     name : str
         Canonical name as the gold has it, "" where unknown.
+    group, role, kind : str
+        "literal" or "associative"; role and kind as ours, where the gold has them, else "".
     """
 
     start: int
@@ -44,6 +46,9 @@ class GoldToponym:
     type: str = ""
     level: str = ""
     name: str = ""
+    group: str = ""
+    role: str = ""
+    kind: str = ""
 
     @property
     def located(self) -> bool:
@@ -65,16 +70,20 @@ class GoldDocument:
 
 
 def load(path: str | Path) -> list[GoldDocument]:
-    """Read a gold file in JSON Lines.
+    """Read a gold file: JSON Lines, or a corpus in XML (see `geo.scoring.corpora`).
 
     Each line needs ``id``, ``text`` and ``toponyms`` (``start``, ``end``, ``lat``, ``lon``; ``type`` or
-    ``category``, ``fcode``, ``name`` are optional). An empty file gives an empty list.
+    ``category``, ``fcode``, ``name``, ``group``, ``role``, ``kind`` are optional). An empty file gives an empty list.
 
     Raises
     ------
     InputError
         The file cannot be read, a line is no such record or a span does not hold its surface.
     """
+    if Path(path).suffix.lower() == ".xml":
+        from geo.scoring.corpora import load_xml
+
+        return load_xml(path)
     try:
         lines = Path(path).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -111,13 +120,18 @@ def document(record: dict[str, Any]) -> GoldDocument:
     return GoldDocument(doc, tuple(toponyms))
 
 
+def level_of(code: str) -> str:
+    """Level that a feature code or class stands for: "country", "admin1" or ""."""
+    return "country" if code in _COUNTRY_CODES else "admin1" if code in _ADMIN1_CODES else ""
+
+
 def _toponym(text: str, item: dict[str, Any]) -> GoldToponym:
     start, end = int(item["start"]), int(item["end"])
     surface = item.get("surface", text[start:end])
     if text[start:end] != surface or not 0 <= start < end <= len(text):
         raise ValueError(f"span {start}..{end} does not hold {surface!r}")
     code = str(item.get("fcode") or item.get("category") or item.get("type") or "")
-    level = "country" if code in _COUNTRY_CODES else "admin1" if code in _ADMIN1_CODES else ""
+    level = level_of(code) or str(item.get("kind") if item.get("kind") in ("country", "admin1") else "")
     lat, lon = item.get("lat"), item.get("lon")
     return GoldToponym(
         start,
@@ -128,6 +142,9 @@ def _toponym(text: str, item: dict[str, Any]) -> GoldToponym:
         str(item.get("type") or item.get("category") or ""),
         level,
         str(item.get("name") or ""),
+        str(item.get("group") or ""),
+        str(item.get("role") or ""),
+        str(item.get("kind") or ""),
     )
 
 

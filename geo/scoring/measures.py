@@ -102,3 +102,45 @@ def coverage_accuracy(scored: Sequence[tuple[float, bool]], coverage: float) -> 
     ranked = sorted(scored, key=lambda pair: -pair[0])
     kept = ranked[: max(1, round(len(ranked) * coverage))]
     return sum(right for _, right in kept) / len(kept) if ranked else math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Predictions whose score lies in [low, high): how many, their mean score, the share that is right."""
+
+    low: float
+    high: float
+    count: int
+    score: float
+    right: float
+
+
+def calibration(scored: Sequence[tuple[float, bool]], bins: int = 10) -> list[Bin]:
+    """Sort predictions into `bins` of equal width by score (0..1; 1 belongs to the last); empty ones are left out."""
+    found = []
+    for number in range(bins):
+        low, high = number / bins, (number + 1) / bins
+        inside = [pair for pair in scored if low <= pair[0] < high or (pair[0] >= 1 and number == bins - 1)]
+        if inside:
+            score = sum(pair[0] for pair in inside) / len(inside)
+            right = sum(pair[1] for pair in inside) / len(inside)
+            found.append(Bin(low, high, len(inside), score, right))
+    return found
+
+
+def calibration_error(scored: Sequence[tuple[float, bool]], bins: int = 10) -> float:
+    """Mean distance between score and share right over the bins, by their size; nan for no predictions."""
+    if not scored:
+        return math.nan
+    return sum(one.count * abs(one.score - one.right) for one in calibration(scored, bins)) / len(scored)
+
+
+def coverage_curve(scored: Sequence[tuple[float, bool]], steps: int = 20) -> list[tuple[float, float, float]]:
+    """Points (coverage, least score, share right) from the surest few to all; empty for no predictions."""
+    ranked = sorted(scored, key=lambda pair: -pair[0])
+    points = []
+    for step in range(1, steps + 1):
+        kept = ranked[: max(1, round(len(ranked) * step / steps))]
+        if kept:
+            points.append((step / steps, kept[-1][0], sum(right for _, right in kept) / len(kept)))
+    return points
