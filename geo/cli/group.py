@@ -22,6 +22,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "events": ("geo.cli.events", "List the events, merged over the documents; JSON Lines."),
     "export": ("geo.cli.export", "Write layers for GIS tools: GeoJSON, GeoPackage, CSV ..."),
     "image": ("geo.cli.image", "Draw a picture: PNG, SVG or PDF."),
+    "report": ("geo.cli.report", "Write a report: HTML, Markdown, Word or PDF."),
     "embed": ("geo.cli.embed", "Print the HTML that puts a map into a page."),
     "explain": ("geo.cli.explain", "Show why a name was placed where it is."),
     "eval": ("geo.cli.eval", "Score against a gold file."),

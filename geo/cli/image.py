@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 @click.command("image", epilog=options.example("geo image seeds/ -o out/map.png"))
 @options.reading
-@options.output("out/map.png", "The picture: .png, .svg or .pdf; - for standard output.")
+@options.output("out/map.png", "The picture: .png, .svg, .pdf or .webp; - for standard output.")
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["png", "svg", "pdf"]), help="Default: by the suffix."
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["png", "svg", "pdf", "webp"]),
+    help="Default: by the suffix.",
 )
 @options.title
 @options.as_of
@@ -32,12 +36,21 @@ if TYPE_CHECKING:
     help="Width with the legend.",
 )
 @click.option(
+    "--height",
+    type=click.FloatRange(12, 100),
+    metavar="CM",
+    help="Height with title and small print. Default: what suits the map.",
+)
+@click.option(
     "--dpi",
     type=click.IntRange(50, 600),
     default=150,
     show_default=True,
     metavar="DPI",
-    help="Dots per inch of a PNG.",
+    help="Dots per inch of PNG and WebP.",
+)
+@click.option(
+    "--by", type=click.Choice(["date", "type"]), help="Several small maps: one per date or per type of event."
 )
 def command(
     work: Work,
@@ -47,9 +60,14 @@ def command(
     as_of: date | None,
     publisher: str | None,
     width: float,
+    height: float | None,
     dpi: int,
+    by: str | None,
 ) -> int:
-    """Draw a picture of the map: markers, movements and hatched claims as on the page, with a legend."""
+    """Draw a picture of the map: markers, movements and hatched claims as on the page, with a legend.
+
+    The projection fits what is shown; what the picture shows is told in words in its metadata.
+    """
     from geo.atomic import write_bytes
     from geo.layers import as_of_date
     from geo.pipeline import default_title, make_layers
@@ -58,7 +76,7 @@ def command(
     chosen = form or PurePath(output).suffix.lower().removeprefix(".")
     if chosen not in FORMATS:
         raise click.UsageError(
-            f"{output}: the suffix tells no picture format; use .png, .svg or .pdf, or --format"
+            f"{output}: the suffix tells no picture format; use .png, .svg, .pdf or .webp, or --format"
         )
     parsed = work.all()
     layers = make_layers(parsed, gaz=work.gaz, as_of=as_of)
@@ -70,7 +88,9 @@ def command(
         as_of=as_of or as_of_date(parsed),
         publisher=publisher,
         width_cm=width,
+        height_cm=height,
         dpi=dpi,
+        by=by,
     )
     if output == "-":
         to_stdout([data])

@@ -197,7 +197,8 @@ def _figure(layers: Mapping[str, Layer], gaz: Atlas, sheet: Sheet, by: str | Non
     view = View(focus(layers))
     parts = picture_panels.split(layers, by) if by else [("", layers)]
     everything = view.layers(layers)
-    plan = _plan(everything, sheet, view.box(focus(layers)), len(parts), several=bool(by))
+    told = picture_panels.without_tints(everything) if by else everything
+    plan = _plan(told, sheet, view.box(focus(layers)), len(parts), several=bool(by))
     figure = Figure(figsize=(sheet.width, plan.whole), dpi=sheet.dpi)
     atlas = Projected(gaz, view)
     for number, (name, part) in enumerate(parts):

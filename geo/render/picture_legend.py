@@ -89,6 +89,8 @@ def fits(legend: Sequence[Entry], room: float) -> bool:
 
 def columns(legend: Sequence[Entry], count: int) -> list[list[Entry]]:
     """Break the legend into at most `count` columns of like height; a heading stays with its rows."""
+    if not legend:
+        return []
     starts = [number for number, entry in enumerate(legend) if not entry.sample] or [0]
     groups = [list(legend[first:last]) for first, last in pairwise([*starts, len(legend)])]
     least = max([height(group) for group in groups], default=0.0)

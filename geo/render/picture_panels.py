@@ -38,14 +38,26 @@ def split(layers: Mapping[str, Layer], by: str) -> list[tuple[str, Mapping[str, 
     Returns
     -------
     list of (heading, layers)
-        Claims are on each of them, tinted units on none: their counts are of all events. One map with everything
-        where there are no events.
+        Tinted units are on none of them, since their counts are of all events; claims are on each, by date only those
+        made by then. One map with everything where there are no events.
     """
     rows = layers["events"].rows
     groups = _by_type(rows) if by == "type" else _by_date(rows)
     if not groups:
         return [("", layers)]
-    return [(f"{name} ({len(ids)})", _only(layers, ids)) for name, ids in groups]
+    found = []
+    for name, ids in groups:
+        part = _only(layers, ids)
+        if by == "date" and name != UNDATED:
+            last = name.rsplit(" ", 1)[-1]
+            part["claims"] = _kept(part["claims"], lambda row, day=last: str(row["since"])[: len(day)] <= day)  # type: ignore[misc]
+        found.append((f"{name} ({len(ids)})", part))
+    return found
+
+
+def without_tints(layers: Mapping[str, Layer]) -> dict[str, Layer]:
+    """Leave the first-level units out."""
+    return dict(layers) | {"regions": replace(layers["regions"], rows=[], geometry=[])}
 
 
 def columns(count: int) -> int:
@@ -162,8 +174,7 @@ def _only(layers: Mapping[str, Layer], ids: set[str]) -> dict[str, Layer]:
     found["events"] = events
     found["flows"] = _kept(layers["flows"], lambda row: row["event_id"] in ids)
     found["places"] = _kept(layers["places"], lambda row: row["id"] in places)
-    found["regions"] = replace(layers["regions"], rows=[], geometry=[])
-    return found
+    return without_tints(found)
 
 
 def _kept(layer: Layer, wanted: Callable[[Row], bool]) -> Layer:
