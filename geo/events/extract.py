@@ -13,7 +13,7 @@ from geo.events.placing import Placed, reserved
 from geo.events.quantities import NUMBER_WORDS, quantities
 from geo.events.reading import absorbed, choose, is_attributive, is_name, is_reduced_relative
 from geo.events.sentence import Reader, Sentence
-from geo.events.speech import Speech, speech_verbs, speeches
+from geo.events.speech import Speech, speeches, talking
 from geo.events.status import Mood, asked_mood, mood_of, status_from
 from geo.events.timing import relative_to_main, time_of
 from geo.events.within import merge_within
@@ -83,7 +83,7 @@ def extract(
         none. An event without places is one that no rule could place.
     """
     spans = split_sentences(document.text, *document.body) if sentences is None else sentences
-    talk = frozenset(speech_verbs()) | {"according"}
+    talk = talking()
     reader = Reader(document, spans, resolutions, times, ontology, talk)
     return merge_within(_Extraction(reader, ontology, talk).drafts(), document, ontology)
 

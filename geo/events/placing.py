@@ -58,6 +58,7 @@ _HEADS: Final = words(
     plant station base city airport"""
 )
 _DISTANCES: Final = words("km kilometres kilometers miles far away")
+_BESIDE: Final = words("edge fringes fringe gates vicinity outside short")
 _DESCRIPTION: Final = 10
 """Tokens between a place and the one that says where it lies."""
 _SHARED: Final = words("border borders frontier boundary crossing")
@@ -67,7 +68,9 @@ _MOVING_OBJECT: Final = words(
     """evacuate evacuated evacuates evacuating flee fled flees fleeing leave left leaves leaving vacate
     vacated abandon abandoned quit"""
 )
-_OPENS_DETAIL: Final = frozenset({"after", "before", "when", "while", "as", "who"})
+_OPENS_DETAIL: Final = frozenset({"after", "before", "when", "while", "as", "who", "that", "which"})
+_CAUSING: Final = frozenset({"after", "when", "as"})
+"""What opens a clause that tells of what people died in."""
 _ADDRESSING: Final = words("appealed appeals turned told spoke called calls calling appealing thanks")
 _RELATIVES: Final = frozenset({"which", "where", "who", "whose", "that"})
 
@@ -102,6 +105,8 @@ def role_of(sentence: Sentence, ref: PlaceRef) -> PlaceRole:
         }
     ):
         return "at" if ref.first > 2 and lower[ref.first - 3] in {"the", "in"} else "near"
+    if ref.first > 1 and lower[ref.first - 1] == "of" and lower[ref.first - 2] in _BESIDE:
+        return "near"
     i = ref.first - 1
     while i >= 0 and (lower[i] in _SKIPPED or lower[i] == "-"):
         i -= 1
@@ -202,7 +207,9 @@ def _windows(
     end = _clause_end(sentence, last)
     opens = sentence.lower[last] if last < len(sentence.lower) else ""
     goes_on = opens == "and" and last + 1 < len(sentence.lower) and is_finite(sentence.lower[last + 1])
-    if (opens in _OPENS_DETAIL or goes_on) and not any(last <= other.start < end for other in hits):
+    alone = not any(last <= other.start < end for other in hits)
+    harmed_as = trigger.type == "casualties" and opens in _CAUSING
+    if ((opens in _OPENS_DETAIL or goes_on) and alone) or harmed_as:
         yield "named in the clause that follows", _refs(sentence, last, end)
 
 
@@ -386,6 +393,9 @@ def _adapted(
     if "movement" in kind.flags:
         if role == "at" and ref.first > hit.start and sentence.lower[hit.end - 1] in {"to", "into"}:
             return "to"
+        before = sentence.lower[max(hit.end, ref.first - 5) : ref.first]
+        if role == "at" and before[-1:] in (["in"], ["at"], ["near"]) and "to" in before:
+            return "to"  # "taken to shelters in X"
         moved = sentence.lower[hit.start] in _MOVING_OBJECT
         return (
             "from"

@@ -39,6 +39,9 @@ def time_of(
     inside = [time for time in own if first <= _token(sentence, time) < last]
     if inside:
         return _chosen(sentence, inside, hit)
+    main = _of_main_clause(sentence, hit, own)
+    if main:
+        return main
     opening = [time for time in own if _token(sentence, time) <= 2]
     if opening and (speech is None or opening[0].relation != "at" or speech.suffix or speech.verb > 8):
         return opening[0]
@@ -54,6 +57,32 @@ def time_of(
         if said:
             return replace(said[0], relation="by")
     return None
+
+
+def _of_main_clause(sentence: Sentence, hit: Hit, own: Sequence[TimeSpan]) -> TimeSpan | None:
+    """Time of the clause that "as", "when" or "a day after" hangs on: the same, or so many days before."""
+    first, _ = sentence.clause_of(hit.start)
+    if first == 0 or sentence.lower[first] not in {"as", "when", "after", "while"}:
+        return None
+    before = [
+        time for time in own if _token(sentence, time) < first and time.start and time.start == time.end
+    ]
+    if not before or before[-1].start is None:
+        return None
+    if sentence.lower[first] != "after":
+        return before[-1]
+    shift = next(
+        (
+            _days(time.text)
+            for time in own
+            if time.span and _token(sentence, time) in range(first - 3, first + 1)
+        ),
+        None,
+    )
+    if shift is None:
+        return None
+    day = before[-1].start - timedelta(days=shift)
+    return replace(before[-1], start=day, end=day, relation="at", basis="anaphoric")
 
 
 def _token(sentence: Sentence, time: TimeSpan) -> int:
