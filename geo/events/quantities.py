@@ -81,7 +81,8 @@ _VAGUE_RE: Final = (
 )
 _THINGS: Final[dict[str, tuple[str, str]]] = {
     r"people|persons|civilians|residents|inhabitants|men|women|children|villagers|citizens|families|migrants|refugees|"
-    r"evacuees|visitors|"
+    r"evacuees|visitors|girls|boys|schoolgirls|schoolchildren|worshippers|motorists|tourists|journalists|"
+    r"displaced|returnees|babies|infants|nationals|employees|sailors|crew\s+members|miners|farmers|medics|"
     r"households|passengers|protesters|demonstrators|students|pupils|workers|patients|survivors|locals": (
         "people",
         "people",

@@ -93,3 +93,56 @@ def test_cost_does_not_grow_with_the_square() -> None:
         assert len(merge(events)) == count // 4
         spent.append(process_time() - begin)
     assert spent[1] < 12 * spent[0] + 0.2
+
+
+def test_a_place_and_the_area_around_it_meet_where_a_number_tells_of_both() -> None:
+    texts = [
+        "Gunmen abducted 276 girls in Chibok on Monday.",
+        "Gunmen abducted 276 girls in Borno on Monday.",
+    ]
+    mentions = (("Chibok|L|town|Borno|NG",), ("Borno|L|admin1||NG",))
+    found = [event for i in (0, 1) for event in parse(texts[i], *mentions[i], day=SHORT, name=f"doc{i}")]
+    (event,) = merge(found)
+    assert any("lies in the other" in reason for reason in event.reasons)
+    apart = parse(
+        "Gunmen abducted 40 girls in Borno on Monday.", "Borno|L|admin1||NG", day=SHORT, name="doc2"
+    )
+    assert len(merge([*found[:1], *apart])) == 2
+
+
+def test_an_explosion_is_the_strike_of_another_report() -> None:
+    texts = ["A missile hit Aden on Monday.", "A blast shook Aden on Monday."]
+    (event,) = merge(documents(texts, "Aden|L"))
+    assert any("same family" in reason for reason in event.reasons)
+
+
+def test_a_strike_is_no_shelling_of_another_report() -> None:
+    texts = ["Jets bombed Aden on Monday.", "Rebels shelled Aden on Monday."]
+    assert len(merge(documents(texts, "Aden|L"))) == 2
+
+
+def test_numbers_that_differ_are_said_to() -> None:
+    texts = ["The quake killed 33 people in Aden on Monday.", "The quake killed 35 people in Aden on Monday."]
+    (event,) = merge(documents(texts, "Aden|L"))
+    assert "numbers differ: 33 and 35 (killed)" in event.reasons
+
+
+def test_sources_and_sides_are_counted_once() -> None:
+    texts = [
+        "Rebels shelled Aden on Monday, Russian officials said.",
+        "Rebels shelled Aden on Monday, Russian officials said.",
+        "Rebels shelled Aden on Monday, the Iranian army said.",
+    ]
+    (event,) = merge(documents(texts, "Aden|L"))
+    assert (len(event.reports), event.sources, event.sides) == (3, 2, ("RU", "IR"))
+
+
+def test_one_long_document_costs_no_more_per_sentence_than_a_short_one() -> None:
+    spent = []
+    for times in (60, 240):
+        text = "Rebels shelled Aden on Monday, killing 12 people. Jets bombed Sanaa on Tuesday. " * times
+        mentions = ["Aden|L", "Sanaa|L"] * times
+        begin = process_time()
+        parse(text, *mentions, day=SHORT)
+        spent.append(process_time() - begin)
+    assert spent[1] < 8 * spent[0] + 0.3
