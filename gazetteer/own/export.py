@@ -11,6 +11,7 @@ from gazetteer.details import Name
 from gazetteer.layers import Layered
 from gazetteer.own import linked
 from gazetteer.own.mapping import names_cell
+from gazetteer.types import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,13 +41,26 @@ def places(
     for number, layer in enumerate(layers):
         if own and not number:
             continue
-        for index in range(len(layer)):
+        for index in range(len(layer)) if number else _rows(layer, country, kind):
             found = layer._place(index)
             if any(found.id in over for over in layers[number + 1 :]):
                 continue
             place = gaz.get(found.id)
             if country in (None, place.country) and kind in (None, place.kind):
                 yield place
+
+
+def _rows(layer: Gazetteer, country: str | None, kind: str | None) -> Iterator[int]:
+    """Rows of the lowest layer that can be wanted, by its columns."""
+    countries = layer._tables["country"]
+    if country is not None and country not in countries:
+        return
+    wanted = None if country is None else countries.index(country)
+    sort = None if kind is None else KINDS.index(kind)
+    columns = zip(layer._column["country"], layer._column["kind"], strict=True)
+    for index, (here, what) in enumerate(columns):
+        if wanted in (None, here) and sort in (None, what):
+            yield index
 
 
 def linked_lines(gaz: Gazetteer, found: Iterable[Place], *, collection: bool) -> Iterator[str]:

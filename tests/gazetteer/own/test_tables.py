@@ -126,18 +126,18 @@ def test_columns_that_are_named(gaz: Gazetteer, tmp_path: Path) -> None:
 def test_rows_that_fail(gaz: Gazetteer, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(
-        "id,name,lat,lon,population,kind\n"
-        "1,Good,1,2,,\n"
-        "2,Few,1\n"
-        "3,Comma,\"1,5\",2,,\n"
-        "4,Far,1,181,,\n"
-        "5,,1,2,,\n"
-        "6,Kind,1,2,,planet\n"
-        "7,People,1,2,many,\n"
-        "8 8,Id,1,2,,\n"
-        "geonames:x,Number,1,2,,\n"
-        "10,\"Two\nlines\",1,2,,\n"
-        "11,No point,,2,,\n".encode()
+        b"id,name,lat,lon,population,kind\n"
+        b"1,Good,1,2,,\n"
+        b"2,Few,1\n"
+        b"3,Comma,\"1,5\",2,,\n"
+        b"4,Far,1,181,,\n"
+        b"5,,1,2,,\n"
+        b"6,Kind,1,2,,planet\n"
+        b"7,People,1,2,many,\n"
+        b"8 8,Id,1,2,,\n"
+        b"geonames:x,Number,1,2,,\n"
+        b"10,\"Two\nlines\",1,2,,\n"
+        b"11,No point,,2,,\n"
         + "12,Zürich,1,2,,\n".encode("latin-1")
         + b"13,N\0,1,2,,\n14,Last,3,4,,\n"
     )  # fmt: skip
