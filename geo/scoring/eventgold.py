@@ -92,10 +92,16 @@ def case(record: Record) -> EventCase:
     known = tuple(resolutions(record["text"], record["mentions"]))
     places = {item.mention.text: _target(item.place) for item in known if item.place}
     for entry in (*record["events"], *record.get("also_true", ())):
-        unknown = set(entry["places"]) - places.keys()
+        unknown = _named(entry) - places.keys()
         if unknown:
             raise ValueError(f"no mention is called {', '.join(sorted(unknown))}")
     return EventCase(record, document, places, known)
+
+
+def _named(entry: Record) -> set[str]:
+    """Keys of the places that a gold event names."""
+    origin = [entry["origin"]] if entry.get("origin") else []
+    return {*entry["places"], *entry.get("optional_places", ()), *entry.get("destinations", ()), *origin}
 
 
 def _target(place: Place) -> Record:
@@ -129,9 +135,9 @@ def _whole(path: Path, text: str) -> Iterator[EventCase]:
             name = str(entry.get("id") or entry["file"])
             places = loaded["places"]
             for item in entry["events"]:
-                missing = [key for key in item["places"] if key not in places]
+                missing = _named(item) - places.keys()
                 if missing:
-                    raise ValueError(f"places has no {', '.join(missing)}")
+                    raise ValueError(f"places has no {', '.join(sorted(missing))}")
         except (ValueError, KeyError, TypeError) as error:
             raise InputError(f"{path}: document {number} is no gold record of events ({error!r})") from error
         yield EventCase(entry, Document(name, content, date=day), places)
