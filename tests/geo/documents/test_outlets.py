@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import geo.documents
+from geo.documents.outlets import outlet_home, outlets
+from geo.text.address import host_of
+from geo.types import Document
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+TABLE = Path(geo.documents.__file__).with_name("outlets.csv")
+
+
+@pytest.mark.parametrize(
+    ("url", "source", "home"),
+    [
+        ("https://www.bangkokpost.com/a/1", None, "iso:TH"),
+        ("http://news.bangkokpost.com:80", None, "iso:TH"),
+        (None, "bangkokpost.com", "iso:TH"),
+        ("https://example.org", "www.bangkokpost.com", "iso:TH"),
+        (None, "Bangkok Post", None),
+        ("https://notbangkokpost.com", None, None),
+        ("file:///bangkokpost.com", None, None),
+        (None, None, None),
+    ],
+)
+def test_homes(url: str | None, source: str | None, home: str | None) -> None:
+    assert outlet_home(Document("a", "", url=url, source=source)) == home
+
+
+def test_the_table(gaz: Gazetteer) -> None:
+    rows = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
+    hosts = [row["host"] for row in rows]
+
+    assert hosts == sorted(set(hosts))
+    assert set(outlets()) == set(hosts)
+    for row in rows:
+        assert host_of(row["host"]) == row["host"]
+        assert gaz.get(row["place"]).name == row["name"], row
+        assert gaz.get(row["place"]).kind in {"country", "city", "town"}
+        assert row["source"]

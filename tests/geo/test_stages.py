@@ -1,0 +1,88 @@
+"""Where a text comes from, and what a person decided, reach the resolver."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geo.corrections import Correction, Corrections
+from geo.errors import OptionError
+from geo.pipeline import make_stages
+from geo.types import Document
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+    from gazetteer.types import Place
+
+
+def origin(gaz: Gazetteer, text: str, **more: str) -> Place | None:
+    stages = make_stages(gaz)
+    document = Document("a", text, **more)  # type: ignore[arg-type]
+    return stages.origin(document, stages.recogniser.find(document))
+
+
+def test_a_dateline_comes_before_the_outlet(gaz: Gazetteer) -> None:
+    home = {"url": "https://www.bangkokpost.com/1"}
+
+    found = origin(gaz, "NAIROBI, Kenya (Agency) — It rained.", **home)
+    assert found is not None
+    assert (found.name, found.country) == ("Nairobi", "KE")
+    fallback = origin(gaz, "It rained in Nairobi.", **home)
+    assert fallback is not None
+    assert fallback.id == "iso:TH"
+    assert origin(gaz, "It rained in Nairobi.") is None
+
+
+def test_an_uncertain_dateline_is_no_home(gaz: Gazetteer) -> None:
+    assert origin(gaz, "SPRINGFIELD — It rained.") is None
+
+
+def test_the_outlet_is_a_prior(gaz: Gazetteer) -> None:
+    stages = make_stages(gaz)
+    text = "The council of Springfield met on Monday."
+    homes = {
+        host: stages.places(Document("a", text, url=f"https://{host}/1"))[0].place
+        for host in ("sj-r.com", "masslive.com")
+    }
+
+    assert {host: place and place.admin1 for host, place in homes.items()} == {
+        "sj-r.com": "US-IL",
+        "masslive.com": "US-MA",
+    }
+
+
+def test_it_is_no_filter(gaz: Gazetteer) -> None:
+    [found] = make_stages(gaz).places(Document("a", "It rained in Paris.", url="https://www.nj.com/1"))
+
+    assert found.place is not None
+    assert found.place.country == "FR"
+
+
+def test_the_others_are_seen_in_the_light_of_a_correction(gaz: Gazetteer) -> None:
+    text = "Lagos was quiet. Faro was quiet too."
+    portuguese = gaz.search("Lagos", country="PT")[0].place
+    plain = make_stages(gaz).places(Document("a", text))
+    corrections = Corrections((Correction(2, "Lagos", portuguese),))
+    corrected = make_stages(gaz, corrections=corrections).places(Document("a", text))
+
+    assert plain[0].place is not None
+    assert plain[0].place.country == "NG"
+    assert corrected[0].place == portuguese
+    assert corrected[0].score == 1
+    assert corrected[1].place is not None
+    assert corrected[1].place.country == "PT"
+
+
+def test_a_correction_beats_the_least_score(gaz: Gazetteer) -> None:
+    corrections = Corrections((Correction(2, "Reading", gaz.get("iso:GB")),))
+    stages = make_stages(gaz, corrections=corrections, min_score=1.0)
+
+    assert [r.place and r.place.id for r in stages.places(Document("a", "He lives in Reading."))] == [
+        "iso:GB"
+    ]
+
+
+def test_unknown_home(gaz: Gazetteer) -> None:
+    with pytest.raises(OptionError, match="no place has the id 'nowhere'"):
+        make_stages(gaz, near="nowhere")
