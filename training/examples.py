@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.mentions.learned import LearnedRecogniser, unknown_runs
-from geo.mentions.signals import Surroundings
+from geo.mentions.signals import KNOWN, UNKNOWN, Surroundings
 from geo.types import Document
 
 if TYPE_CHECKING:
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from geo.mentions.decide import Judge
     from geo.mentions.names import Span
     from geo.mentions.rules import Unknown
-    from geo.mentions.signals import Signal
+    from geo.mentions.signals import Value
     from geo.mentions.verdict import Verdict
 
-Example = tuple[list["Signal"], bool]
-BLIND: Final[Signal] = ("blind", "")
+Signal = tuple[str, "Value"]
+Example = tuple[list[Signal], bool]
+BLIND: Final[Signal] = ("blind", "1")
 """Marks a known name that is shown as unknown, so that its better odds are not learned for all."""
 _SETTLED: Final = frozenset({"city", "town", "village"})
 
@@ -59,7 +60,7 @@ class Collector(LearnedRecogniser):
         spans = [(around.view.starts[v.first], around.view.ends[v.last]) for v in verdicts]
         right = _right(spans, gold)
         for verdict, span in zip(verdicts, spans, strict=True):
-            found.known.append((list(around.known_signals(verdict)), span in right))
+            found.known.append((known_signals(around, verdict), span in right))
         doubtful = {
             (v.first, v.last) for v in verdicts if v.info.kind != "country" and v.info.prominence < 7.5
         }
@@ -70,7 +71,7 @@ class Collector(LearnedRecogniser):
             shown += [(run, [BLIND]) for run in unknown_runs(around.view, set()) if run in doubtful]
         for (first, last), mark in shown:
             span = (around.view.starts[first], around.view.ends[last])
-            found.unknown.append(([*around.unknown_signals(first, last), *mark], span in gold))
+            found.unknown.append(([*unknown_signals(around, first, last), *mark], span in gold))
         return found
 
     def _weigh(self, judge: Judge, found: list[Span], verdicts: list[Verdict]) -> Unknown:
@@ -85,6 +86,21 @@ class Collector(LearnedRecogniser):
     def _keep(self, covered: set[int]) -> list[Any]:
         self._covered |= covered
         return []
+
+
+def known_signals(around: Surroundings, verdict: Verdict) -> list[Signal]:
+    """Signals of a name that the gazetteer knows."""
+    signals = list(zip(KNOWN, around.known_values(verdict), strict=True))
+    for cue, sized in around.cues(verdict):
+        signals += [("cue", cue), ("cuesize", sized)]
+    return [signal for signal in signals if signal[1] != ""]
+
+
+def unknown_signals(around: Surroundings, first: int, last: int) -> list[Signal]:
+    """Signals of capitalised words that the gazetteer does not know."""
+    signals = list(zip(UNKNOWN, around.unknown_values(first, last), strict=True))
+    signals += [("has", word) for word in around.classes_of(first, last)]
+    return [signal for signal in signals if signal[1] != ""]
 
 
 def _right(spans: Sequence[tuple[int, int]], gold: set[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -93,17 +93,15 @@ def _cell(point: float, low: float, high: float, *, signed: bool) -> str:
 def cross(rows: Sequence[Row], others: Sequence[Row], gaz: Gazetteer) -> list[Counts]:
     """Score every document with weights that did not see it, learned from the rest and from `others`."""
     found: dict[int, Counts] = {}
-    kept = {name: model.load(name) for name in ("known", "unknown")}
-    recogniser = LearnedRecogniser(gaz, demonyms=True)
     for fold in range(FOLDS):
         seen = [row for i, row in enumerate(rows) if i % FOLDS != fold]
+        learned = {}
         for name, weights in weights_of([*seen, *others], gaz).items():
-            kept[name].hashes = weights
-            kept[name].clear()
+            learned[name] = model.Weights(model.TEMPLATES[name], weights)
+        recogniser = LearnedRecogniser(gaz, demonyms=True, weights=learned)
         for i in range(fold, len(rows), FOLDS):
             found[i] = counts(rows[i], recogniser)
         print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr)
-    model.load.cache_clear()
     return [found[i] for i in range(len(rows))]
 
 

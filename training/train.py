@@ -40,17 +40,17 @@ def learn(examples: Sequence[Example], name: str) -> dict[int, float]:
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    rows = [sorted(set(signals)) for signals, _ in examples]
-    seen = Counter(signal for row in rows for signal in row)
-    column = {s: i for i, s in enumerate(sorted(s for s, n in seen.items() if n >= RARE[name]))}
-    where = [[column[signal] for signal in row if signal in column] for row in rows]
+    rows = [sorted({hashed(*signal) for signal in signals}) for signals, _ in examples]
+    seen = Counter(key for row in rows for key in row)
+    column = {key: i for i, key in enumerate(sorted(key for key, n in seen.items() if n >= RARE[name]))}
+    where = [[column[key] for key in row if key in column] for row in rows]
     ends = np.cumsum([0, *map(len, where)])
     flat = np.array([i for row in where for i in row], dtype=np.int32)
     matrix = csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(rows), len(column)))
     model = LogisticRegression(C=STRENGTH[name], solver="liblinear", random_state=0, tol=1e-5)
     model.fit(matrix, [right for _, right in examples])
-    weights = {hashed(signal): float(model.coef_[0][i]) for signal, i in column.items()}
-    return {**weights, hashed(BIAS): float(model.intercept_[0])}
+    weights = {key: float(model.coef_[0][i]) for key, i in column.items()}
+    return {**weights, hashed(*BIAS): float(model.intercept_[0])}
 
 
 def weights_of(rows: Iterable[dict[str, Any]], gaz: Gazetteer) -> dict[str, dict[int, float]]:

@@ -12,7 +12,7 @@ from geo.mentions.signals import Surroundings
 from geo.types import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from geo.mentions.decide import Judge
     from geo.mentions.names import Names, Span
@@ -43,22 +43,35 @@ class LearnedRecogniser(RuleRecogniser):
     demonyms : bool, default False
     threshold : float, default 0.5
         Least belief (0 to 1) that a known name is a place.
+    weights : mapping of str to Weights, optional
+        For "known" and "unknown" names; default: those that come with the package, read when first needed.
     """
 
-    def __init__(self, gaz: Names, *, demonyms: bool = False, threshold: float = 0.5) -> None:
+    def __init__(
+        self,
+        gaz: Names,
+        *,
+        demonyms: bool = False,
+        threshold: float = 0.5,
+        weights: Mapping[str, model.Weights] | None = None,
+    ) -> None:
         super().__init__(gaz, demonyms=demonyms, threshold=threshold)
+        self._weights = weights
+
+    def _learned(self, name: str) -> model.Weights:
+        return model.load(name) if self._weights is None else self._weights[name]
 
     def _weigh(self, judge: Judge, found: list[Span], verdicts: list[Verdict]) -> Unknown:
         """Replace the rules' evidence by the learned one."""
         super()._weigh(judge, found, verdicts)
         around = Surroundings(judge, found, verdicts)
-        weights = model.load("known")
+        weights = self._learned("known")
         plain = [verdict for verdict in verdicts if verdict.role != "demonym" and _cased(verdict, judge)]
         for verdict, evidence in [(v, _evidence(v, weights, around)) for v in plain]:
             if verdict.ruled and evidence > 0:
                 verdict.features.append((f"accepted, though ruled out {verdict.ruled}", 1.0))
             verdict.evidence, verdict.ruled = evidence, ""
-        return lambda covered: _unknown(around, covered)
+        return lambda covered: _unknown(around, covered, self._learned("unknown"))
 
 
 def _cased(verdict: Verdict, judge: Judge) -> bool:
@@ -69,14 +82,16 @@ def _cased(verdict: Verdict, judge: Judge) -> bool:
 def _evidence(verdict: Verdict, weights: model.Weights, around: Surroundings) -> float:
     """Log-odds that a known name is a place."""
     prior = sum(PRIOR.get(name, 0.0) for name, _ in verdict.features)
-    return weights.evidence(around.known_signals(verdict)) + prior
+    return weights.evidence(around.known_values(verdict)) + weights.of_cues(around.cues(verdict)) + prior
 
 
-def _unknown(around: Surroundings, covered: set[int]) -> Iterator[Mention]:
+def _unknown(around: Surroundings, covered: set[int], weights: model.Weights) -> Iterator[Mention]:
     """Mentions of names that the gazetteer does not know."""
-    view, weights = around.view, model.load("unknown")
+    view = around.view
     for first, last in unknown_runs(view, covered):
-        score = 1 / (1 + math.exp(-weights.evidence(around.unknown_signals(first, last))))
+        evidence = weights.evidence(around.unknown_values(first, last))
+        evidence += weights.of_classes(around.classes_of(first, last))
+        score = 1 / (1 + math.exp(-evidence))
         if score >= UNKNOWN_THRESHOLD:
             start, end = view.starts[first], view.ends[last]
             text = view.text[start:end]

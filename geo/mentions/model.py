@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import struct
 import sys
 from array import array
@@ -11,49 +10,75 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from geo.mentions.signals import KNOWN, UNKNOWN
 
-    from geo.mentions.signals import Signal
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from geo.mentions.signals import Value
 
 _HEAD: Final = struct.Struct("<4sIf")
 _MAGIC: Final = b"GMW1"
+TEMPLATES: Final = {"known": KNOWN, "unknown": UNKNOWN}
 _SCALE: Final = 1000.0
-_KEPT: Final = 200_000
-BIAS: Final[Signal] = ("", "")
+_KEPT: Final = 20_000
+BIAS: Final = ("bias", "1")
 
 
-def hashed(signal: Signal) -> int:
+def hashed(template: str, value: Value) -> int:
     """Number under which the weight of a signal is stored.
 
-    >>> hashed(("l1", "in")) == hashed(("l1", "in")) != hashed(("r1", "in"))
+    >>> hashed("l1", "in") == hashed("l1", "in") != hashed("r1", "in")
     True
     """
-    return crc32(f"{signal[0]}={signal[1]}".encode())
+    return crc32(f"{template}={value}".encode())
 
 
-class Weights(dict["Signal", float]):
-    """Weights of one decision by signal; those of signals never learned are 0.
+class Table(dict["Value", float]):
+    """Weights of one template by value, looked up once; those of values never learned are 0."""
+
+    __slots__ = ("hashes", "template")
+
+    def __init__(self, template: str, hashes: Mapping[int, float]) -> None:
+        super().__init__()
+        self.template, self.hashes = template, hashes
+
+    def __missing__(self, value: Value) -> float:
+        if len(self) > _KEPT:
+            self.clear()
+        weight = self[value] = 0.0 if value == "" else self.hashes.get(hashed(self.template, value), 0.0)
+        return weight
+
+
+class Weights:
+    """Weights of one decision.
 
     Parameters
     ----------
+    templates : sequence of str
+        What the values handed in belong to, in their order.
     hashes : mapping of int to float
         Weight by `hashed` signal.
     """
 
-    def __init__(self, hashes: Mapping[int, float]) -> None:
-        super().__init__()
-        self.hashes = hashes
+    def __init__(self, templates: Sequence[str], hashes: Mapping[int, float]) -> None:
+        self._tables = [Table(template, hashes) for template in templates]
+        self._more = {template: Table(template, hashes) for template in ("cue", "cuesize", "has")}
+        self.bias = hashes.get(hashed(*BIAS), 0.0)
 
-    def __missing__(self, signal: Signal) -> float:
-        if len(self) > _KEPT:
-            self.clear()
-        weight = self[signal] = self.hashes.get(hashed(signal), 0.0)
-        return weight
+    def evidence(self, values: Sequence[Value]) -> float:
+        """Log-odds for one value per template."""
+        return self.bias + sum([table[value] for table, value in zip(self._tables, values, strict=True)])
 
-    def evidence(self, signals: Iterable[Signal]) -> float:
-        """Log-odds for a set of signals."""
-        return self[BIAS] + math.fsum(map(self.__getitem__, signals))
+    def of_cues(self, cues: Iterable[tuple[Value, Value]]) -> float:
+        """Log-odds for the rules' evidence, see `geo.mentions.signals.Surroundings.cues`."""
+        cue, cuesize = self._more["cue"], self._more["cuesize"]
+        return sum([cue[name] + cuesize[sized] for name, sized in cues])
+
+    def of_classes(self, classes: Iterable[str]) -> float:
+        """Log-odds for the classes of the words of an unknown name, each counted once."""
+        has = self._more["has"]
+        return sum([has[word] for word in sorted(set(classes))])
 
 
 def dumps(weights: Mapping[int, float]) -> bytes:
@@ -92,4 +117,5 @@ def loads(packed: bytes) -> dict[int, float]:
 @lru_cache(maxsize=4)
 def load(name: str) -> Weights:
     """Weights of a decision that come with the package: "known" or "unknown" names."""
-    return Weights(loads((files("geo.mentions") / "data" / f"{name}.weights").read_bytes()))
+    packed = (files("geo.mentions") / "data" / f"{name}.weights").read_bytes()
+    return Weights(TEMPLATES[name], loads(packed))

@@ -1,6 +1,6 @@
 """What the learned weights look at: the words around a name and what is known of it, never the name itself.
 
-A signal is a pair of strings, template and value. Capitalised words are replaced by their class (given name,
+A signal is a template and a value. Capitalised words are replaced by their class (given name,
 known place, title ...) unless they are usual English words, so that contexts are learned and not names.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.mentions import persons
 from geo.mentions.lexicon import (
@@ -25,13 +25,14 @@ from geo.mentions.lexicon import (
 from geo.mentions.view import DIGIT, LOWER, OTHER, UPPER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from geo.mentions.decide import Judge
     from geo.mentions.names import Span
     from geo.mentions.verdict import Verdict
 
-Signal = tuple[str, str]
+Value = Any
+"""A string, number or tuple of such; "" says nothing."""
 
 _WORDS: Final = ORG_HEADS | ROLE_NOUNS | STREETS | TEAM_HEADS | TITLES | DIRECTIONS
 _EDGE: Final = "<>"
@@ -132,144 +133,113 @@ class Surroundings:
             first += 1
         return first
 
-    def common_signals(self, first: int, last: int) -> Iterator[Signal]:
-        """Signals of the words around a span and of its words' classes."""
+    def common_values(self, first: int, last: int) -> list[Value]:
+        """Values of `COMMON`: the words around a span, and what class its own words are of."""
         view = self.view
         l1, l2, l3, r1, r2, r3 = self.around(first, last)
-        yield from (("l1", l1), ("l2", l2), ("l3", l3), ("r1", r1), ("r2", r2), ("r3", r3))
-        yield "l21", f"{l2} {l1}"
-        yield "r12", f"{r1} {r2}"
-        yield "lr", f"{l1} {r1}"
-        yield "l321", f"{l3} {l2} {l1}"
-        yield "r123", f"{r1} {r2} {r3}"
-        if r1[0].isalpha():
-            yield "rs", r1[-3:]
-        if l1[0].isalpha():
-            yield "ls", l1[-3:]
-        place = "head" if first in view.headline else "open" if first in view.initial else "in"
-        yield "where", place
-        yield "size", str(min(last - first, 4))
-        yield "l1where", f"{l1} {place}"
-        before = first - self._opening(first) if first not in view.headline else 0
-        after = view.right[last] - last if last not in view.headline else 0
-        yield "run", f"{min(before, 2)} {min(after, 2)}"
-        yield "times", _step(self.times[view.lower[last]] - 1)
+        head = first in view.headline
+        opens = first in view.initial
+        place = "head" if head else "open" if opens else "in"
+        size = last - first
+        before = 0 if head else first - self._opening(first)
+        after = 0 if last in view.headline else view.right[last] - last
         person = self._person(last)
-        yield "person", str(person)
-        yield "personwhere", f"{person} {place} {l1} {min(before, 1)}"
-        yield "shape", f"{view.shapes[first]} {first in view.headline}"
-        traits = f"{persons.given(view, first)} {persons.surname(view, last)} {view.common(first)} {view.common(last)}"
-        yield "traits", traits
-        yield "traitswhere", f"{traits} {place} {last > first}"
-        yield "traitsr1", f"{traits} {place} {r1}"
-        yield "also", f"{view.lower[first] in self.lower_words} {place} {last > first}"
+        traits = (
+            persons.given(view, first),
+            persons.surname(view, last),
+            view.common(first),
+            view.common(last),
+        )
+        return [
+            *(l1, l2, l3, r1, r2, r3),
+            *((l2, l1), (r1, r2), (l1, r1), (l3, l2, l1), (r1, r2, r3)),
+            r1[-3:] if r1[0].isalpha() else "",
+            l1[-3:] if l1[0].isalpha() else "",
+            place,
+            min(size, 4),
+            (l1, place),
+            (min(before, 2), min(after, 2)),
+            _step(self.times[view.lower[last]] - 1),
+            person,
+            (person, place, l1, min(before, 1)),
+            (view.shapes[first], head),
+            traits,
+            (traits, place, size > 0),
+            (traits, place, r1),
+            (view.lower[first] in self.lower_words, place, size > 0),
+        ]
 
-    def known_signals(self, verdict: Verdict) -> Iterator[Signal]:
-        """Signals of a name that the gazetteer knows."""
-        info = verdict.info
-        first, last = verdict.first, verdict.last
-        yield from self.common_signals(first, last)
+    def known_values(self, verdict: Verdict) -> list[Value]:
+        """Values of `KNOWN`: a name that the gazetteer knows."""
+        view, info = self.view, verdict.info
+        first, last, ruled = verdict.first, verdict.last, verdict.ruled
+        values = self.common_values(first, last)
+        l1, r1 = values[0], values[3]
         size = min(int(info.prominence * 2), 18)
         rough = min(int(info.prominence), 9) // 2
         belief = max(-6, min(8, round(verdict.evidence)))
-        yield "size2", str(size)
-        yield "kind", info.kind
-        yield "belief", str(belief)
-        yield "ruled", verdict.ruled
-        yield "role", str(verdict.role)
-        yield "use", f"{info.preferred} {info.abbreviation} {info.capital}"
-        yield "ruledsize", f"{verdict.ruled} {size}"
-        yield "beliefkind", f"{belief} {info.kind}"
-        for name, _ in verdict.features:
-            yield "cue", name
-            yield "cuesize", f"{name} {rough}"
-        l1 = self.classes[first - 1] if self.view.same_line(first - 1) else _EDGE
-        r1 = self.classes[last + 1] if self.view.same_line(last) else _EDGE
-        yield "l1size", f"{l1} {rough}"
-        yield "r1size", f"{r1} {rough}"
-        yield "ruledl1", f"{verdict.ruled} {l1}"
-        yield "ruledr1", f"{verdict.ruled} {r1}"
         unit, country = self.support(verdict)
-        yield "unit", unit
-        yield "country", country
-        yield "unitsize", f"{unit} {rough}"
-        yield "countrysize", f"{country} {rough}"
-        yield "unitbelief", f"{unit} {belief}"
-        yield "sure", str(info.key in self._sure_keys)
-        yield "surebelief", f"{info.key in self._sure_keys} {belief}"
-        yield "density", _step(self._sure)
-        yield "kindsize", f"{info.kind} {size}"
-        start = self._opening(first)
-        opens, ends = self.classes[start], self.classes[self.view.right[last]]
-        yield "opens", opens if start < first else ""
-        yield "personsize", f"{self._person(last)} {rough} {start < first}"
-        yield "ends", ends if self.view.right[last] > last else ""
-        yield "endsrough", f"{ends} {rough}" if self.view.right[last] > last else ""
-        yield "endsunit", f"{ends} {unit}" if self.view.right[last] > last else ""
-        yield "ruledunit", f"{verdict.ruled} {unit} {country}"
+        sure = info.key in self._sure_keys
+        start, end = self._opening(first), view.right[last]
+        opens = self.classes[start] if start < first else ""
+        ends = self.classes[end] if end > last else ""
+        values += [
+            *(size, info.kind, belief, ruled, verdict.role or ""),
+            (info.preferred, info.abbreviation, info.capital),
+            *((ruled, size), (belief, info.kind), (l1, rough), (r1, rough), (ruled, l1), (ruled, r1)),
+            *(unit, country, (unit, rough), (country, rough), (unit, belief)),
+            *(sure, (sure, belief), _step(self._sure), (info.kind, size)),
+            *(opens, (self._person(last), rough, start < first)),
+            *((ends, (ends, rough), (ends, unit)) if ends else ("", "", "")),
+            (ruled, unit, country),
+        ]
+        return values
 
-    def unknown_signals(self, first: int, last: int) -> Iterator[Signal]:
-        """Signals of capitalised words that the gazetteer does not know."""
-        yield from self.common_signals(first, last)
+    @staticmethod
+    def cues(verdict: Verdict) -> list[tuple[Value, Value]]:
+        """Values of "cue" and "cuesize": each piece of the rules' evidence, alone and with the prominence."""
+        rough = min(int(verdict.info.prominence), 9) // 2
+        return [(name, (name, rough)) for name, _ in verdict.features]
+
+    def unknown_values(self, first: int, last: int) -> list[Value]:
+        """Values of `UNKNOWN`: capitalised words that the gazetteer does not know."""
         view = self.view
-        own = [word_class(view.lower[i], view.shapes[i]) for i in range(first, last + 1)]
-        for word in own:
-            yield "has", word
-        yield "last", own[-1]
-        yield "first", own[0]
-        if own[-1] in ("^X", "^XX"):
-            yield "end3", view.lower[last][-3:]
-            yield "end2", view.lower[last][-2:]
-        l1, l2, _, r1, r2, _ = self.around(first, last)
-        yield "l1last", f"{l1} {own[-1]}"
-        yield "l1size", f"{l1} {min(last - first, 2)}"
-        yield "l21size", f"{l2} {l1} {min(last - first, 2)}"
-        yield "r1last", f"{r1} {own[-1]}"
-        yield "locative", f"{l1 in LOCATIVE} {own[0]} {r1}"
-        yield "r12last", f"{r1} {r2} {own[-1]}"
-        yield "density", _step(self._sure)
-        yield "length", str(min(len(view.texts[last]), 10))
+        values = self.common_values(first, last)
+        l1, l2, r1, r2 = values[0], values[1], values[3], values[4]
+        opens = word_class(view.lower[first], view.shapes[first])
+        ends = word_class(view.lower[last], view.shapes[last])
+        name = ends in ("^X", "^XX")
+        size = min(last - first, 2)
+        values += [
+            *(ends, opens),
+            *((view.lower[last][-3:], view.lower[last][-2:]) if name else ("", "")),
+            *((l1, ends), (l1, size), (l2, l1, size), (r1, ends), (l1 in LOCATIVE, opens, r1), (r1, r2, ends)),
+            *(_step(self._sure), min(len(view.texts[last]), 10)),
+        ]
+        return values
 
-    def role_signals(self, verdict: Verdict, rule: str, group: tuple[int, int]) -> Iterator[Signal]:
-        """Signals of what a name does: the rules' answer, the words around its list and after its head."""
-        view, info = self.view, verdict.info
-        first, last = group
-        end = max(last, verdict.head.last) if verdict.head and verdict.head.first > verdict.last else last
-        l1, l2, l3, r1, r2, r3 = self.around(first, end)
-        place = "head" if first in view.headline else "open" if first in view.initial else "in"
-        actor = f"{info.actor} {info.kind}"
-        yield from (("rule", rule), ("place", place), ("actor", actor), ("ruled", verdict.ruled))
-        yield from (("l1", l1), ("l2", l2), ("l3", l3), ("r1", r1), ("r2", r2), ("r3", r3))
-        yield from (("rulel1", f"{rule} {l1}"), ("ruler1", f"{rule} {r1}"), ("ruleactor", f"{rule} {actor}"))
-        yield from (("l21", f"{l2} {l1}"), ("r12", f"{r1} {r2}"), ("lr", f"{l1} {r1}"))
-        yield from (
-            ("actorl1", f"{actor} {l1}"),
-            ("actorr1", f"{actor} {r1}"),
-            ("actorplace", f"{actor} {place}"),
-        )
-        yield from (
-            ("rs", f"{r1[-2:]} {place}"),
-            ("rs3", r1[-3:]),
-            ("r2s", f"{r1} {r2[-2:]}"),
-            ("ls", l1[-3:]),
-        )
-        yield "ruleplace", f"{rule} {place}"
-        yield "several", f"{first != verdict.first or last != verdict.last} {rule}"
-        yield "head", verdict.head.text if verdict.head else ""
-        yield "kindl1r1", f"{info.kind} {l1} {r1[-2:]}"
-        before = verdict.first - view.left[verdict.first]
-        after = view.right[verdict.last] - verdict.last
-        yield "run", f"{min(before, 2)} {min(after, 3)} {rule}"
-        for i in range(verdict.last + 1, view.right[verdict.last] + 1):
-            yield "runs", self.classes[i]
-        for i in range(view.left[verdict.first], verdict.first):
-            yield "lruns", self.classes[i]
-        for i in range(max(0, first - 6), first):
-            if view.sentence[i] == view.sentence[first]:
-                yield "before", self.classes[i]
-        for i in range(end + 1, min(len(view), end + 6)):
-            if view.sentence[i] == view.sentence[end]:
-                yield "after", self.classes[i]
+    def classes_of(self, first: int, last: int) -> list[str]:
+        """Values of "has": the classes of the words of an unknown name."""
+        view = self.view
+        return [word_class(view.lower[i], view.shapes[i]) for i in range(first, last + 1)]
+
+
+COMMON: Final = (
+    *("l1", "l2", "l3", "r1", "r2", "r3", "l21", "r12", "lr", "l321", "r123", "rs", "ls", "where", "size"),
+    *("l1where", "run", "times", "person", "personwhere", "shape", "traits", "traitswhere", "traitsr1", "also"),
+)
+KNOWN: Final = (
+    *COMMON,
+    *("size2", "kind", "belief", "ruled", "role", "use", "ruledsize", "beliefkind", "l1size", "r1size", "ruledl1"),
+    *("ruledr1", "unit", "country", "unitsize", "countrysize", "unitbelief", "sure", "surebelief", "density"),
+    *("kindsize", "opens", "personsize", "ends", "endsrough", "endsunit", "ruledunit"),
+)
+UNKNOWN: Final = (
+    *COMMON,
+    *("last", "first", "end3", "end2", "l1last", "l1size", "l21size", "r1last", "locative", "r12last"),
+    *("density", "length"),
+)
+"""Templates in the order of their values."""
 
 
 def _step(count: int) -> str:
