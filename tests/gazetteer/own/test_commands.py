@@ -177,7 +177,7 @@ def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     ],
 )
 def test_ctrl_c_keeps_the_output_and_what_was_read(
-    tmp_path: Path, module: str, function: str, call: int
+    tmp_path: Path, uninterrupted: bytes, module: str, function: str, call: int
 ) -> None:
     places, names = dump(tmp_path)
     out = tmp_path / "ua.gaz"
