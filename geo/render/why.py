@@ -22,12 +22,16 @@ class Told:
     """Finds, for a merged event, the events of single documents that went into it."""
 
     def __init__(self, parsed: Sequence[Parsed], layers: Mapping[str, Layer]) -> None:
-        self._by_report: dict[Key, list[tuple[Parsed, Event]]] = {}
+        self._by_report: dict[tuple[Key, str], list[tuple[int, Parsed, Event]]] = {}
+        serial = 0
         for item in parsed:
             for event in item.events:
+                serial += 1
+                marks = {f"at {place.place.id}" for place in event.places if place.place} or {"at "}
                 for report in event.reports:
                     key = (report.document, report.evidence.start, report.evidence.end, event.type)
-                    self._by_report.setdefault(key, []).append((item, event))
+                    for mark in (f"id {event.id}", *sorted(marks)):
+                        self._by_report.setdefault((key, mark), []).append((serial, item, event))
         self._found: dict[str, list[tuple[Parsed, Event]]] = {}
         self._rows: dict[str, set[str]] = {}
         self._types: dict[str, str] = {}
@@ -42,15 +46,14 @@ class Told:
     def events(self, event_id: str) -> list[tuple[Parsed, Event]]:
         """Events of documents that an event was made of; of several in one sentence those with its places."""
         if event_id not in self._found:
-            found = [pair for key in self._reports.get(event_id, ()) for pair in self._by_report.get(key, ())]
-            unique = list({(pair[0].document.id, pair[1].id): pair for pair in found}.values())
-            places = self._rows.get(event_id, set())
-            self._found[event_id] = [
-                (item, event)
-                for item, event in unique
-                if event.id == event_id
-                or places & ({place.place.id for place in event.places if place.place} or {""})
-            ]
+            marks = [f"id {event_id}", *(f"at {place}" for place in sorted(self._rows.get(event_id, ())))]
+            keys = ((key, mark) for key in self._reports.get(event_id, ()) for mark in marks)
+            found = {
+                n: (item, event) for wanted in keys for n, item, event in self._by_report.get(wanted, ())
+            }
+            listed = [found[n] for n in sorted(found)]
+            unique = {(item.document.id, event.id): (item, event) for item, event in listed}
+            self._found[event_id] = list(unique.values())
         return self._found[event_id]
 
 

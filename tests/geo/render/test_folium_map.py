@@ -61,7 +61,7 @@ def test_it_is_a_folium_map_saved_as_the_page(tmp_path: Path) -> None:
 
 def test_layers_of_folium_are_inlined_and_drawn(open_html: Callable[..., Opened]) -> None:
     text = with_layers().html()
-    assert not re.search(r'<(?:script|link|img)\b[^>]*(?:src|href)=', text)
+    assert not re.search(r"<(?:script|link|img)\b[^>]*(?:src|href)=", text)
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
     assert policy
     assert "script-src 'sha256-" in policy[1]
