@@ -106,6 +106,9 @@ def command(
     stages = make_stages(gaz, **settings)
     given = spans == "gold"
     scores = {name: _score(documents, stages, gaz, given=given) for name, documents in read.items()}
+    if stages.corrections is not None:
+        for line in stages.corrections.report():
+            say(f"geo: {line}")
     if scores:
         _tell(scores, known, draws=bootstrap, given=given, as_json=as_json, details=details)
     if picture:
