@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any, Final
 
 from gazetteer.artefact import SCALE
@@ -10,22 +11,28 @@ from gazetteer.names import fold
 from gazetteer.types import NameHit
 
 MAX_WORDS: Final = 8
+_hit = tuple.__new__  # several times as quick as NameHit(...), and there are many
 _WORD: Final = re.compile(
     r"([^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"  # initials: U.S., D.C
     r"|[^\W_]+(?:['’ʼ‘`´ʹ](?!s\b)[^\W_]+)*)"  # words with inner apostrophes
     r"(['’ʼ‘`´]s\b)?"  # a possessive, which may belong to a name (Lord's, St. John's) or not
 )
+_MARKS: Final = frozenset("'’ʼ‘`´")
 _JOIN: Final = re.compile(r"[.'’]?[ \t\xa0]*\n?[ \t\xa0]*[-‐‑–]?")
 """What may stand between two words of one name."""
 
-_Word = tuple[int, int, int, tuple[str, bool, bool]]
-"""Start, end, end with the possessive (the same without one), and what is known of the word."""
+_Fact = tuple[str, bool, "dict[str, bool] | None", bool]
+"""Folded word; whether it is a name; whether names start with it and each of the words met behind it, None where no
+name goes on after it; whether it is a possessive."""
+
+_DULL: Final[_Fact] = ("-", False, None, False)
+"""All that is to be known of most words: no name starts here."""
 
 
 class Scanner:
     """Finds every known name in a text.
 
-    What is known of a word (its folded form, whether it is a name, whether longer names start with it) is
+    What is known of a word (its folded form, whether it is a name, which words may follow it in longer names) is
     kept for the next time: most words of a text are repeats.
 
     Parameters
@@ -38,61 +45,75 @@ class Scanner:
 
     def __init__(self, trie: Any) -> None:
         self._trie = trie
-        self._known: dict[str, tuple[str, bool, bool]] = {}
-        self._pairs: dict[tuple[str, str], bool] = {}
+        self._known: dict[str, _Fact] = {}
+        self._pairs = 0
 
     def scan(self, text: str) -> list[NameHit]:
         """See `gazetteer.store.Gazetteer.scan`."""
-        known = self._known
-        if len(known) > self._KEPT:
-            known.clear()
-            self._pairs.clear()
-        words: list[_Word] = []
-        for match in _WORD.finditer(text):
-            word = match.group(1)
-            start, end = match.span()
-            words.append((start, match.end(1), end, known.get(word) or self._learn(word)))
+        if len(self._known) + self._pairs > self._KEPT:
+            self._known.clear()
+            self._pairs = 0
+        known, learn, starts = self._known.get, self._learn, self._starts
         hits: list[NameHit] = []
-        last = len(words) - 1
-        for i, (start, end, whole, (key, is_name, goes_on)) in enumerate(words):
+        add = hits.append
+        first, first_at, seconds = "", 0, None  # the word before, where names go on after it
+        for match in _WORD.finditer(text):
+            word = match[0]
+            if seconds is not None:
+                goes_on = seconds.get(word)
+                if goes_on is None:
+                    goes_on = starts(first, seconds, word)
+                if goes_on:
+                    hits += self._longer(text, first_at)
+            fact = known(word) or learn(word)
+            if fact is _DULL:
+                seconds = None
+                continue
+            first, is_name, seconds, mark = fact
+            first_at = match.start()
             if is_name:
-                hits.append(NameHit(start, end, key))
-            if whole > end or (goes_on and i < last and self._starts(key, words[i + 1][3][0])):
-                hits += self._longer(text, words, i)
+                add(_hit(NameHit, (first_at, match.end(1), first)))
+            if mark:
+                hits += self._longer(text, first_at)
+                seconds = None
         return hits
 
-    def _learn(self, word: str) -> tuple[str, bool, bool]:
-        key = fold(word)
+    def _learn(self, word: str) -> _Fact:
+        mark = _possessive(word)
+        key = fold(word[:-2] if mark else word)
         goes_on = bool(key) and next(self._trie.iterkeys(key + " "), None) is not None
-        fact = (key, bool(key) and key in self._trie, goes_on)
+        is_name = bool(key) and key in self._trie
+        fact = (key, is_name, {} if goes_on else None, mark) if goes_on or is_name or mark else _DULL
         self._known[word] = fact
         return fact
 
-    def _starts(self, first: str, second: str) -> bool:
+    def _starts(self, first: str, seconds: dict[str, bool], second: str) -> bool:
         """Whether any name starts with these two words: most neighbours in a text do not."""
-        answer = self._pairs.get((first, second))
-        if answer is None:
-            answer = next(self._trie.iterkeys(f"{first} {second}"), None) is not None
-            self._pairs[first, second] = answer
+        bare = fold(second[:-2] if _possessive(second) else second)
+        answer = next(self._trie.iterkeys(f"{first} {bare}"), None) is not None
+        seconds[second] = answer
+        self._pairs += 1
         return answer
 
-    def _longer(self, text: str, words: list[_Word], i: int) -> list[NameHit]:
-        """Names that start at word `i` and go beyond it, be it by a possessive only."""
-        joined, ends, last = "", {}, words[i][0]
-        for start, end, whole, (part, _, _) in words[i : i + MAX_WORDS]:
-            gap = text[last:start]
+    def _longer(self, text: str, start: int) -> list[NameHit]:
+        """Names that start with the word there and go beyond it, be it by a possessive only."""
+        joined, ends, bare, last = "", {}, 0, start
+        for word in islice(_WORD.finditer(text, start), MAX_WORDS):
+            part, gap = fold(word[1]), text[last : word.start()]
             if not part or (joined and gap not in (" ", "-") and not _JOIN.fullmatch(gap)):
                 break
             joined = f"{joined} {part}" if joined else part
-            ends[len(joined)] = last = end
-            if whole > end:
+            bare = bare or len(joined)
+            ends[len(joined)] = last = word.end(1)
+            if word[2]:
                 joined += "s"
-                ends[len(joined)] = last = whole
-        del ends[len(words[i][3][0])]  # the bare first word is found already
-        if not ends:
-            return []
-        start = words[i][0]
+                ends[len(joined)] = last = word.end()
+        ends.pop(bare, None)  # the bare first word is found already
         return [NameHit(start, ends[len(p)], p) for p in self._trie.iter_prefixes(joined) if len(p) in ends]
+
+
+def _possessive(word: str) -> bool:
+    return word[-1] == "s" and word[-2:-1] in _MARKS
 
 
 def similar(trie: Any, key: str, limit: int = 50) -> list[tuple[str, int]]:

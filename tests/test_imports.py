@@ -93,7 +93,13 @@ ALLOWED: dict[str, set[str]] = {
         "gazetteer.layers",
         "gazetteer.store",
     },
-    "gazetteer.geocoder": {*GAZETTEER_RECORDS, "gazetteer.store"},
+    "gazetteer.fallback": set(),
+    "gazetteer.geocoder": {
+        *GAZETTEER_RECORDS,
+        "gazetteer.viewpoints",
+        "gazetteer.store",
+        "gazetteer.fallback",
+    },
     "gazetteer.cli": {
         "gazetteer",
         *GAZETTEER_RECORDS,
