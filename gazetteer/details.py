@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gazetteer.artefact import BLOCK
 from gazetteer.types import NameUse
@@ -76,7 +76,12 @@ def encode(details: Details) -> str:
         record["links"] = details.links
     if details.extra:
         record["extra"] = details.extra
-    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(record)
+
+
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":")
+)  # made once: there are millions
 
 
 def decode(line: str) -> Details:

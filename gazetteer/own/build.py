@@ -267,9 +267,11 @@ class _Build:
 
     def _index(self, postings: sqlite3.Connection, sections: Sections) -> None:
         files = sections.files
-        ranks = index.Ranks(files["place.prominence"], files["label.offsets"], files["label.text"])
         total = int(postings.execute("SELECT coalesce(max(rowid), 0) FROM posting").fetchone()[0]) or 1
-        index.write(postings, sections, ranks, lambda done: self._progress.at(done / total, done, "names"))
+        with index.Ranks(files["place.prominence"], files["label.offsets"], files["label.text"]) as ranks:
+            index.write(
+                postings, sections, ranks, lambda done: self._progress.at(done / total, done, "names")
+            )
 
     def _manifest(self, staging: Staging, counted: assemble.Counted, attribution: str) -> dict[str, Any]:
         dump = any(one.is_dump for one in self._inputs)

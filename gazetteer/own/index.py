@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import array
-import mmap
+import struct
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -23,26 +23,35 @@ if TYPE_CHECKING:
 
 
 class Ranks:
-    """Prominence and display name of places, out of the files that hold them."""
+    """Prominence and display name of places, out of the files that hold them.
+
+    Names are read one by one when they are wanted, which is only where places share a name: mapped, they would stay
+    in memory.
+    """
 
     def __init__(self, prominence: Path, offsets: Path, labels: Path) -> None:
-        self._prominence = _mapped(prominence)
-        self._offsets = memoryview(_mapped(offsets)).cast("I")
-        self._labels = _mapped(labels)
+        self._prominence = prominence.read_bytes()  # one byte for each place
+        self._offsets = offsets.open("rb", buffering=0)
+        self._labels = labels.open("rb", buffering=0)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._offsets.close()
+        self._labels.close()
 
     def label(self, place: int) -> str:
         """Display name of a place."""
-        return str(self._labels[self._offsets[place] : self._offsets[place + 1]], "utf-8")
+        self._offsets.seek(4 * place)
+        start, end = struct.unpack("<II", self._offsets.read(8))
+        self._labels.seek(start)
+        return self._labels.read(end - start).decode()
 
     def order(self, key: str, posting: int) -> tuple[float, int]:
         """Sorts the places of one name, see `gazetteer.rank`."""
         place, use = posting >> 4, NameUse(posting & 15)
         return penalty(key, self.label(place), use) - self._prominence[place] / 10, place
-
-
-def _mapped(path: Path) -> mmap.mmap | bytes:
-    with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
 
 
 def write(

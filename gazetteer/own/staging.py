@@ -30,6 +30,7 @@ MOST_REJECTS: Final = 100_000
 
 _KINDS: Final = {kind: number for number, kind in enumerate(KINDS)}
 _LINK: Final = -1
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 _VALUE: Final = re.compile(r"(?<!\w)'.*'(?!\w)|^feature \d+: |\b\d+ (?=fields|cells)")
 _PLACES: Final = (
     "name, kind, lon, lat, country, admin1, admin2, population, precision, "
@@ -278,4 +279,4 @@ class _Numbers:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False) if value else ""
+    return _ENCODER.encode(value) if value else ""
