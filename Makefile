@@ -25,9 +25,9 @@ lint: .venv/.installed-dev ## ruff and mypy
 format: .venv/.installed-dev ## Lay out the code with ruff
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-pictures: .venv/.installed-test ## Make the README's pictures anew (needs a Chromium)
+pictures: .venv/.installed-test ## Take pictures of the map: wide, narrow, dark, print, no JavaScript
 	@$(BIN)/geo map seeds/ -o out/map.html
-	@$(BIN)/python tools/pictures.py out/map.html docs/pictures
+	@$(BIN)/python tools/pictures.py out/map.html out/pictures docs/pictures
 
 reference: .venv/.installed ## Make the generated parts of docs/cli.md and docs/formats.md anew
 	@$(BIN)/python tools/reference.py

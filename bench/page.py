@@ -1,10 +1,15 @@
 """Measure the page: size, time to make and to open, requests, messages, accessibility; screenshots on request.
 
-    python bench/page.py [INPUT...] [--events 10000 100000] [--shots FOLDER]
+    python bench/page.py [INPUT...] [--events 10000 100000] [--folium 100000] [--shots FOLDER]
 
 INPUT defaults to seeds/. Synthetic sets have one sentence of their own per event. Exit status 1 when a promise
-is broken: a request, a console message, an axe violation; for INPUT more than 1.5 MB or a shell above 90 kB gzipped;
-for many events more than 110 bytes per event beside its sentence.
+is broken: a request, a console message, an axe violation (INPUT, many events, an empty result, a set across the
+antimeridian, one from right to left); for INPUT more than 1.5 MB or a shell above 90 kB gzipped; for many events more
+than 110 bytes per event beside its sentence or a zoom step of 0.5 s.
+
+``--folium N`` draws N events with folium's MarkerCluster too, the same sentences in popups, the same facts in
+tooltips, and opens both pages in turn: ours must be 10 times smaller and 10 times quicker. folium's files from the
+network are answered from npm packages in geo/render/web/node_modules or build/page/src/node_modules. That takes minutes.
 """
 
 from __future__ import annotations
@@ -66,6 +71,26 @@ def synthetic(gaz: Any, number: int) -> tuple[list[Parsed], list[Event]]:
     return [Parsed(document, (), tuple(events))], events
 
 
+def small_set(gaz: Any, title: str, places: list[str], texts: list[str]) -> tuple[list[Parsed], list[Event]]:
+    """Events at towns given by name, with sentences given in turn."""
+    events = []
+    for n, name in enumerate(places):
+        place, text = gaz.search(name)[0].place, texts[n % len(texts)]
+        report = Report("s.txt", "happened", Evidence(n * 80, n * 80 + len(text), text), (0, 6), None, None)
+        where = (EventPlace("at", place),)
+        events.append(
+            Event(f"{n:06x}", TYPES[n % len(TYPES)], "happened", "reported", where, (report,), None)
+        )
+    document = Document("s.txt", "synthetic", title, date=date(2024, 1, 1))
+    return [Parsed(document, (), tuple(events))], events
+
+
+PACIFIC = "Suva,Auckland,Apia,Tarawa,Majuro,Honolulu,Anadyr,Nome,Tokyo,Sydney,Lima,London,Nairobi,Longyearbyen".split(
+    ","
+)
+RTL = ["قال المسؤولون إن القصف وقع في المدينة يوم 3/5.", "ההפגזה נמשכה (שלושה ימים)."]
+
+
 def shell_size(html: str) -> int:
     """Gzipped size of a page without what its documents gave: texts, tables, rows."""
     start = html.index('id="data">') + len('id="data">')
@@ -92,7 +117,7 @@ def event_bytes(html: str, events: list[Event]) -> float:
 
 def browse(browser: Any, path: Path, look: str, shots: Path | None) -> dict[str, Any]:
     """Open a page with the network blocked and note what happens."""
-    options = LOOKS[look]
+    options = {"reduced_motion": "reduce", **LOOKS[look]}
     context = browser.new_context(**options)
     found: dict[str, Any] = {"requests": 0, "messages": 0, "violations": None}
     view = context.new_page()
@@ -126,14 +151,100 @@ def browse(browser: Any, path: Path, look: str, shots: Path | None) -> dict[str,
     return found
 
 
+ZOOM = """async () => {
+  const begun = performance.now();
+  document.querySelector(".leaflet-control-zoom-in").click();
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  return (performance.now() - begun) / 1000;
+}"""
+
+
 def zoom_time(view: Any) -> float:
-    """Seconds of one zoom step, arranging and painting included."""
-    button = view.locator(".leaflet-control-zoom-in")
-    begun = time.perf_counter()
-    button.click()
-    view.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    taken = time.perf_counter() - begun
+    """Seconds of the longest of three zoom steps, arranging and painting included; nothing is animated."""
+    steps = [view.evaluate(ZOOM) for _ in range(3)]
     view.locator(".whole").click()
+    return round(max(steps), 3)
+
+
+def against_folium(browser: Any, gaz: Any, number: int) -> list[str]:
+    """Draw and open the same events with folium and with the page, in turn; return the promises that are broken."""
+    documents, events = synthetic(gaz, number)
+    begun = time.perf_counter()
+    ours = page(build(documents, events, gaz), documents, gaz)
+    made = {"ours": (ours, time.perf_counter() - begun)}
+    begun = time.perf_counter()
+    made["folium"] = (folium_map(events), time.perf_counter() - begun)
+    opened: dict[str, list[float]] = {"ours": [], "folium": []}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (text, _) in made.items():
+            (Path(folder) / f"{name}.html").write_text(text, encoding="utf-8")
+        for _ in range(2):
+            for name, ready in (("folium", ".marker-cluster, .leaflet-marker-icon"), ("ours", "#map .group")):
+                opened[name].append(open_time(browser, Path(folder) / f"{name}.html", ready))
+    for name, (text, seconds) in made.items():
+        print(
+            f"{number:,} events, {name}: {len(text.encode()):,} bytes, made in {seconds:.1f} s, "
+            f"opened in {opened[name]} s"
+        )
+    smaller = len(made["folium"][0].encode()) / len(made["ours"][0].encode())
+    quicker = min(opened["folium"]) / min(opened["ours"])
+    print(f"{number:,} events: {smaller:.1f} times smaller, {quicker:.1f} times quicker to open")
+    found = {"smaller": smaller, "quicker": quicker}
+    return [
+        f"{number:,} events: only {value:.1f} times {what}" for what, value in found.items() if value < 10
+    ]
+
+
+def folium_map(events: list[Event]) -> str:
+    """Draw the map that folium's users make of points with texts."""
+    import folium
+    from folium.plugins import MarkerCluster
+
+    drawn = folium.Map(location=(48.5, 31), zoom_start=6, tiles=None)
+    folium.TileLayer("", attr="none", max_zoom=18).add_to(drawn)
+    cluster = MarkerCluster().add_to(drawn)
+    for event in events:
+        place = event.places[0].place
+        day = event.when.start if event.when else None
+        if place is not None:
+            tip = f"{event.type}, {place.name}, {day}"
+            text = event.reports[0].evidence.text
+            folium.Marker((place.lat, place.lon), popup=text, tooltip=tip).add_to(cluster)
+    return str(drawn.get_root().render())
+
+
+LIBRARIES = {
+    "leaflet.js": "leaflet/dist/leaflet.js",
+    "leaflet.css": "leaflet/dist/leaflet.css",
+    "jquery-3.7.1.min.js": "jquery/dist/jquery.min.js",
+    "leaflet.markercluster.js": "leaflet.markercluster/dist/leaflet.markercluster.js",
+    "MarkerCluster.css": "leaflet.markercluster/dist/MarkerCluster.css",
+    "MarkerCluster.Default.css": "leaflet.markercluster/dist/MarkerCluster.Default.css",
+}
+
+
+def open_time(browser: Any, path: Path, ready: str) -> float:
+    """Seconds until the marks of a page are there; what folium asks for is answered at once from the disk."""
+    root = Path(__file__).resolve().parent.parent
+    folders = [root / "geo/render/web/node_modules", root / "build/page/src/node_modules"]
+    library = next(folder for folder in folders if folder.is_dir())
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    view = context.new_page()
+    view.set_default_timeout(300_000)
+
+    def answer(route: Any) -> None:
+        name = LIBRARIES.get(route.request.url.rsplit("/", 1)[-1])
+        if route.request.url == path.as_uri():
+            route.continue_()
+        else:
+            route.fulfill(body=(library / name).read_bytes() if name else b"")
+
+    context.route("**/*", answer)
+    begun = time.perf_counter()
+    view.goto(path.as_uri())
+    view.locator(ready).first.wait_for(state="attached")
+    taken = time.perf_counter() - begun
+    context.close()
     return round(taken, 2)
 
 
@@ -163,6 +274,8 @@ def measure(
         for look in LOOKS if name == "input" else ("wide",):
             found = browse(browser, path, look, shots if name == "input" else None)
             print(f"  {look}: {found}")
+            if (found.get("zoom_s") or 0) > 0.5:
+                broken.append(f"{name}, {look}: a zoom step of {found['zoom_s']} s")
             broken += [
                 f"{name}, {look}: {k} {found[k]}" for k in ("requests", "messages", "violations") if found[k]
             ]
@@ -176,6 +289,7 @@ def main() -> int:
     )
     parser.add_argument("input", nargs="*", default=["seeds"])
     parser.add_argument("--events", nargs="*", type=int, default=[10_000])
+    parser.add_argument("--folium", nargs="*", type=int, default=[])
     parser.add_argument("--shots", type=Path)
     options = parser.parse_args()
     from playwright.sync_api import sync_playwright
@@ -186,6 +300,15 @@ def main() -> int:
     layers = make_layers(parsed, gaz=gaz)
     html = make_map(parsed, gaz=gaz, layers=layers)
     sets = [("input", html, time.perf_counter() - begun, [e for item in parsed for e in item.events])]
+    odd = {
+        "empty": ([], []),
+        "antimeridian": small_set(gaz, "Across the antimeridian", PACIFIC, ["Something happened."]),
+        "right to left": small_set(gaz, "خريطة الأحداث", ["Beirut", "Jerusalem", "Damascus", "Cairo"], RTL),
+    }
+    for name, (documents, events) in odd.items():
+        begun = time.perf_counter()
+        made = page(build(documents, events, gaz), documents, gaz)
+        sets.append((name, made, time.perf_counter() - begun, events))
     for number in options.events:
         documents, events = synthetic(gaz, number)
         begun = time.perf_counter()
@@ -197,6 +320,8 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         for name, text, seconds, events in sets:
             broken += measure(browser, name, text, seconds, events, options.shots)
+        for number in options.folium:
+            broken += against_folium(browser, gaz, number)
         browser.close()
     for line in broken:
         print(f"broken: {line}", file=sys.stderr)
