@@ -13,6 +13,7 @@ INPUT...            documents                                   all but embed, e
 --corrections       a person's decisions about names            all that read documents
 --recogniser        who finds the names                         all that read documents
 --extractor         who reads the events                        all that read documents
+--ontology          event types of one's own                    all that read documents
 --base-url          where its endpoint is                       all that read documents
 -g, --gazetteer     own data over the gazetteer                 all that read documents
 --title             title of the map                            map image
@@ -105,10 +106,36 @@ recogniser = click.option(
 extractor = click.option(
     "--extractor", metavar="NAME", help="Who reads the events: rules or openai:MODEL. Default: rules."
 )
+
+
+def _known_types(context: click.Context, _: click.Parameter, path: str | None) -> None:
+    """Let readers and maps know a user's event types, for as long as the command runs."""
+    import os
+
+    from geo.ontology import VARIABLE, load
+
+    before = os.environ.get(VARIABLE)
+    if path is None:
+        return
+    os.environ[VARIABLE] = path
+    context.call_on_close(
+        lambda: os.environ.pop(VARIABLE, None) if before is None else os.environ.update({VARIABLE: before})
+    )
+    load()
+
+
+ontology = click.option(
+    "--ontology",
+    metavar="FILE",
+    envvar="GEO_ONTOLOGY",
+    expose_value=False,
+    callback=_known_types,
+    help="YAML with event types and words of your own, as docs/events.md describes. Default: GEO_ONTOLOGY.",
+)
 base_url = click.option(
     "--base-url", metavar="URL", help="Endpoint of openai:MODEL; its key is read from OPENAI_API_KEY."
 )
-_READING = (day, demonyms, min_score, near, corrections, recogniser, extractor, base_url, gazetteer)
+_READING = (day, demonyms, min_score, near, corrections, recogniser, extractor, base_url, ontology, gazetteer)
 _SETTINGS = ("demonyms", "min_score", "near", "corrections", "recogniser", "extractor", "base_url")
 
 

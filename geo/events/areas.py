@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 FACILITIES: Final = ("facility", "base", "dam", "bridge")
 _SETTLEMENTS: Final = ("city", "town")
+_LANDS: Final = ("island", "peninsula", "region")
 _SITES: Final = (*FACILITIES, "other")
 
 
@@ -86,7 +87,7 @@ def _holds(sentence: Sentence, outer: PlaceRef, inner: PlaceRef) -> bool:
         or outer.place.country is None
         or inner.place.country == outer.place.country
     )
-    wider = outer.place.is_area or (
+    wider = outer.place.is_area or outer.place.kind in _LANDS or (
         inner.place.kind in _SITES and outer.place.kind in (*_SETTLEMENTS, "river", "lake", "sea", "strait")
     )
     return (

@@ -133,6 +133,14 @@ def _event_values(event: Event, documents: Mapping[str, Document], ontology: Ont
         "origin": joined(p.place.name for p in event.places if p.place and p.role == "from"),
         "destinations": joined(p.place.name for p in event.places if p.place and p.role in {"to", "towards"}),
         "score": round(event.score, 4),
+        "sources": event.sources,
+        "sides": joined(event.sides),
+        "claims": joined(
+            f"{link.relation} {link.record}: {link.reason}"
+            if link.record
+            else f"{link.relation}: {link.reason}"
+            for link in event.claims
+        ),
         "reports": len(event.reports),
         "documents": joined(used),
         "document_titles": joined(_title(documents.get(name), name) for name in used),

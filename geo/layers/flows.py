@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 
 def flows_layer(events: Sequence[Event]) -> Layer:
-    """One row per movement and destination, from its origin; the line only joins the two, it is not a route.
+    """One row per movement, origin and destination; the line only joins the two, it is not a route.
 
-    Of several origins the first is taken: the text does not say which of them leads where (the events' column
-    has them all). Where it names none, the place the event is at stands in. A movement without a destination
-    has no row here (it is among the events).
+    Several origins all lead to the one destination. Of several origins with several destinations the first
+    is taken: the text does not say which leads where (the events' column has them all). Where it names
+    none, the place the event is at stands in. A movement without a destination has no row here (it is
+    among the events).
     """
     from shapely import LineString
 
@@ -29,7 +30,9 @@ def flows_layer(events: Sequence[Event]) -> Layer:
         starts = starts or [p.place for p in event.places if p.place and p.role in {"at", "near"}]
         ends = [(p.role, p.place) for p in event.places if p.place and p.role in {"to", "towards"}]
         when = time_values(event.when)
-        pairs = [(s, role, e) for s in starts[:1] for role, e in dict.fromkeys(ends) if s.id != e.id]
+        starts, ends = list(dict.fromkeys(starts)), list(dict.fromkeys(ends))
+        origins = starts if len(ends) == 1 else starts[:1]
+        pairs = [(s, role, e) for s in origins for role, e in ends if s.id != e.id]
         for number, (start, role, end) in enumerate(pairs, start=1):
             layer.add(
                 LineString([(start.lon, start.lat), (end.lon, end.lat)]),

@@ -40,6 +40,13 @@ EVENTS: Final[tuple[Column, ...]] = columns(
     ("origin", "str", "where a movement starts"),
     ("destinations", "str", "where a movement leads"),
     ("score", "float", "belief in the event, 0 to 1"),
+    ("sources", "int", "independent sources: speakers by name and a narrator's words, copies counted once"),
+    ("sides", "str", "ISO codes of the countries of those who tell of it"),
+    (
+        "claims",
+        "str",
+        "records of claims and control it agrees with, contradicts or adds to, with the reason",
+    ),
     ("reports", "int", "number of clauses that report it"),
     ("documents", "str", "ids of the documents that report it"),
     ("document_titles", "str", "their titles, or ids where they have none"),

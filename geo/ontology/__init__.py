@@ -5,18 +5,22 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from geo.ontology.matcher import Hit, Matcher
 from geo.ontology.table import STOP, EventType, Trigger, read_extra, read_triggers, read_types, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
-__all__ = ["STOP", "EventType", "Hit", "Ontology", "Trigger", "load"]
+VARIABLE: Final = "GEO_ONTOLOGY"
+"""Environment variable that names a user's file of event types."""
+
+__all__ = ["STOP", "VARIABLE", "EventType", "Hit", "Ontology", "Trigger", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +64,22 @@ def load(extra: Path | None = None) -> Ontology:
     Parameters
     ----------
     extra : Path, optional
-        A YAML file with further types, or further triggers of known ones (docs/events.md).
+        A YAML file with further types, or further triggers of known ones (docs/events.md). Default: the one
+        that the environment names in GEO_ONTOLOGY, so that readers and maps know the same types.
 
     Returns
     -------
     Ontology
-        Without `extra` the same object every time.
+        The same object every time for the same file.
 
     Raises
     ------
     geo.errors.InputError
         If `extra` cannot be read or is wrong.
     """
+    named = os.environ.get(VARIABLE)
+    if extra is None and named:
+        extra = Path(named)
     return _default() if extra is None else _read(extra)
 
 
@@ -80,6 +88,7 @@ def _default() -> Ontology:
     return _read(None)
 
 
+@lru_cache(maxsize=4)
 def _read(extra: Path | None) -> Ontology:
     words = read_words()
     triggers = read_triggers(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+_PHRASE: Final = re.compile(r"(?!~)(?:[^\[\]<>]|\[\s*\w[^\[\]<>]*\]|<\s*\w[^\[\]<>]*>)+")
 STOP: Final = "-"
 """Type of phrases that look like a trigger and are none."""
 POSITIONS: Final = ("verb", "noun", "adj")
@@ -143,6 +145,9 @@ def read_extra(
         raise InputError(f"{path}: cannot read the event types: {error}") from error
     if not isinstance(data, dict):
         raise InputError(f"{path}: expected a mapping with 'types' and 'words'")
+    for part in ("words", "types"):
+        if not isinstance(data.get(part) or {}, dict):
+            raise InputError(f"{path}: {part!r} is no mapping of names")
     for name, listing in (data.get("words") or {}).items():
         words[str(name)] = words.get(str(name), frozenset()) | frozenset(str(listing).split())
     added: list[Trigger] = []
@@ -161,14 +166,26 @@ def _extra_type(
     if not isinstance(record, dict):
         raise InputError(f"{path}: type {name!r} is no mapping")
     rows = []
-    for entry in record.get("triggers") or ():
+    entries = record.get("triggers") or []
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise InputError(f"{path}: type {name!r}: triggers are a list of {{pos, phrases}}")
+    for entry in entries:
         pos = str(entry.get("pos", "verb"))
         if pos not in POSITIONS:
             raise InputError(
                 f"{path}: type {name!r}: part of speech {pos!r} is none of {', '.join(POSITIONS)}"
             )
+        if not isinstance(entry.get("phrases"), list):
+            raise InputError(f"{path}: type {name!r}: a trigger has no list of phrases")
+        phrases = [str(phrase) for phrase in entry["phrases"]]
+        for phrase in phrases:
+            unknown = [word for word in phrase.split() if word[0] == "@" and word[1:] not in words]
+            if unknown or not _PHRASE.fullmatch(phrase.strip()):
+                raise InputError(
+                    f"{path}: type {name!r}: {phrase!r} is no phrase, or names an unknown set of words"
+                )
         try:
-            rows.append(_trigger(name, pos, str(entry.get("flags", "")), entry["phrases"], words))
+            rows.append(_trigger(name, pos, str(entry.get("flags", "")), phrases, words))
         except KeyError as error:
             raise InputError(f"{path}: type {name!r}: unknown {error}") from error
     base = types.get(name) or EventType(

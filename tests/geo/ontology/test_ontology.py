@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.errors import InputError
-from geo.ontology import load
+from geo.ontology import VARIABLE, load
 from geo.ontology.forms import noun_forms, verb_forms
 
 if TYPE_CHECKING:
@@ -113,3 +113,33 @@ def test_a_wrong_yaml_says_what_is_wrong(tmp_path: Path, content: str) -> None:
 def test_a_missing_yaml_is_an_input_error(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         load(tmp_path / "absent.yaml")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("types: [1]", "'types' is no mapping"),
+        ("words: 3", "'words' is no mapping"),
+        ("types: {a: {triggers: 3}}", "triggers are a list"),
+        ("types: {a: {triggers: [{pos: verb}]}}", "no list of phrases"),
+        ("types: {a: {triggers: [{pos: verb, phrases: ['@nix']}]}}", "'@nix' is no phrase"),
+        ("types: {a: {triggers: [{pos: verb, phrases: ['']}]}}", "is no phrase"),
+        ("types: {a: {triggers: [{pos: verb, phrases: ['[]']}]}}", "is no phrase"),
+        ("types: {a: {triggers: [{pos: verb, phrases: ['~']}]}}", "is no phrase"),
+        ("types: {a: {triggers: [{pos: verb, phrases: ['[fire']}]}}", "is no phrase"),
+    ],
+)
+def test_a_wrong_file_of_types_is_one_clear_line(tmp_path: Path, content: str, told: str) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(told)):
+        load(path)
+
+
+def test_the_environment_names_a_file_of_types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("types: {blaze: {family: disaster, triggers: [{pos: noun, phrases: ['<blaze up>']}]}}")
+    monkeypatch.setenv(VARIABLE, str(path))
+    assert load().family("blaze") == "disaster"
+    monkeypatch.delenv(VARIABLE)
+    assert "blaze" not in load().types
