@@ -42,9 +42,9 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     target = Path(os.path.realpath(path))
     if target.is_dir():
         raise OutputError(f"{path}: is a folder; name a file to write, such as {Path(path) / 'map.html'}")
-    if target.exists() and not target.is_file():
+    if Path(path).exists() and not Path(path).is_file():  # as given: /dev/stdout resolves to no path at all
         try:
-            yield target
+            yield Path(path)
         except OSError as error:
             raise _unwritable(path, error) from error
         return

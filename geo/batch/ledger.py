@@ -64,19 +64,21 @@ class Ledger:
         Raises
         ------
         OutputError
-            The output is a folder or cannot be written.
+            The output is a folder, cannot be written, or another run is writing it.
         """
         if self._path.is_dir():
             raise OutputError(f"{self._path}: is a folder; name a file to write")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = self.part.open("a+b")
+            self._lock(self._stream)
             if self._resume:
-                self._salvage()
+                self._salvage(self._stream)
                 for source in (self._path, self._kept):
                     self._read(source)
             else:
                 self._kept.unlink(missing_ok=True)
-            self._stream = self.part.open("wb")
+            self._stream.truncate(0)
         except OSError as error:
             self._close()
             raise self._unwritable(error) from error
@@ -125,17 +127,30 @@ class Ledger:
             raise self._unwritable(error) from error
         self.written += 1
 
-    def _salvage(self) -> None:
-        """Move the whole lines of a part to the kept records; a line that a kill cut short is left out."""
-        if not self.part.exists():
+    def _lock(self, part: IO[bytes]) -> None:
+        """Refuse to write where another run is writing."""
+        try:
+            import fcntl
+        except ImportError:  # not on Windows
             return
-        with self.part.open("rb") as source, self._kept.open("ab") as target:
-            for line in source:
-                if line.endswith(b"\n"):
-                    target.write(line)
+        try:
+            fcntl.flock(part, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            self._close()
+            raise OutputError(f"{self._path}: another run is writing it; wait for its end") from error
+
+    def _salvage(self, part: IO[bytes]) -> None:
+        """Copy the whole lines of a part to the kept records; a line that a kill cut short is left out."""
+        part.seek(0)
+        whole = (line for line in part if line.endswith(b"\n"))
+        first = next(whole, None)
+        if first is None:
+            return
+        with self._kept.open("ab") as target:
+            target.write(first)
+            target.writelines(whole)
             target.flush()
             os.fsync(target.fileno())
-        self.part.unlink()
 
     def _read(self, path: Path) -> None:
         """Note where the records of a file stand; lines that are no record are left out."""

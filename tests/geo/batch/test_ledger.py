@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.batch import Ledger
@@ -68,6 +69,7 @@ def test_nothing_is_left_of_a_run_that_wrote_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "out").read_bytes() == b"old"
 
 
+@settings(deadline=None, max_examples=40)  # it waits for the disk
 @given(st.lists(st.integers(0, 4), max_size=4), st.binary(max_size=20))
 def test_however_often_it_is_cut_off(
     tmp_path_factory: pytest.TempPathFactory, cuts: list[int], rest: bytes
@@ -128,3 +130,16 @@ def test_where_nothing_can_be_written(tmp_path: Path) -> None:
     for path, message in ((tmp_path, "is a folder"), (tmp_path / "file" / "out", "cannot be written")):
         with pytest.raises(OutputError, match=message), Ledger(path):
             pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX locks")
+def test_two_runs_do_not_write_one_output(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with Ledger(out) as ledger:
+        ledger.write(line(DOCUMENTS[0]))
+        with pytest.raises(OutputError, match="another run is writing it"), Ledger(out, resume=True):
+            pass
+        ledger.write(line(DOCUMENTS[1]))
+
+    assert out.read_bytes() == line(DOCUMENTS[0]) + b"\n" + line(DOCUMENTS[1]) + b"\n"
+    assert files(tmp_path) == ["out"]

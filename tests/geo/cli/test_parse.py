@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.geo.cli.run import ROOT, TEXT, geo
+from tests.geo.cli.run import ROOT, TEXT, geo, program
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -231,3 +231,11 @@ class TestCorrections:
             == "geo: c.csv:2: no place has the id 'iso:UA-99'; 'gazetteer search NAME' finds ids\n"
         )
         assert not (here / "out").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="POSIX devices")
+def test_standard_output_by_its_path(here: Path) -> None:
+    done = program("parse", "in", "-o", "/dev/stdout", cwd=here)
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["id"] == "in/a.txt"

@@ -78,3 +78,19 @@ def test_yaml_of_another_form(tmp_path: Path, gaz: Gazetteer, text: str) -> None
 def test_a_file_that_cannot_be_read(tmp_path: Path, gaz: Gazetteer) -> None:
     with pytest.raises(OptionError, match="cannot be read as corrections"):
         load(tmp_path / "none.csv", gaz)
+
+
+def test_the_example_of_the_documentation(tmp_path: Path, gaz: Gazetteer, root: Path) -> None:
+    page = (root / "docs" / "corrections.md").read_text(encoding="utf-8")
+    example = page.split("```csv\n")[1].split("```")[0]
+    rows = load(write(tmp_path, example), gaz).rows
+
+    assert [row.breadth for row in rows] == [3, 3, 2, 1, 0, 0]
+    assert [row.place and row.place.name for row in rows] == [
+        "Kherson Oblast",
+        None,
+        "Springfield",
+        "Georgia",
+        "Paris",
+        None,
+    ]
