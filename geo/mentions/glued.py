@@ -33,15 +33,12 @@ def glued(view: View, covered: set[int], book: NameBook) -> Iterator[Span]:
         Tokens that a known name begins at or covers; they are left alone.
     book : NameBook
     """
-    vocabulary = {view.lower[i] for i in range(len(view)) if view.shapes[i] == LOWER}
-    for i, text in enumerate(view.texts):
-        if (
-            len(text) < _LEAST_NAME + 2
-            or text.islower()
-            or i in covered
-            or not text.isalpha()
-            or text.isupper()
-        ):
+    long = [
+        (i, text) for i, text in enumerate(view.texts) if len(text) >= _LEAST_NAME + 2 and not text.islower()
+    ]
+    vocabulary = {word for word, shape in zip(view.lower, view.shapes, strict=True) if shape == LOWER}
+    for i, text in long:
+        if i in covered or not text.isalpha() or text.isupper():
             continue
         found = _camel(text, vocabulary, book) or _tail(text, vocabulary, book)
         if found:

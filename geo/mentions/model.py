@@ -7,6 +7,7 @@ import sys
 from array import array
 from functools import lru_cache
 from importlib.resources import files
+from operator import getitem
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -68,7 +69,7 @@ class Weights:
 
     def evidence(self, values: Sequence[Value]) -> float:
         """Log-odds for one value per template."""
-        return self.bias + sum([table[value] for table, value in zip(self._tables, values, strict=True)])
+        return self.bias + sum(map(getitem, self._tables, values))
 
     def of_cues(self, cues: Iterable[tuple[Value, Value]]) -> float:
         """Log-odds for the rules' evidence, see `geo.mentions.signals.Surroundings.cues`."""

@@ -92,6 +92,16 @@ class NameBook:
     def __init__(self, gaz: Names) -> None:
         self._gaz = gaz
         self.get = lru_cache(maxsize=65536)(self._info)
+        self.may_be_lower = lru_cache(maxsize=65536)(self._may_be_lower)
+
+    def _may_be_lower(self, key: str) -> bool:
+        """Whether a name is taken in lower case, too: only of prominent places."""
+        if len(key) < 4 or key in FUNCTION:
+            return False
+        info = self.get(key)
+        if info.derived or not (info.preferred or info.capital) or info.prominence < _LOWER_PROMINENCE:
+            return False
+        return info.kind in ("country", "city", "town") and (len(key) >= 5 or info.prominence >= 7)
 
     def _info(self, key: str) -> NameInfo:
         found = self._gaz.candidates(key)
@@ -151,9 +161,8 @@ def spans(view: View, hits: list[NameHit], book: NameBook, offset: int) -> Itera
         if hit.key.startswith("the ") and view.text.startswith("the ", start):
             start += 4  # "the Pacific": the article is no part of the mention, though of the name
         char = view.text[start]
-        if char.islower() and (len(hit.key) < 4 or hit.key in FUNCTION):
-            continue
-        if char.isdigit():
+        low = char.islower()
+        if (low and not book.may_be_lower(hit.key)) or char.isdigit():
             continue
         first = view.index_at(start)
         if first < 0 or view.starts[first] != start:
@@ -164,23 +173,19 @@ def spans(view: View, hits: list[NameHit], book: NameBook, offset: int) -> Itera
         info = book.get(hit.key)
         if not _inside_line(view, first, last):
             continue
-        if char.islower():
-            if _lower_case_name(view, first, last, info):
+        if low:
+            if _lower_case_name(view, first, last):
                 yield Span(first, last, info, lower=True, start=start, end=end)
         elif _spelled(view, first, last, info):
             yield Span(first, last, info, start=start, end=end)
 
 
 def _inside_line(view: View, first: int, last: int) -> bool:
-    return all(view.same_line(i) for i in range(first, last))
+    return first == last or all(view.joined[first:last])
 
 
-def _lower_case_name(view: View, first: int, last: int, info: NameInfo) -> bool:
-    """A name in lower case: only of prominent places, and no English word."""
-    if info.derived or not (info.preferred or info.capital) or info.prominence < _LOWER_PROMINENCE:
-        return False
-    if info.kind not in ("country", "city", "town") or (len(info.key) < 5 and info.prominence < 7):
-        return False
+def _lower_case_name(view: View, first: int, last: int) -> bool:
+    """A name in lower case: no English word, and no capital inside."""
     if any(view.shapes[i] not in (LOWER, OTHER) for i in range(first, last + 1)):
         return False
     if first == last:

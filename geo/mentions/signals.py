@@ -85,6 +85,7 @@ class Surroundings:
                 for unit in verdict.info.units[:1]:
                     self._units[unit].add(verdict.info.key)
                     self._units[unit.split("-", 1)[0]].add(verdict.info.key)
+        self._support: dict[str, tuple[str, str]] = {}
         self._sure = len({v.info.key for v in verdicts if v.evidence >= 2 and not v.ruled})
         self._sure_keys = {v.info.key for v in verdicts if v.evidence >= 2 and not v.ruled}
 
@@ -101,25 +102,35 @@ class Surroundings:
 
     def around(self, i: int, last: int) -> tuple[str, str, str, str, str, str]:
         """Classes of three tokens before and after a span, nearest first; signs mark the sentence's edges."""
-        view, classes = self.view, self.classes
-        found = []
-        for step, at in ((-1, i), (1, last)):
-            inside, place = True, at
-            for _ in range(3):
-                inside = inside and view.same_line(place - 1 if step < 0 else place)
-                place += step
-                found.append(classes[place] if inside else _EDGE)
-        return found[0], found[1], found[2], found[3], found[4], found[5]
+        classes, joined = self.classes, self.view.joined
+        l1 = l2 = l3 = r1 = r2 = r3 = _EDGE
+        if i and joined[i - 1]:
+            l1 = classes[i - 1]
+            if i > 1 and joined[i - 2]:
+                l2 = classes[i - 2]
+                if i > 2 and joined[i - 3]:
+                    l3 = classes[i - 3]
+        if joined[last]:
+            r1 = classes[last + 1]
+            if joined[last + 1]:
+                r2 = classes[last + 2]
+                if joined[last + 2]:
+                    r3 = classes[last + 3]
+        return l1, l2, l3, r1, r2, r3
 
     def support(self, verdict: Verdict) -> tuple[str, str]:
         """How many other sure names lie in the unit and the country of the best fitting place, in steps."""
+        answer = self._support.get(verdict.info.key)
+        if answer is not None:
+            return answer
         units = countries = 0
         for unit in verdict.info.units:
             here = self._units.get(unit, set())
             there = self._units.get(unit.split("-", 1)[0], set())
             units = max(units, len(here) - (verdict.info.key in here))
             countries = max(countries, len(there) - (verdict.info.key in there))
-        return _step(units), _step(countries)
+        answer = self._support[verdict.info.key] = _step(units), _step(countries)
+        return answer
 
     def _person(self, i: int) -> int:
         """1 for the last name of somebody in the text, 2 for a first name, 3 for both, else 0."""
@@ -213,7 +224,14 @@ class Surroundings:
         values += [
             *(ends, opens),
             *((view.lower[last][-3:], view.lower[last][-2:]) if name else ("", "")),
-            *((l1, ends), (l1, size), (l2, l1, size), (r1, ends), (l1 in LOCATIVE, opens, r1), (r1, r2, ends)),
+            *(
+                (l1, ends),
+                (l1, size),
+                (l2, l1, size),
+                (r1, ends),
+                (l1 in LOCATIVE, opens, r1),
+                (r1, r2, ends),
+            ),
             *(_step(self._sure), min(len(view.texts[last]), 10)),
         ]
         return values
@@ -226,11 +244,34 @@ class Surroundings:
 
 COMMON: Final = (
     *("l1", "l2", "l3", "r1", "r2", "r3", "l21", "r12", "lr", "l321", "r123", "rs", "ls", "where", "size"),
-    *("l1where", "run", "times", "person", "personwhere", "shape", "traits", "traitswhere", "traitsr1", "also"),
+    *(
+        "l1where",
+        "run",
+        "times",
+        "person",
+        "personwhere",
+        "shape",
+        "traits",
+        "traitswhere",
+        "traitsr1",
+        "also",
+    ),
 )
 KNOWN: Final = (
     *COMMON,
-    *("size2", "kind", "belief", "ruled", "role", "use", "ruledsize", "beliefkind", "l1size", "r1size", "ruledl1"),
+    *(
+        "size2",
+        "kind",
+        "belief",
+        "ruled",
+        "role",
+        "use",
+        "ruledsize",
+        "beliefkind",
+        "l1size",
+        "r1size",
+        "ruledl1",
+    ),
     *("ruledr1", "unit", "country", "unitsize", "countrysize", "unitbelief", "sure", "surebelief", "density"),
     *("kindsize", "opens", "personsize", "ends", "endsrough", "endsunit", "ruledunit"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from geo.mentions.lexicon import FUNCTION, listing
@@ -21,6 +22,8 @@ _CALENDAR: Final = frozenset(
 """Capitalised, but no part of the name beside it: "in Oslo Thursday"."""
 _ARTICLES: Final = frozenset("al el ad an ar as ash at az es ul".split())
 """Arabic articles with a hyphen join the words of one name: "Wad al-Noora"."""
+_OPENERS: Final = frozenset('“:•|—"')
+"""Signs after which a word is capitalised although it is no name."""
 _HEADLINE_SHARE: Final = 0.75
 
 
@@ -62,7 +65,9 @@ class View:
         self.initial: set[int] = set()
         self.headline: set[int] = set()
         self.sentence = [0] * len(self.texts)
+        self._openers = [i for i, word in enumerate(self.texts) if word in _OPENERS]
         self._mark_sentences(start, end)
+        self.joined = [a == b for a, b in pairwise(self.sentence)] + [False] * bool(self.texts)
         self.runs: list[tuple[int, int]] = []
         self.left: list[int] = []
         self.right: list[int] = []
@@ -91,15 +96,15 @@ class View:
 
     def same_line(self, i: int) -> bool:
         """Whether token `i` and the next stand on one line and in one sentence."""
-        return 0 <= i < len(self.texts) - 1 and self.sentence[i] == self.sentence[i + 1]
+        return 0 <= i < len(self.joined) and self.joined[i]
 
     def following(self, i: int) -> str:
         """Lower-case token after `i` in the same sentence, else ""."""
-        return self.lower[i + 1] if self.same_line(i) else ""
+        return self.lower[i + 1] if 0 <= i < len(self.joined) and self.joined[i] else ""
 
     def preceding(self, i: int) -> str:
         """Lower-case token before `i` in the same sentence, else ""."""
-        return self.lower[i - 1] if self.same_line(i - 1) else ""
+        return self.lower[i - 1] if 0 < i <= len(self.joined) and self.joined[i - 1] else ""
 
     def capital(self, i: int) -> bool:
         """Whether token `i` is a capitalised word."""
@@ -118,22 +123,29 @@ class View:
 
     def _mark_opening(self, first: int, stop: int) -> None:
         """The first word of a sentence, and of a quotation or list item inside it."""
-        opening = True
-        for i in range(first, stop):
-            text = self.texts[i]
-            if opening and self.shapes[i] != OTHER:
+        after = bisect_left(self._openers, first)
+        before = bisect_left(self._openers, stop)
+        for opener in (first - 1, *self._openers[after:before]):
+            if opener >= first and self.texts[opener] == '"' and self.gap(opener) != "":
+                continue  # a quotation ends here
+            i = opener + 1
+            while i < stop and self.shapes[i] == OTHER:
+                i += 1
+            if i < stop:
                 self.initial.add(i)
-                opening = False
-            elif text in "“:•|—" or (text == '"' and self.gap(i) == ""):
-                opening = True
 
     def _is_headline(self, first: int, stop: int) -> bool:
         """Whether most longer words are capitalised, as in headlines and ALL-CAPS lines."""
-        words = [i for i in range(first, stop) if len(self.lower[i]) > 3 and self.lower[i] not in FUNCTION]
-        cased = [self.shapes[i] for i in words if self.shapes[i] in (LOWER, TITLE, UPPER)]
+        closed = stop > first and self.texts[stop - 1] in ".!?"
+        cased: list[int] = []
+        for word, kind in zip(self.lower[first:stop], self.shapes[first:stop], strict=True):
+            if len(word) > 3 and kind <= UPPER and word not in FUNCTION:
+                if closed and kind != UPPER:
+                    return False
+                cased.append(kind)
         if len(cased) >= 2 and all(s == UPPER for s in cased):
             return True
-        if len(cased) < 4 or (stop > first and self.texts[stop - 1] in ".!?"):
+        if len(cased) < 4 or closed:
             return False
         return sum(s != LOWER for s in cased) >= _HEADLINE_SHARE * len(cased)
 

@@ -54,5 +54,5 @@ def token_texts(text: str, start: int = 0, end: int | None = None) -> list[str]:
 def pieces(text: str, start: int = 0, end: int | None = None) -> tuple[list[int], list[int], list[str]]:
     """Starts, ends and texts of the tokens that `tokens` gives, as three lists (faster for long texts)."""
     stop = len(text) if end is None else end
-    found = list(_TOKEN.finditer(text, start, stop))
-    return [m.start() for m in found], [m.end() for m in found], [m.group() for m in found]
+    spans = [match.span() for match in _TOKEN.finditer(text, start, stop)]
+    return [a for a, _ in spans], [b for _, b in spans], [text[a:b] for a, b in spans]
