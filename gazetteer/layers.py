@@ -152,7 +152,9 @@ class Layered(Gazetteer):
     # -- names ----------------------------------------------------------------------------------------
 
     def _candidates(self, key: str, uses: frozenset[NameUse] | None = None) -> tuple[Candidate, ...]:
-        held = [layer.candidates(key) for layer in self._layers]
+        below, *over = held = [layer.candidates(key) for layer in self._layers]
+        if not any(over) and not any(c.place.id in layer for layer in self._layers[1:] for c in below):
+            return below if uses is None else tuple(c for c in below if c.use in uses)  # most names
         found = self._joined(held)
         changed = any(
             candidate.place is not old.place for (candidate, _), old in zip(found, held[0], strict=False)
