@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from math import cos, hypot, radians
 from typing import TYPE_CHECKING, Any, Final
@@ -109,6 +110,7 @@ class _Drawing:
         self.texts: list[str] = []
         self.arcs = [self._thin(arc) for arc in made.topology.arcs]
         self.drawn: set[int] = set()
+        self.told = Counter(data["reports"]["event"])
         self.regions = {id_: n for n, id_ in enumerate(data["regions"]["id"])}
         self.points = [
             frame.near(*at) for at in zip(data["places"]["lon"], data["places"]["lat"], strict=True)
@@ -272,7 +274,7 @@ class _Drawing:
                 if self.frame.holds(*self.points[number]):
                     groups.setdefault(number, []).append(event)
         if len(groups) > CROWD:
-            drawn, boxes = gathered(self.points, groups, events, self.data["types"])
+            drawn, boxes = gathered(self.points, groups, events, self.data["types"], self.told)
             self.taken.boxes.extend(boxes)
             return drawn
         order = sorted(groups, key=lambda n: (places["area"][n], -len(groups[n]), n))
@@ -284,7 +286,7 @@ class _Drawing:
 
     def _mark(self, number: int, listed: list[int]) -> str:
         places, types = self.data["places"], self.data["types"]
-        symbols = Symbols.of(self.data["events"], listed)
+        symbols = Symbols.of(self.data["events"], listed, self.told)
         at = self.points[number]
         if places["area"][number]:
             return boxed(

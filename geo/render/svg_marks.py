@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from geo.render import style
 from geo.render.markup import esc, symbol
 from geo.render.place import near, text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.render.place import Taken
 
@@ -26,16 +27,20 @@ CELL: Final = 56.0
 
 @dataclass(frozen=True, slots=True)
 class Symbols:
-    """Symbols of the events at one place: (type number, status, how many), and how many kinds are left out."""
+    """Symbols of the events at one place: (type number, status, how many, reports), and how many kinds are left out."""
 
-    shown: tuple[tuple[int, str, int], ...]
+    shown: tuple[tuple[int, str, int, int], ...]
     rest: int
 
     @classmethod
-    def of(cls, events: dict[str, list[Any]], numbers: Sequence[int]) -> Symbols:
-        """Gather the kinds of some events, the most frequent first."""
+    def of(cls, events: dict[str, list[Any]], numbers: Sequence[int], told: Mapping[int, int]) -> Symbols:
+        """Gather the kinds of some events, the most frequent first; `told` has the reports of each event."""
         kinds = Counter((events["type"][n], events["status"][n]) for n in numbers).most_common()
-        return cls(tuple((kind, status, n) for (kind, status), n in kinds[:MOST]), max(len(kinds) - MOST, 0))
+        reports: Counter[tuple[int, str]] = Counter()
+        for n in numbers:
+            reports[events["type"][n], events["status"][n]] += max(told.get(n, 0), 1)
+        shown = tuple((*kind, n, reports[kind]) for kind, n in kinds[:MOST])
+        return cls(shown, max(len(kinds) - MOST, 0))
 
     @property
     def width(self) -> float:
@@ -46,8 +51,10 @@ class Symbols:
         """Draw the symbols side by side, centred on the line `y`."""
         parts = []
         x = left + SYMBOL / 2
-        for kind, status, many in self.shown:
-            parts.append(symbol(types[kind], status, f' transform="translate({x:.0f} {y:.0f}) scale(1.15)"'))
+        for kind, status, many, reports in self.shown:
+            scale = 1.08 * style.size(reports) / style.SIZES[0]
+            move = f' transform="translate({x:.0f} {y:.0f}) scale({scale:.2f})"'
+            parts.append(symbol(types[kind], status, move))
             if many > 1:
                 parts.append(
                     f'<circle class="badge" cx="{x + 12:.0f}" cy="{y - 12:.0f}" r="9"/>'
@@ -64,6 +71,7 @@ def gathered(
     groups: dict[int, list[int]],
     events: dict[str, list[Any]],
     types: Any,
+    told: Mapping[int, int],
 ) -> tuple[list[str], list[tuple[float, float, float, float]]]:
     """Drawings for more places than can be set apart, and the boxes they take: one mark per cell of a grid.
 
@@ -80,7 +88,7 @@ def gathered(
         x = sum(points[number][0] for number in numbers) / len(numbers)
         y = sum(points[number][1] for number in numbers) / len(numbers)
         boxes.append((x - SYMBOL / 2, y - SYMBOL / 2, SYMBOL, SYMBOL))
-        symbols = Symbols.of(events, listed)
+        symbols = Symbols.of(events, listed, told)
         if len(symbols.shown) == 1:
             drawn.append(symbols.row(x - SYMBOL / 2, y, types))
         else:

@@ -61,16 +61,16 @@ export function group(data, visible) {
  * Give each group a box near its point: [x, y, width, height] in pixels of the zoom, and `at`, the point.
  * A group that finds no room joins the nearest one, which then shows a number; very many are gathered by cells.
  */
-export function arrange(groups, at, inside, size) {
+export function arrange(groups, at, inside, size, frame, blocked) {
   const seen = groups.map((item) => ({ ...item, at: at(item.place), joined: [] })).filter((item) => inside(item.at));
   if (seen.length > CROWD) return gathered(seen);
-  const boxes = [];
+  const boxes = [...blocked];
   const placed = [];
   // Points first: their symbols must stay close, an area's box may stand anywhere in it.
   seen.sort((a, b) => a.area - b.area || b.events.length - a.events.length || a.place - b.place);
   for (const item of seen) if (!item.area) boxes.push([item.at[0] - 4, item.at[1] - 4, 8, 8]);
   for (const item of seen) {
-    const box = room(boxes, item, size(item));
+    const box = room(boxes, item, size(item), frame);
     if (box || !placed.length) {
       item.box = box || [item.at[0] - 13, item.at[1] - 13, 26, 26];
       boxes.push(item.box);
@@ -151,14 +151,18 @@ export function measure(data, item, counts) {
   return [Math.max(symbols + 14, data.places.name[item.place].length * 6.4 + 18, counts.length * 5.3 + 16), height + (counts ? 36 : 22)];
 }
 
-function room(boxes, item, [w, h]) {
+function room(boxes, item, [w, h], [left, top, width, height]) {
   const [x, y] = item.at;
+  const seen = ([bx, by]) => bx >= left && by >= top && bx + w <= left + width && by + h <= top + height;
   const free = ([bx, by]) => boxes.every(([a, b, c, d]) => bx + w < a || a + c < bx || by + h < b || b + d < by);
   const spots = item.area ? [[x - w / 2, y - h / 2]] : [];
   for (const r of item.area ? [20, 40, 64, 90] : [9, 24, 42, 64, 90])
     for (const [ux, uy] of [[0, -1], [1, -0.5], [-1, -0.5], [0, 1], [1, 0.6], [-1, 0.6], [1, 0], [-1, 0]])
       spots.push([x + ux * (r + w / 2) - w / 2, y + uy * (r + h / 2) - h / 2]);
-  const spot = spots.find(free);
+  // An area whose middle is just out of sight is told of at the edge.
+  if (item.area && !seen(spots[0]))
+    spots.push([Math.max(left, Math.min(x - w / 2, left + width - w)), Math.max(top, Math.min(y - h / 2, top + height - h))]);
+  const spot = spots.find((at) => free(at) && seen(at)) || spots.find(free);
   return spot && [...spot, w, h];
 }
 

@@ -155,7 +155,10 @@ class Page {
     const inside = ([x, y]) =>
       x > seen.min.x - size.x / 3 && x < seen.max.x + size.x / 3 && y > seen.min.y - size.y / 3 && y < seen.max.y + size.y / 3;
     const chosen = new Set(state.selected === null ? [] : data.events.places[state.selected]);
-    const found = arrange(state.show.events ? this.grouped : [], at, inside, (item) => measure(data, item, (item.counts = this.counts(item))));
+    const frame = [seen.min.x + 4, seen.min.y + 4, size.x - 8, size.y - 8];
+    const heads = state.show.flows ? data.flows.to.filter((place) => place >= 0).map((place) => at(place)) : [];
+    const blocked = heads.map(([x, y]) => [x - 9, y - 9, 18, 18]);
+    const found = arrange(state.show.events ? this.grouped : [], at, inside, (item) => measure(data, item, (item.counts = this.counts(item))), frame, blocked);
     const open = found.placed.find((item) => item.place === this.fanned);
     if (!open) this.fanned = null;
     const spread = open ? fan(data, open) : [];
@@ -171,10 +174,19 @@ class Page {
     });
     this.markers.find((made) => made.key === focused)?.button.focus({ preventScroll: true });
     state.groups = found.placed;
-    state.boxes = [...found.boxes, ...spread.map((item) => item.box)];
+    state.boxes = [...found.boxes, ...spread.map((item) => item.box), ...this.corners(seen.min)];
     this.gathered.hidden = !found.gathered;
     this.gathered.textContent = fillIn(data.words.gathered, { places: found.gathered, marks: found.placed.length });
     this.sheet?.redraw();
+  }
+
+  /** Where the map's buttons, scale and notes stand: no place for labels. */
+  corners(from) {
+    const frame = this.map.getContainer().getBoundingClientRect();
+    return [...document.querySelectorAll("#map .leaflet-control, .gathered")].map((node) => {
+      const box = node.getBoundingClientRect();
+      return [from.x + box.x - frame.x, from.y + box.y - frame.y, box.width, box.height];
+    });
   }
 
   counts(item) {
@@ -359,7 +371,10 @@ class Page {
       const label = el("label", { for: `show-${layer}` }, box, head.textContent);
       head.replaceChildren(label);
     });
-    if (window.matchMedia("(max-width: 899px)").matches) document.getElementById("legend").removeAttribute("open");
-    document.getElementById("legend").addEventListener("toggle", () => this.map?.invalidateSize());
+    const legend = document.getElementById("legend");
+    if (window.matchMedia("screen and (max-width: 899px)").matches) legend.open = false;
+    const paper = window.matchMedia("print"); // on paper nothing is folded
+    paper.addEventListener("change", () => paper.matches && (legend.open = true));
+    legend.addEventListener("toggle", () => this.map?.invalidateSize());
   }
 }
