@@ -107,11 +107,15 @@ class Gazetteer(Territory):
         self._codes = _Index(self._sections, "codes")
         self._ids = tries.load(self._sections, "ids.trie")
         self._column = {name: self._numbers(f"place.{name}", code) for name, code in _COLUMNS}
+        self._columns = tuple(self._column[name] for name, _ in _COLUMNS)
+        self._label_text = self._sections["label.text"]
         self._id_keys = self._numbers("ids.keys", "I")
         self._id_places = self._numbers("ids.places", "I")
         self._labels = self._numbers("label.offsets", "I")
         self._full = self._numbers("full.offsets", "I")
-        self._place = lru_cache(maxsize=65536)(self._shown_place)
+        self._place = lru_cache(maxsize=65536)(
+            self._read_place if viewpoint == DEFAULT else self._shown_place
+        )
         self.candidates = lru_cache(maxsize=65536)(self._candidates)
 
     def _numbers(self, section: str, code: Literal["i", "I", "H", "B"]) -> memoryview[int]:
@@ -225,26 +229,26 @@ class Gazetteer(Territory):
         return str(self._ids.restore_key(key))
 
     def _read_place(self, index: int) -> Place:
-        column, tables = self._column, self._tables
-        geonames = column["geonames"]
-        label = self._sections["label.text"][self._labels[index] : self._labels[index + 1]]
+        # positional and without detours: most of the time of a look-up goes here
+        numbers, lon, lat, population, kind, country, admin1, admin2, precision, prominence = self._columns
+        start, end = self._labels[index], self._labels[index + 1]
+        tables = self._tables
         return Place(
-            id=f"geonames:{geonames[index]}" if index < len(geonames) else self._other_id(index),
-            name=str(label, "utf-8"),
-            kind=KINDS[column["kind"][index]],
-            country=tables["country"][column["country"][index]] or None,
-            admin1=tables["admin1"][column["admin1"][index]] or None,
-            lon=column["lon"][index] / SCALE,
-            lat=column["lat"][index] / SCALE,
-            population=column["population"][index],
-            precision_km=column["precision"][index] / 10,
-            admin2=tables["admin2"][column["admin2"][index]] or None,
-            prominence=column["prominence"][index] / 10,
+            f"geonames:{numbers[index]}" if index < len(numbers) else self._other_id(index),
+            str(self._label_text[start:end], "utf-8"),
+            KINDS[kind[index]],
+            tables["country"][country[index]] or None,
+            tables["admin1"][admin1[index]] or None,
+            lon[index] / SCALE,
+            lat[index] / SCALE,
+            population[index],
+            precision[index] / 10,
+            tables["admin2"][admin2[index]] or None,
+            prominence[index] / 10,
         )
 
     def _shown_place(self, index: int) -> Place:
-        place = self._read_place(index)
-        return place if self.viewpoint == DEFAULT else self._shift(place, self.viewpoint)
+        return self._shift(self._read_place(index), self.viewpoint)
 
     def _unshifted(self, place_id: str) -> Place:
         index = self._index_of(place_id)
@@ -268,9 +272,14 @@ class Gazetteer(Territory):
         tuple of Candidate
             Empty for an unknown name.
         """
-        places = ((self._place(p >> 4), _USES[p & 15]) for p in self._names.postings(key))
-        found = (Candidate(place, key, use, 0, self._note(place)) for place, use in places)
-        return tuple(c for c in found if uses is None or c.use in uses)
+        disputed, place_of = self.viewpoints.filed_elsewhere, self._place
+        found = []
+        for posting in self._names.postings(key):
+            place, use = place_of(posting >> 4), _USES[posting & 15]
+            if uses is None or use in uses:
+                note = self._note(place) if place.id in disputed else ""
+                found.append(Candidate(place, key, use, 0, note))
+        return tuple(found)
 
     def search(
         self,

@@ -171,10 +171,15 @@ class Viewpoints:
         members, rows = self._table["members"], self._table["views"].get(viewpoint, {})
         return tuple(place for unit in rows for place in members.get(unit, ()))
 
+    @cached_property
+    def filed_elsewhere(self) -> dict[str, str]:
+        """Country that the source of a place states, by place id, where the default view shows another; "" for none."""
+        said: dict[str, str] = self._table["said"]
+        return said
+
     def said(self, place_id: str) -> str | None:
         """Country that the source of a place states where the default view shows another; None where they agree."""
-        found = self._table["said"].get(place_id)
-        return None if found is None else str(found)
+        return self.filed_elsewhere.get(place_id)
 
 
 def _specific(unit: str) -> tuple[int, str]:
