@@ -229,10 +229,19 @@ class Layered(Gazetteer):
         ]
         return {
             **below,
-            "attribution": " ".join(dict.fromkeys(filter(None, lines))),
+            "attribution": _said_once(lines),
             "sources": sources,
             "layers": own,
         }
+
+
+def _said_once(lines: Sequence[str]) -> str:
+    """Join lines of attribution; what an earlier one says is not said again."""
+    said = ""
+    for line in lines:
+        if line and line not in said:
+            said = f"{said} {line}".strip()
+    return said
 
 
 def split(paths: Sequence[str | Path]) -> tuple[list[str | Path], str | Path | None]:

@@ -84,7 +84,7 @@ class Dump:
             lon=row.lon,
             lat=row.lat,
             country=row.country,
-            admin1=self._units.codes.get(row.admin1, "").partition(":")[2],
+            admin1=self._unit(row.admin1),
             admin2=self._counties.get(row.admin2, ""),
             population=row.population,
             precision_km=radius_km(row.population) if row.kind in ("city", "town", "village") else 0.0,
@@ -99,6 +99,11 @@ class Dump:
             entry.admin1 = entry.code.partition(":")[2]
             entry.names = self._places.get(row.admin1, [])
         return checked(entry)
+
+    def _unit(self, code: str) -> str:
+        """What stands for a first-level unit in `Place.admin1`, "" where neither we nor the dump know its code."""
+        known = code in self._units.codes or code in self._places
+        return self._units.unit_id(code).partition(":")[2] if known else ""
 
 
 def _name(fields: list[str]) -> More | None:

@@ -31,7 +31,11 @@ MOST_REJECTS: Final = 100_000
 _KINDS: Final = {kind: number for number, kind in enumerate(KINDS)}
 _LINK: Final = -1
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
-_VALUE: Final = re.compile(r"(?<!\w)'.*'(?!\w)|^feature \d+: |\b\d+ (?=fields|cells)")
+_VALUE: Final = re.compile(
+    r"(?<!\w)'.*'(?!\w)|^feature \d+: |\b\d+ (?=fields|cells)|0x\w\w at position \d+|0x\w\w|(?<=globe).*"
+)
+"""What differs from row to row in one reason."""
+
 _PLACES: Final = (
     "name, kind, lon, lat, country, admin1, admin2, population, precision, "
     "names, links, extra, alternates, geonames"

@@ -91,7 +91,7 @@ def text(line: bytes) -> str:
     if b"\0" in line:
         raise ValueError("holds a NUL byte; a table of text has none (UTF-16 is not read: save it as UTF-8)")
     try:
-        return line.decode("utf-8").rstrip("\r\n")
+        return line.decode("utf-8").rstrip("\r\n").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         bad = line[error.start]
         raise ValueError(

@@ -6,13 +6,17 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import gazetteer
 from gazetteer import NameUse, SourceError, artefact, pack
+from gazetteer.names import has_upper
 from gazetteer.own import build as builder
 from gazetteer.sources import geonames
 from gazetteer.sources.rows import Row
 from tests.gazetteer.own.helpers import dump_line, layered, made, name_line, written
+from tests.gazetteer.own.strategies import texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -160,6 +164,32 @@ def test_a_dump_with_its_names(gaz: Gazetteer, tmp_path: Path) -> None:
     alone = gazetteer.open(built.path)
     assert [c.use for c in alone.search("Cherson") if c.place.id == "iso:UA-65"] == [NameUse.FOREIGN]
     assert ("he er song", NameUse.ALTERNATE) not in alone.names("geonames:706448")
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            texts,
+            st.lists(texts.filter(lambda text: "," not in text), max_size=3),
+            st.lists(texts, max_size=3),
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_every_name_of_a_row_finds_it(
+    gaz: Gazetteer, tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, list[str], list[str]]]
+) -> None:
+    folder = tmp_path_factory.mktemp("dump")
+    lines = [dump_line(n, name, others=",".join(others)) for n, (name, others, _) in enumerate(rows, 1)]
+    more = [name_line(n, text, "uk") for n, (_, _, names) in enumerate(rows, 1) for text in names]
+    inputs = [written(folder / "UA.txt", lines), *([written(folder / "n.txt", more)] if more else [])]
+    own = gazetteer.open(made(gaz, folder, *inputs).path)
+
+    for number, (name, others, names) in enumerate(rows, 1):
+        for text in (name, *filter(has_upper, others), *names):
+            assert f"geonames:{number}" in {c.place.id for c in own.search(text, limit=100)}, text
 
 
 def test_display_names_are_preferred_english_ones(gaz: Gazetteer, tmp_path: Path) -> None:
