@@ -1,6 +1,8 @@
 """Scores extracted events against a gold file: found, spurious, and how right status, source, time and movement are.
 
-`evaluate` runs the stages over a gold file and sums up; `score_events` scores one document. A gold document has ``events`` and, optionally, ``also_true``; each entry a ``type`` (alternatives by ``|``),
+`evaluate` runs the stages over a gold file and sums up; `score_events` scores one document.
+
+A gold document has ``events`` and, optionally, ``also_true``; each entry a ``type`` (alternatives by ``|``),
 ``places`` (keys of the file's ``places``; several are alternatives, none means that the text names none) and
 where it applies ``status`` and ``source`` (alternatives by ``|``; source "" says that the narrator speaks),
 ``date`` (EDTF day, month, year or interval),
@@ -131,7 +133,7 @@ def figures(scores: Sequence[Mapping[str, Any]]) -> dict[str, float]:
 
 def confusion(pairs: Sequence[tuple[str, str]]) -> tuple[list[str], list[list[int]]]:
     """Names, and how often what the gold calls one (row) was called another (column); "" is missed or spurious."""
-    names = sorted({name for pair in pairs for name in pair if name}) + [""]
+    names = [*sorted({name for pair in pairs for name in pair if name}), ""]
     counts = Counter(pairs)
     return names, [[counts[gold, got] for got in names] for gold in names]
 
@@ -266,7 +268,7 @@ def _score_parts(
     wanted = entry.get("date") or (entry.get("date_if_document_dated") if dated else None)
     if wanted:
         _count(result, "date", _date_right(wanted, event.when), entry, event)
-        days = (event.when.start, event.when.end) if event.when else None
+        days = _days(event.when) if event.when else None
         _count(result, "date_strict", days == edtf_interval(wanted), entry, event)
     if entry.get("origin"):
         _count(
@@ -332,19 +334,26 @@ def _share_words(wanted: str, got: str) -> bool:
 
 def _date_right(wanted: str, when: TimeSpan | None) -> bool:
     """Whether the time found is inside the gold one, give or take the part of a month it may name."""
-    if when is None or when.start is None or when.end is None:
+    if when is None or (when.start is None and when.end is None):
         return False
     first, last = edtf_interval(wanted)
-    inside = first <= when.start and when.end <= last
-    around = when.start <= first and last <= when.end and (when.end - when.start).days <= 10
+    start, end = _days(when)
+    inside = first <= start and end <= last
+    around = start <= first and last <= end and (end - start).days <= 10
     return inside or around
 
 
+def _days(when: TimeSpan) -> tuple[date, date]:
+    """First and last day of a time; an open end reaches to the end of the calendar."""
+    return when.start or date.min, when.end or date.max
+
+
 def edtf_interval(text: str) -> tuple[date, date]:
-    """First and last day of an EDTF day, month, year or closed interval."""
+    """First and last day of an EDTF day, month, year or interval; ".." is an open end."""
     if "/" in text:
         first, last = text.split("/")
-        return edtf_interval(first)[0], edtf_interval(last)[1]
+        start = date.min if first == ".." else edtf_interval(first)[0]
+        return start, date.max if last == ".." else edtf_interval(last)[1]
     parts = [int(part) for part in text.split("-")]
     if len(parts) == 1:
         return date(parts[0], 1, 1), date(parts[0], 12, 31)

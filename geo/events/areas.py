@@ -87,8 +87,13 @@ def _holds(sentence: Sentence, outer: PlaceRef, inner: PlaceRef) -> bool:
         or outer.place.country is None
         or inner.place.country == outer.place.country
     )
-    wider = outer.place.is_area or outer.place.kind in _LANDS or (
-        inner.place.kind in _SITES and outer.place.kind in (*_SETTLEMENTS, "river", "lake", "sea", "strait")
+    wider = (
+        outer.place.is_area
+        or outer.place.kind in _LANDS
+        or (
+            inner.place.kind in _SITES
+            and outer.place.kind in (*_SETTLEMENTS, "river", "lake", "sea", "strait")
+        )
     )
     return (
         (linked or capital)

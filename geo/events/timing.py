@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geo.ontology import Hit
     from geo.types import TimeSpan
 
+_HANGING: Final = frozenset({"as", "when", "after", "while", "and", "with"})
 _NUMBERS: Final = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -60,16 +61,15 @@ def time_of(
 
 
 def _of_main_clause(sentence: Sentence, hit: Hit, own: Sequence[TimeSpan]) -> TimeSpan | None:
-    """Time of the clause that "as", "when" or "a day after" hangs on: the same, or so many days before."""
+    """Time of the clause that "as", "and", a participle or "a day after" hangs on: the same, or so many days before."""
     first, _ = sentence.clause_of(hit.start)
-    if first == 0 or sentence.lower[first] not in {"as", "when", "after", "while"}:
+    opener = sentence.lower[first]
+    if first == 0 or not (opener in _HANGING or opener.endswith("ing")):
         return None
-    before = [
-        time for time in own if _token(sentence, time) < first and time.start and time.start == time.end
-    ]
+    before = [time for time in own if _token(sentence, time) < first and time.start and time.end]
     if not before or before[-1].start is None:
         return None
-    if sentence.lower[first] != "after":
+    if opener != "after":
         return before[-1]
     shift = next(
         (
