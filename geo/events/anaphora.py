@@ -21,14 +21,22 @@ _KINDS: Final[dict[str, tuple[str, ...]]] = {
         ("city", "town", "village", "settlement", "capital", "port", "hamlet"), ("city", "town", "village")
     ),
     **dict.fromkeys(
-        ("region", "province", "oblast", "territory", "district", "area"),
+        ("region", "province", "oblast", "territory", "district", "area", "state", "county"),
         ("admin1", "admin2", "region"),
+    ),
+    **dict.fromkeys(
+        ("enclave", "exclave", "strip", "plateau", "valley", "heights", "archipelago"),
+        ("region", "admin1", "admin2", "mountain", "island"),
+    ),
+    **dict.fromkeys(
+        ("suburb", "neighbourhood", "neighborhood", "quarter", "camp", "stronghold", "outpost"),
+        ("city", "town", "village", *FACILITIES, "other"),
     ),
     **dict.fromkeys(
         ("regions", "provinces", "oblasts", "territories", "areas"), ("admin1", "admin2", "region")
     ),
     **dict.fromkeys(("cities", "towns", "villages"), ("city", "town", "village")),
-    "island": ("island", "admin1"),
+    "island": ("island", "admin1", "region", "country"),
     "peninsula": ("peninsula", "admin1", "region"),
     "country": ("country",),
     "river": ("river",),

@@ -27,6 +27,7 @@ _CAUSED: Final = frozenset({"casualties", "infrastructure_damage", "evacuation",
 _FROM_HOME: Final = frozenset({"deportation", "displacement"})
 _TOPIC: Final = "topic of the sentence before"
 SAME: Final = "goes on in the same sentence"
+_OBJECTS: Final = words("it them")
 _VOTES: Final = words(
     "hold holds held holding stage stages staged staging vote votes voted voting conduct conducted organise organised"
 )
@@ -203,6 +204,8 @@ class Placer:
         if trigger.pos == "verb" and following and following[0] in _DEFINITE:
             same_type = [draft for draft in previous if draft.type == trigger.type]
             return _goes_on(same_type[-1], sentence) if same_type else None
+        if trigger.pos == "verb" and following and following[0] in _OBJECTS:
+            return _goes_on(previous[-1], sentence)
         if here and not definite:
             return None
         if not (same and (definite or pronoun)):
