@@ -156,7 +156,7 @@ class _Build:
         self._say = say
 
     def run(self, stamp: str, attribution: str) -> Built:
-        """All steps; the work folder is removed at the end, and kept where the build does not get there."""
+        """All steps; the work folder is removed at the end, and kept where the build was interrupted."""
         self._prepare(stamp)
         os.environ["SQLITE_TMPDIR"] = str(self._work)  # sorts of gigabytes belong beside the output
         staging = Staging(self._work / "staging.sqlite")
@@ -170,6 +170,10 @@ class _Build:
                 raise SourceError(_nothing(staging))
             manifest = self._pack(staging, attribution)
             built = Built(self._target, manifest, staging.tally(), _rejects(staging, self._target))
+        except SourceError:  # the inputs must change first, so there is nothing to go on with
+            staging.close()
+            shutil.rmtree(self._work)
+            raise
         finally:
             staging.close()
         shutil.rmtree(self._work)
