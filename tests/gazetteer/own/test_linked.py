@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import gazetteer
 from gazetteer import NameUse, SourceError
+from gazetteer.own import linked
 from gazetteer.own.export import linked_lines, places
 from gazetteer.own.jsonstream import Features
 from gazetteer.own.linked import CONTEXT
@@ -115,6 +116,12 @@ def test_outlines_go_out_and_come_back(gaz: Gazetteer, tmp_path: Path) -> None:
     assert exported(second) == [record]
 
 
+def test_kinds_are_told_as_the_export_of_maps_tells_them() -> None:
+    from geo.export import linked as of_maps
+
+    assert (linked.TYPES, linked.CONTEXT) == (of_maps.TYPES, of_maps.CONTEXT)
+
+
 def test_features_that_fail(gaz: Gazetteer, tmp_path: Path) -> None:
     good = {
         "type": "Feature",
@@ -156,15 +163,15 @@ def test_what_is_no_json_is_an_error_with_its_line(gaz: Gazetteer, tmp_path: Pat
         made(gaz, tmp_path, path)
 
 
-@given(
-    st.lists(
-        st.recursive(
-            st.none() | st.booleans() | st.integers() | st.text(),
-            lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-        )
-    ),
-    st.sampled_from([None, 2]),
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
 )
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(_VALUES, max_size=4), st.sampled_from([None, 2]))
 def test_features_of_any_layout_are_found(listed: list[Any], indent: int | None) -> None:
     whole = json.dumps({"a": listed, "features": listed, "z": "}]"}, indent=indent, ensure_ascii=False)
     assert [
@@ -182,7 +189,7 @@ def test_features_are_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [line for line, _, _ in found] == [3 + 4 * n for n in range(60)]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(given_places=entries)
 def test_linked_places_there_and_back_lose_nothing(
     gaz: Gazetteer, tmp_path_factory: pytest.TempPathFactory, given_places: list[Given]

@@ -194,7 +194,7 @@ def test_names_survive_a_cell(found: list[Name]) -> None:
     assert names(names_cell(found)) == found
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(given_places=entries)
 def test_csv_there_and_back_loses_nothing(
     gaz: Gazetteer, tmp_path_factory: pytest.TempPathFactory, given_places: list[Given]
