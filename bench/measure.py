@@ -36,12 +36,17 @@ def compare(commands: dict[str, Sequence[str]], *, rounds: int = 7) -> dict[str,
     return {name: statistics.median(values) for name, values in times.items()}
 
 
-def peak_mb(code: str) -> float:
-    """Peak resident memory in MB of a Python program given as text (Linux and macOS)."""
+def peak_mb(code: str, given: str = "") -> float:
+    """Peak resident memory in MB of a Python program given as text (Linux and macOS); it may read `given`."""
     tail = "\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
-            [sys.executable, "-c", code + tail], cwd=folder, check=True, capture_output=True, text=True
+            [sys.executable, "-c", code + tail],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            text=True,
+            input=given,
         )
     unit = 1e6 if sys.platform == "darwin" else 1e3
     return float(done.stdout.split()[-1]) / unit
