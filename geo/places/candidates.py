@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 DERIVED: Final = frozenset({NameUse.ADJECTIVE, NameUse.DEMONYM})
 _MOST: Final = 40
+_WORDS: Final = 100_000
 PHYSICAL: Final = frozenset({"river", "lake", "sea", "strait", "mountain"})
 """Kinds that no town or unit of the same name can stand for."""
 
@@ -119,7 +120,7 @@ class Pool:
         self.named = lru_cache(maxsize=32768)(self._named)
         self.with_head = lru_cache(maxsize=8192)(self._with_head)
         self.similar = lru_cache(maxsize=8192)(self._similar)
-        self.adjective = lru_cache(maxsize=32768)(self._adjective)
+        self._adjectives: dict[str, str | None] = {}
 
     def of(self, mention: Mention) -> tuple[Candidate, ...]:
         """Candidates of a mention by its key, and by its key with its head ("X" + "river")."""
@@ -155,26 +156,41 @@ class Pool:
         """Places of similar names in a country."""
         return tuple(self._gaz.search(key, country=country, fuzzy=True, limit=_MOST))
 
-    def _adjective(self, key: str) -> str | None:
-        """Country that an adjective or demonym belongs to."""
+    def adjective(self, word: str) -> str | None:
+        """Country that a word is the adjective or demonym of."""
+        try:
+            return self._adjectives[word]
+        except KeyError:
+            if len(self._adjectives) >= _WORDS:
+                self._adjectives.clear()
+            country = self._adjectives[word] = self._country_of(fold(word))
+            return country
+
+    def _country_of(self, key: str) -> str | None:
         for candidate in self._gaz.candidates(key):
             if candidate.use in DERIVED and candidate.place.country:
                 return candidate.place.country
         return None
 
 
-def standing(candidate: Candidate) -> float:
-    """Prominence of the place under this name: foreign and former names of other sound count less."""
-    prominence = candidate.place.prominence
-    if candidate.use in DERIVED:
-        return prominence - 1.5
-    if candidate.use in (NameUse.PREFERRED, NameUse.OFFICIAL, NameUse.ABBREVIATION):
-        return prominence
-    if candidate.use == NameUse.FOREIGN:
-        return prominence - 6.0  # França is no match for Franca, a city
-    own = fold(candidate.place.name)
-    similar = candidate.name in own or spelled_alike(candidate.name, candidate.place.name)
-    return prominence - (1.2 if similar else 1.6 if candidate.use == NameUse.FORMER else 2.0)
+@lru_cache(maxsize=32768)
+def match_term(name: str, own: str, use: NameUse) -> str | None:
+    """How the name that was looked up stands to the place's own: a term of `weights`; None for the name itself.
+
+    "short form" is "Newcastle" for Newcastle upon Tyne, "spelling" Kiev for Kyiv.
+    """
+    if use in DERIVED:
+        return "derived"
+    if use in (NameUse.PREFERRED, NameUse.OFFICIAL, NameUse.ABBREVIATION):
+        return None
+    if use == NameUse.FOREIGN:
+        return "foreign"  # França is no match for Franca, a city
+    folded = fold(own)
+    if folded.startswith(name + " "):
+        return "short form"
+    if name in folded or spelled_alike(name, own):
+        return "spelling"
+    return "former" if use == NameUse.FORMER else "alternate"
 
 
 def _first_of_each(found: Iterable[Candidate]) -> tuple[Candidate, ...]:

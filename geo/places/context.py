@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from gazetteer.types import Place
     from geo.types import Document, Mention
@@ -25,8 +25,15 @@ _OWNER: Final = re.compile(
     re.I,
 )
 _LISTED: Final = re.compile(r"\s*(?:,|,?\s(?:and|or)\s|&|/|,\s(?:and|or)\s)\s*(?:the\s|in\s)?\s*")
-_MOST_ANCHORS: Final = 400
-"""Enough to say where a text plays; keeps the work linear in very long ones."""
+_MOST_ANCHORS: Final = 48
+"""Most anchors kept per cell: enough to say where a text plays, and the work stays linear in very long ones."""
+_CELL: Final = 4.0
+"""Degrees of latitude, 445 km: farther anchors count nothing."""
+_FAR: Final = math.exp(-111.2 * _CELL / 200)
+_FEW: Final = 32
+"""So many anchors are quicker looked at one by one."""
+_SHRINK: Final = tuple(max(0.02, math.cos(math.radians(lat + 0.5))) for lat in range(91))
+"""Length of a degree of longitude by whole degrees of latitude, in degrees of latitude."""
 _CAPITALISED: Final = re.compile(r"[^\W\d_a-z][^\W\d_]{3,}")
 _DOMAIN: Final = re.compile(r"^(?:\w+://)?(?:[\w-]+\.)+([a-z]{2})(?=[/:?#]|$)", re.IGNORECASE)
 _TLD: Final = {"uk": "GB"}
@@ -41,18 +48,19 @@ class Vote:
     weight: float
 
 
-@dataclass(slots=True)
 class Context:
     """Weights of countries and first-level units, and anchors (places that are sure).
 
     Shares are between 0 and 1. `own` leaves a vote out: no name is evidence for itself.
     """
 
-    countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    units: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    anchors: list[tuple[str, float, float]] = field(default_factory=list)
-    all_countries: float = 0.0
-    all_units: float = 0.0
+    def __init__(self) -> None:
+        self.countries: dict[str, float] = defaultdict(float)
+        self.units: dict[str, float] = defaultdict(float)
+        self.all_countries = 0.0
+        self.all_units = 0.0
+        self._anchors: list[tuple[str, float, float]] = []
+        self._cells: dict[tuple[int, int], list[tuple[str, float, float]]] = {}
 
     def add(self, vote: Vote) -> None:
         """Count a place that the document names."""
@@ -62,8 +70,16 @@ class Context:
         if place.admin1:
             self.units[place.admin1] += weight
             self.all_units += weight
-        if not place.is_area and weight >= 0.5 and len(self.anchors) < _MOST_ANCHORS:
-            self.anchors.append((place.id, place.lat, place.lon))
+        if not place.is_area and weight >= 0.5:
+            self._anchor(place)
+
+    def _anchor(self, place: Place) -> None:
+        """Keep a place that others may be near to."""
+        row = math.floor(place.lat / _CELL)
+        cell = self._cells.setdefault((row, _column(row, place.lon)), [])
+        if len(cell) < _MOST_ANCHORS:
+            cell.append((place.id, place.lat, place.lon))
+            self._anchors.append(cell[-1])
 
     def count_country(self, country: str, weight: float) -> None:
         """Count a country alone, as an adjective does."""
@@ -81,13 +97,32 @@ class Context:
         return _share(count, self.all_units, unit, own.place.admin1 if own else None, own)
 
     def nearness(self, place: Place, own: Vote | None = None) -> float:
-        """Nearness to the closest other anchor: 1 at the spot, falling off over 200 km; 0 without any."""
-        best = 0.0
+        """Nearness to the closest other anchor: 1 at the spot, falling to 0 at some 440 km; 0 without any."""
         mine = own.place.id if own else None
-        for other, lat, lon in self.anchors:
-            if other not in (place.id, mine) and abs(lat - place.lat) < 6:
-                best = max(best, math.exp(-_flat_km(lat, lon, place.lat, place.lon) / 200))
-        return best
+        here, lat0, lon0 = place.id, place.lat, place.lon
+        best = _CELL
+        for other, lat, lon in self._anchors if len(self._anchors) <= _FEW else self._around(lat0, lon0):
+            if -best < lat - lat0 < best and other != here and other != mine:
+                away = abs(lon - lon0)
+                shrink = _SHRINK[int(abs(lat + lat0) / 2)]
+                best = min(best, math.hypot(lat - lat0, min(away, 360 - away) * shrink))
+        return 0.0 if best >= _CELL else (math.exp(-best * 111.2 / 200) - _FAR) / (1 - _FAR)
+
+    def _around(self, lat: float, lon: float) -> list[tuple[str, float, float]]:
+        """Anchors of the cells around a point: only these are looked at where there are many."""
+        found: list[tuple[str, float, float]] = []
+        middle = math.floor(lat / _CELL)
+        for row in (middle - 1, middle, middle + 1):
+            column = _column(row, lon)
+            for cell in ((row, column - 1), (row, column), (row, column + 1)):
+                found += self._cells.get(cell, ())
+        return found
+
+
+def _column(row: int, lon: float) -> int:
+    """Column of a cell: in each row at least as wide as high."""
+    high = max(abs(row), abs(row + 1)) * _CELL
+    return math.floor(lon * _SHRINK[int(min(high, 89.0))] / _CELL)
 
 
 def _share(count: float, total: float, key: str | None, mine: str | None, own: Vote | None) -> float:
@@ -97,12 +132,6 @@ def _share(count: float, total: float, key: str | None, mine: str | None, own: V
         total -= own.weight
         count -= own.weight if mine == key else 0.0
     return max(0.0, count) / max(1.5, total)
-
-
-def _flat_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Distance in km for near points (latitude first, degrees); good to a percent within 600 km."""
-    dx = (lon2 - lon1 + 180) % 360 - 180
-    return 111.2 * math.hypot(lat2 - lat1, dx * math.cos(math.radians((lat1 + lat2) / 2)))
 
 
 def parents(document: Document, mentions: Sequence[Mention]) -> dict[int, tuple[int, bool]]:
@@ -139,10 +168,19 @@ def siblings(document: Document, mentions: Sequence[Mention]) -> list[tuple[int,
     ]
 
 
-def adjectives(document: Document) -> list[tuple[int, str]]:
-    """Capitalised words with their offset, among which adjectives may be."""
+def adjectives(document: Document, country_of: Callable[[str], str | None]) -> list[tuple[int, str]]:
+    """Adjectives and demonyms of countries: their offset and the country.
+
+    "Russian-held" says who holds a place, not where it lies: it is left out.
+    """
     start, end = document.body
-    return [(m.start(), m.group()) for m in _CAPITALISED.finditer(document.text, start, end)]
+    text = document.text
+    found = []
+    for match in _CAPITALISED.finditer(text, start, end):
+        country = country_of(match[0])
+        if country and not text.startswith(("-", "‑"), match.end()):
+            found.append((match.start(), country))
+    return found
 
 
 def home_country(document: Document) -> str | None:

@@ -1,4 +1,4 @@
-"""How well a candidate fits: what speaks for it by itself, and what the rest of the document says."""
+"""How well a candidate fits, as terms: what speaks for it by itself, and what the rest of the document says."""
 
 from __future__ import annotations
 
@@ -7,42 +7,21 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gazetteer.names import fold
 from gazetteer.types import NameUse
-from geo.places.candidates import DERIVED, PHYSICAL, is_derived, standing
+from geo.places.candidates import PHYSICAL, is_derived, match_term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gazetteer.types import Candidate, Place
     from geo.places.context import Context, Vote
+    from geo.places.weights import Terms
     from geo.types import Mention
 
 SETTLEMENTS: Final = frozenset({"city", "town", "village"})
 _ARTICLED: Final = frozenset({"sea", "river", "mountain", "strait", "region", "peninsula", "continent"})
 """Kinds whose names take "the"; names of towns hardly ever do."""
-_BARE: Final = {
-    "country": 1.5, "continent": 1.0, "admin1": -0.3, "admin2": -1.6, "river": -1.2, "lake": -0.6, "mountain": -0.8,
-    "facility": -1.2, "base": -1.6, "dam": -1.2, "bridge": -1.2, "strait": -0.5, "other": -0.5,
-}  # fmt: skip
-"""How much a kind gains or loses where the context asks for none."""
-
-PROMINENCE: Final = 1.1
-COUNTRY: Final = 2.5
-UNIT: Final = 2.0
-NEAR: Final = 1.4
-INSIDE: Final = 5.0
-OUTSIDE: Final = -4.0
-HOME: Final = 0.8
-ORIGIN: Final = 0.5
-EDIT: Final = -1.6
-OWN_UNIT: Final = 2.5
-HOLDER: Final = 2.5
-SIBLING: Final = 0.6
-NOWHERE: Final = 1.2
-ARTICLE: Final = 2.0
-DIRECTED: Final = 1.2
-SEAT: Final = -1.2
-ADJECTIVE: Final = 2.5
-"""Weights, in the units of a softmax: one unit is a factor of e."""
+_ORIGIN: Final = 0.5
+"""A home that was read from the text counts half of one that the user states."""
 
 
 @dataclass(slots=True)
@@ -63,12 +42,18 @@ class Group:
         Mentions this one reads as the parent of; neighbours in lists.
     held, beside : list of Place
         What those can be, or are now.
+    parents : list of Place
+        What `within` is now, where some candidate lies there.
+    outside : Place or None
+        A parent beyond doubt that holds no candidate.
     vote : Vote or None
         What the group adds to the context.
-    seats : frozenset of str
-        First-level units that hold a town of this very name.
+    seats, homes : frozenset of str
+        First-level units and countries that hold a town of this very name.
     article, directed : bool
         "the X"; "northern X".
+    office : str
+        "unit" where words beside the name are those of a unit ("Gov.", "lawmakers"), "town" ("mayor"), else "".
     """
 
     mention: Mention
@@ -80,10 +65,14 @@ class Group:
     held: list[Place] = field(default_factory=list)
     listed: list[int] = field(default_factory=list)
     beside: list[Place] = field(default_factory=list)
+    parents: list[Place] = field(default_factory=list)
+    outside: Place | None = None
     vote: Vote | None = None
     seats: frozenset[str] = frozenset()
+    homes: frozenset[str] = frozenset()
     article: bool = False
     directed: bool = False
+    office: str = ""
     priors: list[float] = field(default_factory=list)
     utilities: list[float] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
@@ -95,17 +84,16 @@ class Group:
         return self.candidates[self.best].place if self.best >= 0 else None
 
 
-def seats(candidates: Sequence[Candidate]) -> frozenset[str]:
-    """First-level units that hold a town with exactly this name: bare names mean the town."""
-    return frozenset(
-        c.place.admin1
+def seats(candidates: Sequence[Candidate]) -> list[Place]:
+    """Towns with exactly this name: bare names mean them before the units they are the seat of."""
+    return [
+        c.place
         for c in candidates
-        if c.place.admin1
-        and c.place.kind in SETTLEMENTS
+        if c.place.kind in SETTLEMENTS
         and c.use == NameUse.PREFERRED
         and c.place.prominence >= 5
         and fold(c.place.name) == c.name
-    )
+    ]
 
 
 class Prior(NamedTuple):
@@ -115,65 +103,91 @@ class Prior(NamedTuple):
     origin: Place | None = None
     country: str | None = None
 
-    def utility(self, place: Place) -> float:
+    def terms(self, place: Place) -> Terms:
         """What speaks for a place because the text comes from near it."""
-        if self.near is not None:
-            return _home_utility(place, self.near)
-        if self.origin is not None:
-            return ORIGIN * _home_utility(place, self.origin)
-        return HOME if self.country is not None and place.country == self.country else 0.0
+        home = self.near or self.origin
+        if home is None:
+            return [("home country", 1.0)] if self.country and place.country == self.country else []
+        size = 1.0 if self.near is not None else _ORIGIN
+        found: Terms = [("home country", size)] if place.country == home.country else []
+        if home.kind != "country" and home.admin1 and place.admin1 == home.admin1:
+            found.append(("home unit", size))
+        return found
 
 
-def prior(group: Group, candidate: Candidate, home: Prior) -> float:
+def own_terms(group: Group, candidate: Candidate, home: Prior) -> Terms:
     """What speaks for a candidate without the other names of the document."""
     place = candidate.place
-    total = PROMINENCE * standing(candidate) + _kind_utility(group, place) + EDIT * candidate.edits
-    if candidate.use in DERIVED and is_derived(group.mention):
-        total += PROMINENCE * 1.5
-    if group.article:
-        total += ARTICLE if place.kind in _ARTICLED else -ARTICLE if place.kind in SETTLEMENTS else 0.0
+    kind = place.kind
+    terms: Terms = [("prominence", place.prominence)]
+    match = match_term(candidate.name, place.name, candidate.use)
+    if match is not None and not (match == "derived" and is_derived(group.mention)):
+        terms.append((match, 1.0))
+    if candidate.edits:
+        terms.append(("edits", float(candidate.edits)))
+    terms += _kind_terms(group, place, candidate.name)
+    if group.article and (kind in _ARTICLED or kind in SETTLEMENTS):
+        terms.append(("article", 1.0 if kind in _ARTICLED else -1.0))
     if group.directed and place.is_area:
-        total += DIRECTED
-    if place.country in group.countries and place.kind != "country":
-        total += ADJECTIVE
-    return total + home.utility(place)
+        terms.append(("direction", 1.0))
+    if group.office and (kind in ("admin1", "country") if group.office == "unit" else kind in SETTLEMENTS):
+        terms.append(("office", 1.0))
+    if place.country in group.countries and kind != "country":
+        terms.append(("adjective", 1.0))
+    terms += home.terms(place)
+    return terms
 
 
-def contextual(group: Group, place: Place, context: Context, parents: Sequence[Place]) -> float:
+def context_terms(group: Group, place: Place, context: Context) -> Terms:
     """What the other names of the document add."""
     own = group.vote
-    total = 0.0
+    kind = place.kind
+    terms: Terms = []
     if place.country is None:
-        total += NOWHERE
-    elif place.kind != "country":
-        total += COUNTRY * context.country_share(place.country, own)
-    total += (UNIT if place.kind != "admin1" else OWN_UNIT) * context.unit_share(place.admin1, own)
-    if place.kind in ("country", "admin1") and any(inside(held, place) for held in group.held):
-        total += HOLDER
-    for other in group.beside:
-        total += SIBLING * ((place.kind == other.kind) + (place.country == other.country) - 1)
+        terms.append(("no country", 1.0))
+    elif share := context.country_share(place.country, own):
+        terms.append((_SHARES.get(kind, "same country"), share))
+    if share := context.unit_share(place.admin1, own):
+        terms.append(("its unit" if kind == "admin1" else "same unit", share))
+        if kind == "admin2":
+            terms.append(("same unit, county", share))
+    if kind in ("country", "admin1") and any(inside(held, place) for held in group.held):
+        terms.append(("holds", 1.0))
+    if group.beside:
+        alike = sum((kind == other.kind) + (place.country == other.country) - 1 for other in group.beside)
+        terms.append(("listed", float(alike)))
     if not place.is_area:
-        total += NEAR * context.nearness(place, own)
-    for parent in parents:
-        total += _parent_utility(place, parent)
-    return total
+        terms.append(("near", context.nearness(place, own)))
+    for parent in group.parents:
+        if inside(place, parent):
+            terms.append(("inside", 1.0))
+        elif kind not in ("country", "continent") and place.id != parent.id:
+            terms.append(("outside", 1.0))
+    return terms
 
 
-def _kind_utility(group: Group, place: Place) -> float:
+_SHARES: Final = {"country": "its places", "admin1": "same country, unit", "admin2": "same country, county"}
+
+
+def _kind_terms(group: Group, place: Place, name: str) -> Terms:
     """What the kinds that the context asks for, or their absence, say."""
-    mention = group.mention
+    mention, kind = group.mention, place.kind
     if not mention.kinds:
         if mention.role == "demonym":
-            return 2.0 if place.kind == "country" else 0.0
-        seated = place.kind == "admin1" and place.admin1 in group.seats
-        return _BARE.get(place.kind, 0.0) + (SEAT if seated else 0.0)
-    if place.kind in mention.kinds:
-        return 3.0 - 0.5 * min(mention.kinds.index(place.kind), 3)
-    return (
-        -6.0
-        if place.kind in PHYSICAL or mention.kinds[0] in PHYSICAL
-        else -2.0 + _BARE.get(place.kind, 0.0) / 2
-    )
+            return [("people", 1.0)] if kind == "country" else []
+        if kind == "admin1" and place.admin1 in group.seats:
+            return [(kind, 1.0), ("unit beside its town", 1.0)]
+        if kind == "admin2" and place.country in group.homes:
+            return [(kind, 1.0), ("county beside its town", 1.0)]
+        return [(kind, 1.0)]
+    if kind in mention.kinds:
+        later = min(mention.kinds.index(kind), 3)
+        return [("asked", 1.0), ("asked later", float(later))] if later else [("asked", 1.0)]
+    if mention.head and mention.head in name.split():
+        return [(kind, 1.0)]  # the head is part of the name: Mount Vernon, Lake Charles
+    if kind in PHYSICAL or mention.kinds[0] in PHYSICAL:
+        return [("no such feature", 1.0)]
+    return [("not asked", 1.0), (kind, 0.5)]
 
 
 def inside(place: Place, parent: Place) -> bool:
@@ -187,21 +201,3 @@ def inside(place: Place, parent: Place) -> bool:
     if parent.kind == "admin2":
         return place.country == parent.country and place.admin1 == parent.admin1
     return place.country == parent.country
-
-
-def _parent_utility(place: Place, parent: Place) -> float:
-    if inside(place, parent):
-        return INSIDE
-    if place.kind in ("country", "continent") or place.id == parent.id:
-        return 0.0
-    return OUTSIDE
-
-
-def _home_utility(place: Place, near: Place) -> float:
-    """Prior for places near the home of the texts."""
-    if near.kind == "country":
-        return HOME if place.country == near.country else 0.0
-    total = HOME if place.country == near.country else 0.0
-    if near.admin1 and place.admin1 == near.admin1:
-        total += 1.0
-    return total

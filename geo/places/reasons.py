@@ -1,0 +1,141 @@
+"""Decisions in words: why a place was taken before the next best one, and why none was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geo.places.candidates import PHYSICAL
+from geo.places.utility import SETTLEMENTS, inside
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gazetteer.types import Candidate, Place
+    from geo.places.context import Context
+    from geo.places.utility import Group
+    from geo.places.weights import Terms
+    from geo.types import Mention
+
+_STAND_INS: Final = frozenset(
+    """airport station port harbor harbour city county district region province state base oblast governorate
+    prefecture raion town village municipality borough parish township krai territory republic plant
+    university hospital""".split()
+)
+"""Heads of a name for which the town or unit of that name may stand in where the thing itself is unknown."""
+_SAID: Final = 0.5
+"""Least difference to the next best candidate, in units of a softmax, that is worth a word."""
+_MOST: Final = 3
+_WORDS: Final[dict[str, str]] = {
+    "holds": "places named beside it lie in it",
+    "listed": "it stands in a list with its like",
+    "article": "its article suits a {sort}",
+    "direction": "a part of it is named: an area",
+    "office": "the words beside it suit a {sort}",
+    "adjective": "an adjective of {country} stands before it",
+    "same country": "other names of the text lie in {country}",
+    "same unit": "other names of the text lie in {admin1}",
+    "near": "other names of the text lie near it",
+    "home": "the text comes from there",
+}
+_LIKE: Final[dict[str, str]] = {
+    "same country, unit": "same country",
+    "same country, county": "same country",
+    "its places": "same country",
+    "its unit": "same unit",
+    "same unit, county": "same unit",
+    "home country": "home",
+    "home unit": "home",
+}
+"""Terms that are told in the words of another."""
+
+
+def told(
+    group: Group,
+    mention: Mention,
+    best: tuple[Candidate, Terms],
+    second: Terms | None,
+    weights: Mapping[str, float],
+) -> tuple[str, ...]:
+    """Say how the name matched, what its head asked for, and what put the place before the next best one.
+
+    Parameters
+    ----------
+    group : Group
+    mention : Mention
+    best : (Candidate, Terms)
+        What was chosen, with what speaks for it.
+    second : Terms or None
+        What speaks for the next best candidate; None where there is none.
+    weights : mapping of str to float
+    """
+    candidate, terms = best
+    place = candidate.place
+    reasons = [candidate.reason]
+    if second is None:
+        reasons.append("the only place of that name")
+    if mention.kinds and place.kind in mention.kinds:
+        reasons.append(f"{mention.head or mention.kinds[0]!s} asks for {place.kind}")
+    elif mention.head and not fits(mention, place):
+        reasons.append(f"no {mention.head} of that name is known: {place.name} stands in")
+    parent = next((parent for parent in group.parents if inside(place, parent)), None)
+    if parent is not None:
+        reasons.append(f"lies in {parent.name}, named beside it")
+    if candidate.edits:
+        reasons.append("similar name that lies in the unit named beside it")
+    return (*reasons, *_differences(place, terms, second, weights))
+
+
+def _differences(place: Place, terms: Terms, second: Terms | None, weights: Mapping[str, float]) -> list[str]:
+    """What speaks for the best rather than for the second, the strongest first."""
+    if second is None:
+        return []
+    sums: dict[str, float] = {}
+    for sign, one in ((1, terms), (-1, second)):
+        for name, size in one:
+            key = _LIKE.get(name, name)
+            sums[key] = sums.get(key, 0.0) + sign * weights.get(name, 0.0) * size
+    for_it = {_LIKE.get(name, name) for name, size in terms if weights.get(name, 0.0) * size > 0}
+    strong = sorted(((gain, key) for key, gain in sums.items() if gain >= _SAID), reverse=True)
+    sort = "town" if place.kind in SETTLEMENTS else "unit" if place.is_area else place.kind
+    values = {"sort": sort, "country": place.country, "admin1": place.admin1}
+    words = []
+    for _, key in strong:
+        if key == "prominence":
+            words.append("better known than the others")
+        elif key in _WORDS and key in for_it:
+            words.append(_WORDS[key].format(**values))
+    return words[:_MOST]
+
+
+def refusal(mention: Mention, candidate: Candidate, group: Group, context: Context) -> str | None:
+    """Why the best candidate cannot be what is meant; None where it can."""
+    return (
+        _no_feature(mention, candidate)
+        or _elsewhere(mention, candidate.place, context)
+        or (f"no place of that name is known in {group.outside.name}" if group.outside else None)
+    )
+
+
+def _no_feature(mention: Mention, candidate: Candidate) -> str | None:
+    """Refuse a town for a river; not where the head is part of the town's name (Mount Vernon)."""
+    if fits(mention, candidate.place) or mention.kinds[0] not in PHYSICAL or candidate.place.kind in PHYSICAL:
+        return None
+    if mention.head and mention.head in candidate.name.split():
+        return None
+    return f"no {mention.head or mention.kinds[0]} of that name is known"
+
+
+def _elsewhere(mention: Mention, place: Place, context: Context) -> str | None:
+    """Refuse a town that merely shares the name of a park or square and lies where nothing else does."""
+    if not mention.head or fits(mention, place) or mention.head in _STAND_INS:
+        return None
+    if not mention.text.casefold().endswith(mention.head):
+        return None
+    if context.nearness(place) > 0.3 or context.unit_share(place.admin1) > 0.3:
+        return None
+    return f"no {mention.head} of that name is known"
+
+
+def fits(mention: Mention, place: Place) -> bool:
+    """Whether a place is of a kind that the context asks for, or it asks for none."""
+    return not mention.kinds or place.kind in mention.kinds
