@@ -1,6 +1,6 @@
 """Other stores for the same names and places: size, opening, exact look-up, names that start with some letters.
 
-Every store gets the same first names of the gazetteer's trie with the places they mean, is written to a file, opened and
+Every store gets the same names of the gazetteer with the places they mean, is written to a file, opened and
 asked in this run. What none of them has is a scan of running text without an automaton built at every start; for that
 see gazetteer_scan.py.
 

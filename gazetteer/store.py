@@ -71,20 +71,28 @@ def open(  # noqa: A001  (gazetteer.open, as in gzip.open)
     return Layered(base, [Path(one) for one in also], viewpoint=viewpoint)
 
 
-def open_files(paths: Sequence[str | Path] = ()) -> Gazetteer:
+def open_files(paths: Sequence[str | Path] = (), *, viewpoint: str = DEFAULT) -> Gazetteer:
     """Open what ``--gazetteer`` names: own data over the package's gazetteer, or over a whole one among them.
+
+    Parameters
+    ----------
+    paths : sequence of path-like
+    viewpoint : str
+        See `open`.
 
     Raises
     ------
     GazetteerError
         A file is no artefact, or more than one is whole.
+    UnknownViewpointError
+        No disputed unit has a row of that viewpoint.
     """
     if not paths:
-        return open()
+        return open(viewpoint=viewpoint)
     from gazetteer.layers import split
 
     own, whole = split(paths)
-    return open(whole, also=own)
+    return open(whole, also=own, viewpoint=viewpoint)
 
 
 class Gazetteer(Territory):

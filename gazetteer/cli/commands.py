@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from gazetteer.cli import own
+from gazetteer.cli import own, territory
 from gazetteer.cli.shared import DONE, INTERRUPTED, NOTHING, example, open_files, opened
 from gazetteer.cli.table import printable, table
+from gazetteer.cli.territory import Day, as_json, viewed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,22 +44,6 @@ class Group(click.Group):
             click.echo(f"gazetteer: {' '.join(str(error).split())}", err=True)
             code = NOTHING
         sys.exit(code if isinstance(code, int) else DONE)
-
-
-class Day(click.ParamType[str]):
-    """A date as YYYY-MM-DD, handed on as text."""
-
-    name = "DATE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Check the value."""
-        try:
-            return date.fromisoformat(value).isoformat()
-        except ValueError:
-            self.fail(f"{value!r} is no date; write it as 2022-10-13", param, ctx)
-
-
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines in place of a table.")
 
 
 def _version() -> str:
@@ -101,6 +85,7 @@ def main() -> None:
 @click.option("--kind", metavar="KIND", help="Only of this kind: city, admin1, river, facility ...")
 @click.option("--fuzzy", is_flag=True, help="Similar names too.")
 @click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="Places to show.")
+@viewed
 @as_json
 def search(
     name: str,
@@ -109,6 +94,7 @@ def search(
     kind: str | None,
     fuzzy: bool,
     limit: int,
+    viewpoint: str,
     as_json: bool,
 ) -> int:
     """Show what NAME can mean, best first, and how it matched."""
@@ -116,7 +102,7 @@ def search(
 
     if kind is not None and kind not in KINDS:
         raise click.UsageError(f"there is no kind {kind!r}; choose from {', '.join(KINDS)}")
-    found = open_files(paths).search(
+    found = open_files(paths, viewpoint).search(
         name, country=country.upper() if country else None, kind=kind, fuzzy=fuzzy, limit=limit
     )
     if as_json:
@@ -144,10 +130,11 @@ def search(
 @main.command("show", epilog=example("gazetteer show iso:UA-65"))
 @click.argument("place_id", metavar="ID")
 @opened
+@viewed
 @as_json
-def show(place_id: str, paths: tuple[str, ...], as_json: bool) -> int:
+def show(place_id: str, paths: tuple[str, ...], viewpoint: str, as_json: bool) -> int:
     """Show one place with all its names, by its ID."""
-    gaz = open_files(paths)
+    gaz = open_files(paths, viewpoint)
     place = gaz.get(place_id)
     names = gaz.names(place_id)
     parents = gaz.parents(place_id)
@@ -160,7 +147,7 @@ def show(place_id: str, paths: tuple[str, ...], as_json: bool) -> int:
         ("id", place.id),
         ("name", place.name),
         ("kind", place.kind),
-        ("in", inside),
+        ("in", f"{inside} ({place.viewpoint} viewpoint)" if inside != "-" else inside),
         ("lat lon", f"{place.lat:.5f} {place.lon:.5f} (WGS 84)"),
         ("precision", f"{place.precision_km:g} km"),
         ("population", f"{place.population:,}" if place.population else "unknown"),
@@ -185,10 +172,11 @@ def show(place_id: str, paths: tuple[str, ...], as_json: bool) -> int:
 @click.option(
     "-n", "--limit", type=click.IntRange(1), default=5, show_default=True, help="Settlements to show."
 )
+@viewed
 @as_json
-def reverse(lat: float, lon: float, paths: tuple[str, ...], limit: int, as_json: bool) -> int:
+def reverse(lat: float, lon: float, paths: tuple[str, ...], limit: int, viewpoint: str, as_json: bool) -> int:
     """Show the country and unit that hold a point, and the settlements nearest to it (LAT LON in degrees)."""
-    gaz = open_files(paths)
+    gaz = open_files(paths, viewpoint)
     located = gaz.within(lon, lat)
     if isinstance(located, list):  # one point was asked for
         located = located[0]
@@ -198,14 +186,18 @@ def reverse(lat: float, lon: float, paths: tuple[str, ...], limit: int, as_json:
             {
                 "country": located.country,
                 "admin1": located.admin1,
+                "holder": located.holder,
+                "viewpoint": located.viewpoint,
                 "method": located.method,
                 "near": [_place(p) for p in near],
             }
         )
         return DONE
     unit = _named(gaz, f"iso:{located.admin1}") if located.admin1 else "-"
-    country = _named(gaz, f"iso:{located.country}") if located.country else "-"
-    click.echo(f"country  {country}\nunit     {unit}\nmethod   {located.method}")
+    country = _named(gaz, f"iso:{located.country}") if located.country else located.holder or "-"
+    click.echo(
+        f"country  {country}\nunit     {unit}\nmethod   {located.method}\nview     {located.viewpoint}"
+    )
     if near:
         click.echo(table([_columns(place) for place in near], _HEADER))
     return DONE
@@ -262,6 +254,9 @@ def info(paths: tuple[str, ...], as_json: bool) -> int:
 
 
 main.add_command(own.build)
+main.add_command(territory.control)
+main.add_command(territory.recognition)
+main.add_command(territory.viewpoints)
 main.add_command(own.export)
 
 

@@ -34,8 +34,12 @@ def opened(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
-def open_files(paths: tuple[str, ...]) -> Gazetteer:
-    """Open the gazetteer that ``-g`` names, by default the package's."""
+def open_files(paths: tuple[str, ...], viewpoint: str = "default") -> Gazetteer:
+    """Open the gazetteer that ``-g`` names, by default the package's, with the viewpoint of ``--viewpoint``."""
     import gazetteer
+    from gazetteer.errors import UnknownViewpointError
 
-    return gazetteer.open_files(paths)
+    try:
+        return gazetteer.open_files(paths, viewpoint=viewpoint)
+    except UnknownViewpointError as error:
+        raise click.UsageError(str(error)) from error

@@ -122,6 +122,46 @@ def test_claims_for_people() -> None:
     assert run("claims", "--claimant", "Nobody").exit_code == 1
 
 
+def test_a_viewpoint_is_used_and_stated() -> None:
+    shown = run("reverse", "44.95", "34.1", "--viewpoint", "ru", "-n", "1")
+    assert "country  Russia (iso:RU)" in shown.stdout
+    assert "view     RU" in shown.stdout
+    record = json.loads(run("reverse", "35.32", "33.32", "--viewpoint", "de-facto", "--json").stdout)
+    assert (record["country"], record["holder"]) == (None, "Turkish Republic of Northern Cyprus")
+    found = json.loads(run("search", "Simferopol", "--country", "RU", "--viewpoint", "RU", "--json").stdout)
+    assert (found["id"], found["viewpoint"]) == ("geonames:693805", "RU")
+    assert "Russia (iso:RU) (RU viewpoint)" in run("show", "geonames:693805", "--viewpoint", "RU").stdout
+    assert "filed under IL by its source" in run("search", "Katzrin").stdout
+
+
+def test_an_unknown_viewpoint_is_wrong_usage() -> None:
+    for arguments in (["search", "Kyiv", "--viewpoint", "XX"], ["viewpoints", "XX"]):
+        failed = run(*arguments)
+        assert failed.exit_code == 2
+        assert "no viewpoint 'XX'; known are default, de-facto, AR" in failed.stderr
+
+
+def test_viewpoints_are_listed_with_their_basis() -> None:
+    assert run("viewpoints").stdout.split()[:2] == ["default", "de-facto"]
+    assert "Golan Heights Law of 14 December 1981" in run("viewpoints", "IL").stdout
+    rows = [json.loads(line) for line in run("viewpoints", "MA", "--json").stdout.splitlines()]
+    assert {row["unit"] for row in rows} == {"iso:EH", "iso:ES-CE", "iso:ES-ML"}
+
+
+def test_control_and_recognition() -> None:
+    held = run("control", "--as-of", "2022-10-13", "--by", "RU").stdout
+    assert "Crimea" in held
+    assert "Golan" not in held
+    rows = [json.loads(line) for line in run("control", "--as-of", "1982-05-01", "--json").stdout.splitlines()]
+    assert "falklands-ar-1982" in {row["id"] for row in rows}
+    shown = run("recognition", "--claim", "northern-cyprus-1983", "--json").stdout
+    assert json.loads(shown)["state"] == "Turkey"
+    assert "Tuvalu" in run("recognition", "--by", "TV").stdout
+    for command, message in (("recognition", "no such recognition"), ("control", "nothing is known")):
+        empty = run(command, "--by", "nobody")
+        assert (empty.exit_code, message in empty.stderr) == (1, True)
+
+
 def test_info_names_sources_and_licences() -> None:
     done = run("info")
 
