@@ -83,22 +83,22 @@ def extract(
         none. An event without places is one that no rule could place.
     """
     spans = split_sentences(document.text, *document.body) if sentences is None else sentences
-    talk = talking()
-    reader = Reader(document, spans, resolutions, times, ontology, talk)
-    return merge_within(_Extraction(reader, ontology, talk).drafts(), document, ontology)
+    reader = Reader(document, spans, resolutions, times, ontology)
+    return merge_within(_Extraction(reader, ontology).drafts(), document, ontology)
 
 
 class _Extraction:
     """The walk through one document, with what earlier sentences leave behind."""
 
-    def __init__(self, reader: Reader, ontology: Ontology, talk: frozenset[str]) -> None:
+    def __init__(self, reader: Reader, ontology: Ontology) -> None:
         self.reader, self.document, self.ontology = reader, reader.document, ontology
         self.quotes = quotations(self.document.text, *self.document.body)
-        self.speaker: Attribution | None = None
+        self._speaker: Attribution | None = None
+        self._unread: list[Sentence] = []  # somebody speaks in them; read when it matters who
         self.placer = Placer(reader, ontology)
         self.found = self.placer.found
         self.main_day: date | None = None
-        self._talk = talk
+        self._talk = talking()
         self._guard = ontology.words.get("sports", frozenset())
         self._nature = ontology.words.get("nature", frozenset())
         self._moods: list[tuple[Draft, Mood, Speech | None, bool]] = []  # one for each of self.found
@@ -129,10 +129,24 @@ class _Extraction:
         if hits and not self._nature.isdisjoint(sentence.lower):
             sentence.hits = hits = [hit for hit in hits if not self._by_nature(sentence, hit)]
         talk = not self._talk.isdisjoint(sentence.lower)
-        said = speeches(sentence, self.document, self.speaker) if talk else []
         if hits:
+            said = speeches(sentence, self.document, self.speaker) if talk else []
             self._hits(sentence, said)
-        self._remember(sentence, said)
+            self._heard(said)
+        elif talk:
+            self._unread.append(sentence)
+        self._remember(sentence)
+
+    @property
+    def speaker(self) -> Attribution | None:
+        """Who spoke last before the sentence that is being read."""
+        for sentence in self._unread:
+            self._heard(speeches(self.reader.worded(sentence), self.document, self._speaker))
+        self._unread.clear()
+        return self._speaker
+
+    def _heard(self, said: list[Speech]) -> None:
+        self._speaker = next((speech.source for speech in said if speech.source), self._speaker)
 
     def _by_nature(self, sentence: Sentence, hit: Hit) -> bool:
         """Whether an earthquake, a storm or the like "struck": that is no strike of anybody's."""
@@ -142,10 +156,7 @@ class _Extraction:
         before = sentence.lower[max(0, hit.start - 8) : hit.start]
         return not self._nature.isdisjoint(before)
 
-    def _remember(self, sentence: Sentence, said: list[Speech]) -> None:
-        named = [speech.source for speech in said if speech.source]
-        if named:
-            self.speaker = replace(named[0], chain=named[0].chain)
+    def _remember(self, sentence: Sentence) -> None:
         self.placer.remember(sentence)
         if self.main_day is None:
             self.main_day = next(
@@ -272,7 +283,7 @@ class _Extraction:
         if self._said_here(sentence):
             return self._said_here(sentence)
         for index in range(sentence.index + 1, min(sentence.index + 3, len(self.reader.spans))):
-            following = self.reader.sentence(index)
+            following = self.reader.worded(self.reader.sentence(index))
             said = speeches(following, self.document, self.speaker)
             if (
                 said

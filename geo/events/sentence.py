@@ -111,10 +111,8 @@ class Reader:
         resolutions: Sequence[Resolution],
         times: Sequence[TimeSpan],
         ontology: Ontology,
-        talk: frozenset[str],
     ) -> None:
         self.document = document
-        self._talk = talk
         self.spans = spans
         self._resolutions = resolutions
         self._ontology = ontology
@@ -126,7 +124,7 @@ class Reader:
         self._glued = [end for r in resolutions if (end := r.mention.end) < len(text) and text[end].isalnum()]
 
     def sentence(self, index: int) -> Sentence:
-        """Prepare the sentence `index`; tokens only where it may tell of an event or of somebody's words."""
+        """Prepare the sentence `index`; tokens only where it may tell of an event (`worded` adds them)."""
         start, end = self.spans[index]
         start = self._prose(start, end)
         text = self.document.text
@@ -135,13 +133,20 @@ class Reader:
         words = [token.text for token in found] if glued else token_texts(text, start, end)
         sentence = Sentence(index, start, end, found, [word.lower() for word in words], [], [], [])
         sentence.hits = self._ontology.find(sentence.lower)
-        if not glued and (sentence.hits or not self._talk.isdisjoint(sentence.lower)):
+        if sentence.hits and not glued:
             sentence.tokens = tokens(text, start, end)
         sentence.refs = self._refs(sentence)
         first, last = bisect_left(self._time_starts, start), bisect_left(self._time_starts, end)
         sentence.times = self._times[first:last]
         if sentence.hits:
             sentence.clauses = clauses(sentence)
+        return sentence
+
+    def worded(self, sentence: Sentence) -> Sentence:
+        """The sentence with its tokens."""
+        if not sentence.tokens:
+            sentence.tokens = tokens(self.document.text, sentence.start, sentence.end)
+            sentence.refs = self._refs(sentence)
         return sentence
 
     def _prose(self, start: int, end: int) -> int:
