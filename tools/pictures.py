@@ -41,7 +41,7 @@ def main(page: str, folder: str, readme: str | None = None) -> int:
                 view.emulate_media(media="print")
             view.goto(Path(page).resolve().as_uri())
             view.wait_for_timeout(1500)
-            save(view.screenshot(), Path(folder) / f"{look}.png")
+            save(view.screenshot(), Path(folder) / f"{look}.png", edge=40 if look == "print" else 0)
             context.close()
             if readme and look in README:
                 Path(readme).mkdir(parents=True, exist_ok=True)
@@ -50,13 +50,14 @@ def main(page: str, folder: str, readme: str | None = None) -> int:
     return 0
 
 
-def save(shot: bytes, target: Path) -> None:
-    """Write a PNG with a palette: a map has few colours, and the file stays small."""
-    from PIL import Image
+def save(shot: bytes, target: Path, edge: int) -> None:
+    """Write a PNG with a palette (a map has few colours, and the file stays small) and, on paper, a white edge."""
+    from PIL import Image, ImageOps
 
     target.parent.mkdir(parents=True, exist_ok=True)
     with Image.open(io.BytesIO(shot)) as picture:
-        picture.convert("RGB").quantize(colors=192, dither=Image.Dither.NONE).save(target, optimize=True)
+        framed = ImageOps.expand(picture.convert("RGB"), edge, "white")
+        framed.quantize(colors=192, dither=Image.Dither.NONE).save(target, optimize=True)
     print(f"{target}: {target.stat().st_size / 1e3:.0f} kB")
 
 
