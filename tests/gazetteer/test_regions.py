@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pycountry
 import pytest
 import shapely
 from shapely import box
@@ -15,6 +16,8 @@ from gazetteer.types import Located
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
+
+COUNTRIES = sorted(f"iso:{country.alpha_2}" for country in pycountry.countries)
 
 DISPUTED = [
     (35.77, 33.20, "SY"),  # Golan Heights
@@ -134,6 +137,34 @@ def test_a_point_of_a_unit_is_in_the_unit(gaz: Gazetteer) -> None:
     found = regions.within([p.x for p in points], [p.y for p in points])
     wrong = [key for key, here in zip(keys, found, strict=True) if here.admin1 != key.partition(":")[2]]
     assert wrong == []
+
+
+def test_a_point_of_a_country_is_in_the_country(gaz: Gazetteer) -> None:
+    countries = [place.id for place in map(gaz.get, COUNTRIES) if gaz.region(place.id) is not None]
+    shapes = [gaz.region(key) for key in countries]
+    points = [shape.representative_point() for shape in shapes if shape is not None]
+    found = gaz.within([p.x for p in points], [p.y for p in points])
+    assert isinstance(found, list)
+    assert len(countries) > 240
+    assert [f"iso:{here.country}" for here in found] == countries
+
+
+CENTRES = {
+    "UA-05": "Vinnytsia", "UA-07": "Lutsk", "UA-09": "Luhansk", "UA-12": "Dnipro", "UA-14": "Donetsk",
+    "UA-18": "Zhytomyr", "UA-21": "Uzhhorod", "UA-23": "Zaporizhzhia", "UA-26": "Ivano-Frankivsk", "UA-30": "Kyiv",
+    "UA-35": "Kropyvnytskyi", "UA-40": "Sevastopol", "UA-43": "Simferopol", "UA-46": "Lviv", "UA-48": "Mykolaiv",
+    "UA-51": "Odesa", "UA-53": "Poltava", "UA-56": "Rivne", "UA-59": "Sumy", "UA-61": "Ternopil", "UA-63": "Kharkiv",
+    "UA-65": "Kherson", "UA-68": "Khmelnytskyi", "UA-71": "Cherkasy", "UA-74": "Chernihiv", "UA-77": "Chernivtsi",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("unit", "name"), CENTRES.items())
+def test_every_centre_of_an_oblast_lies_in_it(gaz: Gazetteer, unit: str, name: str) -> None:
+    towns = (c.place for c in gaz.search(name, country="UA") if c.place.kind in ("city", "town"))
+    town = next(towns)
+    here = gaz.within(town.lon, town.lat)
+    assert isinstance(here, Located)
+    assert (here.country, here.admin1, town.admin1) == ("UA", unit, unit)
 
 
 @pytest.mark.parametrize(("bbox", "tolerance"), [((20, 42, 46, 56), 0.01), ((-180, -90, 180, 90), 0.2)])
