@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import sqlite3
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -29,7 +30,7 @@ from gazetteer.sources.rows import SourceInfo
 from gazetteer.tries import SHARD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from gazetteer.own.mapping import Settings
     from gazetteer.store import Gazetteer
@@ -158,7 +159,10 @@ class _Build:
     def run(self, stamp: str, attribution: str) -> Built:
         """All steps; the work folder is removed at the end, and kept where the build was interrupted."""
         self._prepare(stamp)
-        os.environ["SQLITE_TMPDIR"] = str(self._work)  # sorts of gigabytes belong beside the output
+        with _sorting_in(self._work):
+            return self._steps(stamp, attribution)
+
+    def _steps(self, stamp: str, attribution: str) -> Built:
         staging = Staging(self._work / "staging.sqlite")
         try:
             staging.db.set_progress_handler(lambda: None, 1_000_000)  # lets Ctrl-C through
@@ -302,6 +306,20 @@ class _Build:
         }
 
 
+@contextmanager
+def _sorting_in(folder: Path) -> Iterator[None]:
+    """Let SQLite sort beside the output: /tmp may be small, or memory."""
+    before = os.environ.get("SQLITE_TMPDIR")
+    os.environ["SQLITE_TMPDIR"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SQLITE_TMPDIR"]
+        else:
+            os.environ["SQLITE_TMPDIR"] = before
+
+
 class _Ids:
     """Ids that are not of GeoNames: a trie, and places by key and keys by place."""
 
@@ -390,9 +408,14 @@ def _nothing(staging: Staging) -> str:
 
 def _stamped(path: Path) -> str | None:
     try:
-        with sqlite3.connect(path) as held:
+        with closing(sqlite3.connect(path, timeout=0.5)) as held:
             row = held.execute("SELECT value FROM meta WHERE key = 'stamp'").fetchone()
-        held.close()
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise SourceError(
+                f"{path.parent}: another build works there; wait for it, or name another output"
+            ) from error
+        return None
     except sqlite3.Error:
         return None
     return None if row is None else str(row[0])

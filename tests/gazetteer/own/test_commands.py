@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 import gazetteer
 from gazetteer.cli import main
 from gazetteer.own.progress import Progress
+from gazetteer.own.staging import Staging
 from tests.gazetteer.own.helpers import dump_line, name_line, table, written
 
 if TYPE_CHECKING:
@@ -209,6 +210,20 @@ def test_ctrl_c_keeps_the_output_and_what_was_read(
     assert gaz.info()["names"] == 6_000 * 4
     assert not (tmp_path / "ua.gaz.work").exists()
     assert out.read_bytes() == uninterrupted
+
+
+def test_two_builds_of_one_output(tmp_path: Path) -> None:
+    source = written(tmp_path / "UA.txt", [dump_line(1, "A")])
+    work = tmp_path / "ua.gaz.work"
+    work.mkdir()
+    first = Staging(work / "staging.sqlite")
+    first.meta("stamp", "other inputs")
+    done = run("build", source, "-o", tmp_path / "ua.gaz")
+    first.close()
+
+    assert done.exit_code == 1
+    assert f"gazetteer: {work}: another build works there" in done.stderr
+    assert (work / "staging.sqlite").exists()
 
 
 def test_what_another_build_left_is_removed(tmp_path: Path) -> None:
