@@ -102,6 +102,8 @@ def test_every_example_of_the_help_runs(here: Path, program_name: str) -> None:
     (here / "floors.json").write_text('{"overlap_r": 0.5}')
     for name in ("before", "after"):
         geo("parse", "in", "-o", f"{name}.jsonl")
+    for name in ("extracted.geojson", "coded.csv"):
+        geo("export", "in", "-o", name)
     context = click.Context(group)
     for name in group.list_commands(context):
         if (program_name, name) == ("gazetteer", "build"):
