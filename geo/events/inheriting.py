@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from geo.events.anaphora import anaphor, fits, inherited
 from geo.events.parties import side_of
-from geo.events.placing import Placed, places_of, role_of
+from geo.events.placing import Placed, places_of
+from geo.events.roles import role_of
 from geo.text.words import words
 from geo.types import EventPlace
 

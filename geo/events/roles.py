@@ -1,0 +1,107 @@
+"""The role that a preposition gives a place: at, near, from, to or towards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geo.text.words import words
+
+if TYPE_CHECKING:
+    from geo.events.sentence import PlaceRef, Sentence
+    from geo.types import PlaceRole
+
+ROLES: Final[dict[str, PlaceRole]] = {
+    "from": "from",
+    "to": "to",
+    "into": "to",
+    "for": "to",
+    "via": "at",
+    "towards": "towards",
+    "toward": "towards",
+    "near": "near",
+    "nearby": "near",
+    "outside": "near",
+    "around": "near",
+    "beyond": "near",
+    "closest": "near",
+    "off": "near",
+    "in": "at",
+    "at": "at",
+    "on": "at",
+    "against": "at",
+    "over": "at",
+    "inside": "at",
+    "within": "at",
+    "across": "at",
+    "throughout": "at",
+    "through": "at",
+    "between": "at",
+    "under": "at",
+}
+_SKIPPED: Final = words(
+    """the a an city cities town towns village villages port region regions province provinces district districts
+    oblast oblasts state states capital of area areas eastern western northern southern central neighbouring
+    neighboring both its their occupied besieged border island islands peninsula country countries territory north
+    south east west northeastern northwestern southeastern southwestern outskirts suburbs suburb centre center
+    parts part whole rest much most river banks bank waters coast downtown coastal disputed breakaway port-city
+    settlement settlements municipality county counties airport base line lines remote nearby historic"""
+)
+_HEADS: Final = words(
+    """region regions province provinces district districts oblast oblasts state peninsula river area areas
+    plant station base city airport"""
+)
+_DISTANCES: Final = words("km kilometres kilometers miles far away")
+_BESIDE: Final = words("edge fringes fringe gates vicinity outside short")
+
+
+def role_of(sentence: Sentence, ref: PlaceRef) -> PlaceRole:
+    """Role that the preposition in front gives a mention; members of a list share the first one's."""
+    lower = sentence.lower
+    if _between(sentence, ref):
+        return "at"
+    # "north of X" lies near X, "the north of X" in it
+    if (
+        ref.first > 1
+        and lower[ref.first - 1] == "of"
+        and lower[ref.first - 2]
+        in {
+            "north",
+            "south",
+            "east",
+            "west",
+            "outskirts",
+        }
+    ):
+        return "at" if ref.first > 2 and lower[ref.first - 3] in {"the", "in"} else "near"
+    if ref.first > 1 and lower[ref.first - 1] == "of" and lower[ref.first - 2] in _BESIDE:
+        return "near"
+    i = ref.first - 1
+    while i >= 0 and (lower[i] in _SKIPPED or lower[i] == "-"):
+        i -= 1
+    if i < 0:
+        return "at"
+    if lower[i] in {",", "and", "or"}:
+        before = _list_member_before(sentence, i)
+        return role_of(sentence, before) if before else "at"
+    if lower[i] == "to" and i and lower[i - 1] in {"closest", "close", "next", "nearest", "adjacent"}:
+        return "near"
+    if lower[i] == "from" and ((i and lower[i - 1] in _DISTANCES) or "across" in lower[max(0, i - 6) : i]):
+        return "near"  # "60 km from X", "across the river from X"
+    return ROLES.get(lower[i], "at")
+
+
+def _between(sentence: Sentence, ref: PlaceRef) -> bool:
+    return "between" in sentence.lower[max(0, ref.first - 5) : ref.first]
+
+
+def _list_member_before(sentence: Sentence, joint: int) -> PlaceRef | None:
+    """The mention that ends just before the comma or "and" at `joint`, its head noun allowed between."""
+    i = joint
+    while i >= 0 and sentence.lower[i] in {",", "and", "or"}:
+        i -= 1
+    if i >= 0 and sentence.lower[i] in _HEADS:
+        i -= 1
+    return next((ref for ref in sentence.refs if ref.first <= i < ref.last), None)
+
+
+__all__ = ["ROLES", "role_of"]
