@@ -16,6 +16,7 @@ from gazetteer.details import Name
 from gazetteer.names import fold, is_code
 from gazetteer.romanise import romanisations
 from gazetteer.sources import airfields, counties, countries, curated, populations, relations, standing, towns
+from gazetteer.sources import second_level as english
 from gazetteer.sources.rows import Row, SourceInfo
 from gazetteer.types import NameUse
 
@@ -143,6 +144,7 @@ def second_level(town_rows: Iterable[Row], cache: Path) -> list[Row]:
     Ukraine's are left to the curated table: GeoNames still mixes the raions before and after the reform of 2020.
     """
     known = [row for row in county_rows(town_rows) if row.country != "UA"]
+    english.add_names(known)
     return counties.merge(known, counties.read(cache, known))
 
 

@@ -50,7 +50,7 @@ PLACE_COLUMNS: Final[tuple[str, ...]] = (
 
 _ID = re.compile(r"cur:[a-z0-9]+(-[a-z0-9]+)*")
 PLACE_ID: Final = re.compile(
-    r"(iso:[A-Z]{2}(-[A-Z0-9]{1,3})?|geonames:\d+|geonames-a1:[A-Z]{2}\.[A-Z0-9]+|cur:[a-z0-9-]+|icao:[A-Z0-9]{4}|us-fips:\d{5})"
+    r"(iso:[A-Z]{2}(-[A-Z0-9]{1,3})?|geonames:\d+|geonames-a1:[A-Z]{2}\.[A-Z0-9]+|cur:[a-z0-9-]+|icao:[A-Z0-9]{4}|us-fips:\d{5}|a2:\S+)"
 )
 TYPE_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "oblast": ("Oblast", "Region", "Province"),

