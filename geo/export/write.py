@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import warnings
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.atomic import replacing
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from geo.types import Parsed
 
 _DRIVERS: Final = {"gpkg": "GPKG", "fgb": "FlatGeobuf", "kml": "LIBKML", "pmtiles": "PMTiles"}
+MAX_ZOOM: Final = 8
+"""Of tiles: their grid is then 38 m wide, finer than places are known; viewers enlarge beyond it."""
 _EPOCH: Final = "1970-01-01T00:00:00Z"
 """GeoPackage stamps its layers with the time of writing; the same input has to give the same bytes."""
 
@@ -38,6 +41,7 @@ _KML_FIELDS: Final = {
     "unplaced": {"LIBKML_NAME_FIELD": "what", "LIBKML_DESCRIPTION_FIELD": "text"},
 }
 """What Google Earth shows as a placemark's name and text."""
+_KML_TIMES: Final = frozenset({"begin", "end", "timestamp"})
 
 
 def write(
@@ -172,8 +176,12 @@ def _gdal(driver: str, layers: list[Layer], target: Path, metadata: dict[str, An
                 raise OutputError(
                     f"{target.name}: no row of layer {layer.name} has a geometry, and tiles need one"
                 )
-            options |= {"NAME": layer.name, "DESCRIPTION": layer.title, "MAXZOOM": 10}
+            options |= {"NAME": layer.name, "DESCRIPTION": layer.title, "MAXZOOM": MAX_ZOOM}
         if driver == "LIBKML":
+            # GDAL takes these names for times, when it writes and when it reads
+            table = table.rename_columns(
+                [f"{name}_" if name in _KML_TIMES else name for name in table.column_names]
+            )
             pyogrio.set_gdal_config_options(_KML_FIELDS.get(layer.name, {}))
         if driver == "GPKG":
             text = describe(layer, metadata.get("attribution"))
@@ -182,16 +190,20 @@ def _gdal(driver: str, layers: list[Layer], target: Path, metadata: dict[str, An
         if driver == "FlatGeobuf" and table.column(GEOMETRY).null_count:
             options["SPATIAL_INDEX"] = "NO"  # the index cannot hold rows without a geometry
         try:
-            pyogrio.write_arrow(
-                table,
-                target,
-                layer=layer.name,
-                driver=driver,
-                geometry_name=GEOMETRY,
-                geometry_type=kind,
-                crs="EPSG:4326",
-                **options,
-            )
+            with (
+                warnings.catch_warnings()
+            ):  # a crowded tile of a small scale has coarser coordinates: so be it
+                warnings.filterwarnings("ignore", message="At least one tile exceeded")
+                pyogrio.write_arrow(
+                    table,
+                    target,
+                    layer=layer.name,
+                    driver=driver,
+                    geometry_name=GEOMETRY,
+                    geometry_type=kind,
+                    crs="EPSG:4326",
+                    **options,
+                )
         except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, RuntimeError) as error:
             reason = str(error).replace(str(target), target.name)
             raise OutputError(f"{target.name}: GDAL cannot write layer {layer.name} ({reason})") from error
