@@ -248,6 +248,6 @@ def test_progress_has_rate_and_time_left() -> None:
 
     assert shown == [
         "  1%  reading: 100 rows, 10/s, ? left",
-        " 18%  reading: 5,000 rows, 250/s, 98 s left",
-        " 55%  places: 9,000 places, 900/s, 25 s left",
+        " 16%  reading: 5,000 rows, 250/s, 109 s left",
+        " 59%  places: 9,000 places, 900/s, 21 s left",
     ]
