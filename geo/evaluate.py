@@ -7,6 +7,7 @@ measure means.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,12 @@ class Scores:
         """Share right among the `coverage` share of matched, placed mentions with the best scores."""
         return coverage_accuracy(self.scored, coverage)
 
+    def role_accuracy(self) -> float:
+        """Share of the found names whose role is the gold's; nan where the gold gives none."""
+        known = [row for row in self.rows if row.gold.role and row.found is not None]
+        right = sum(row.found is not None and row.found.mention.role == row.gold.role for row in known)
+        return right / len(known) if known else math.nan
+
     def groups(self, key: Callable[[Row], str]) -> dict[str, list[Row]]:
         """Gold names by what `key` says of them, sorted; those it says "" of are left out."""
         found: dict[str, list[Row]] = {}
@@ -119,6 +126,7 @@ class Scores:
             "overlap_p": self.overlap.precision,
             "overlap_r": self.overlap.recall,
             "overlap_f1": self.overlap.f1,
+            "roles": self.role_accuracy(),
             "matched": len(resolution.km),
             "acc161": resolution.within(NEAR_KM),
             "acc161_area": resolution.within_or_area(NEAR_KM),

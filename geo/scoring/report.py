@@ -24,6 +24,7 @@ MEANINGS: Final[dict[str, str]] = {
     "overlap_p": "precision, overlapping spans",
     "overlap_r": "recall, overlapping spans",
     "overlap_f1": "F1, overlapping spans",
+    "roles": "of the found, in the gold's role (where it gives roles)",
     "matched": "gold names with a point that were found",
     "acc161": "of these, placed within 161 km",
     "acc161_area": "the same, or in the right country or unit",
@@ -51,6 +52,8 @@ GIVEN: Final = ("documents", "names", "matched", "acc161", "acc161_area", "acc20
 def figures(scores: Scores, *, given: bool) -> dict[str, float]:
     """Give the measures, without what the run did not measure."""
     values = scores.summary()
+    if math.isnan(values["roles"]):
+        del values["roles"]
     if given:
         return {name: values[name] for name in GIVEN}
     return {name: value for name, value in values.items() if not name.startswith("oracle")}

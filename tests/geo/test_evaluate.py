@@ -217,3 +217,12 @@ def test_a_town_is_not_its_region() -> None:
     region = Place("iso:FR-IDF", "Île-de-France", "admin1", "FR", "FR-IDF", 2.35, 48.85)
     assert not same_place(SEED_GOLD["places"]["P"], region)
     assert not same_place(SEED_GOLD["places"]["P"], None)
+
+
+def test_roles_where_the_gold_gives_them() -> None:
+    tops = (GoldToponym(0, 5, "Paris", role="literal"), GoldToponym(10, 14, "Lyon", role="metonym"))
+    found = (resolution(0, 5, PARIS), resolution(10, 14, LYON))
+    scores = evaluate([gold_document(*tops)], [Parsed(Document("d", TEXT), found)])
+
+    assert scores.role_accuracy() == 0.5
+    assert math.isnan(evaluate([GOLD], []).role_accuracy())
