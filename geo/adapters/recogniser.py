@@ -115,9 +115,10 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def pieces(text: str, most: int) -> Iterator[tuple[int, str]]:
-    """Cut a text at the ends of sentences into pieces of at most about `most` characters, with their offsets.
+    """Cut a text at the ends of sentences into pieces of at most `most` characters, with their offsets.
 
-    A sentence that is longer by itself is a piece. Models read only so much at once.
+    A sentence that is longer by itself is cut at white space, and a longer word within. Models read only so much
+    at once.
     """
     start = end = 0
     for first, last in sentences(text):
@@ -125,6 +126,11 @@ def pieces(text: str, most: int) -> Iterator[tuple[int, str]]:
             yield start, text[start:end]
             start = first
         end = last
+        while end - start > most:
+            cut = max(text.rfind(" ", start, start + most), text.rfind("\n", start, start + most))
+            cut = cut if cut > start else start + most
+            yield start, text[start:cut]
+            start = cut
     if end > start:
         yield start, text[start:end]
 

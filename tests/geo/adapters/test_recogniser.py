@@ -135,6 +135,7 @@ def test_pieces_hold_all_words(text: str, most: int) -> None:
     cut = list(pieces(text, most))
 
     assert all(text[offset : offset + len(piece)] == piece for offset, piece in cut)
+    assert all(0 < len(piece) <= most for _, piece in cut)
     assert "".join("".join(piece for _, piece in cut).split()) == "".join(text.split())
 
 
