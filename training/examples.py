@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gazetteer.types import Place
     from geo.mentions.decide import Judge
     from geo.mentions.names import Span
-    from geo.mentions.rules import Unknown
+    from geo.mentions.rules import Decision
     from geo.mentions.signals import Value
     from geo.mentions.verdict import Verdict
 
@@ -74,18 +74,14 @@ class Collector(LearnedRecogniser):
             found.unknown.append(([*unknown_signals(around, first, last), *mark], span in gold))
         return found
 
-    def _weigh(self, judge: Judge, found: list[Span], verdicts: list[Verdict]) -> Unknown:
-        super(LearnedRecogniser, self)._weigh(judge, found, verdicts)
+    def _weigh(self, judge: Judge, found: list[Span], verdicts: list[Verdict]) -> Decision:
+        decision = super(LearnedRecogniser, self)._weigh(judge, found, verdicts)
         around = Surroundings(judge, found, verdicts)
         self._seen = around, [verdict for verdict in verdicts if verdict.role != "demonym"]
         for verdict in verdicts:
             if not verdict.ruled and verdict.evidence > -1:
                 self._covered.update(range(verdict.first, verdict.last + 1))
-        return self._keep
-
-    def _keep(self, covered: set[int]) -> list[Any]:
-        self._covered |= covered
-        return []
+        return decision
 
 
 def known_signals(around: Surroundings, verdict: Verdict) -> list[Signal]:

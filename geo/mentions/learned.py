@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.names import fold
-from geo.mentions import model
-from geo.mentions.rules import RuleRecogniser
+from geo.mentions import model, persons
+from geo.mentions.rules import Decision, RuleRecogniser
 from geo.mentions.signals import Surroundings
 from geo.types import Mention
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from geo.mentions.decide import Judge
     from geo.mentions.names import Names, Span
-    from geo.mentions.rules import Unknown
     from geo.mentions.verdict import Verdict
     from geo.mentions.view import View
 
@@ -61,42 +60,62 @@ class LearnedRecogniser(RuleRecogniser):
     def _learned(self, name: str) -> model.Weights:
         return model.load(name) if self._weights is None else self._weights[name]
 
-    def _weigh(self, judge: Judge, found: list[Span], verdicts: list[Verdict]) -> Unknown:
-        """Replace the rules' evidence by the learned one."""
+    def _weigh(self, judge: Judge, found: list[Span], verdicts: list[Verdict]) -> Decision:
+        """Let the weights have the last word."""
         super()._weigh(judge, found, verdicts)
-        around = Surroundings(judge, found, verdicts)
-        weights = self._learned("known")
-        plain = [verdict for verdict in verdicts if verdict.role != "demonym" and _cased(verdict, judge)]
-        for verdict, evidence in [(v, _evidence(v, weights, around)) for v in plain]:
-            if verdict.ruled and evidence > 0:
-                verdict.features.append((f"accepted, though ruled out {verdict.ruled}", 1.0))
-            verdict.evidence, verdict.ruled = evidence, ""
-        return lambda covered: _unknown(around, covered, self._learned("unknown"))
+        return Learned(Surroundings(judge, found, verdicts), self._learned("known"), self._learned("unknown"))
 
 
-def _cased(verdict: Verdict, judge: Judge) -> bool:
-    """Whether case tells a name from a word: not in Arabic or Chinese, where the rules alone decide."""
-    return judge.view.texts[verdict.first].lower() != judge.view.texts[verdict.first].upper()
+class Learned(Decision):
+    """Decides by learned weights.
+
+    Parameters
+    ----------
+    around : Surroundings
+    known, unknown : Weights
+        For names that the gazetteer knows, and for others.
+    """
+
+    def __init__(self, around: Surroundings, known: model.Weights, unknown: model.Weights) -> None:
+        self._around, self._known, self._unknown = around, known, unknown
+
+    def settle(self, verdict: Verdict) -> None:
+        """Replace the rules' evidence, also where they exclude a place.
+
+        In scripts without case (Arabic, Chinese) and for demonyms the rules stand: nothing was learned of those.
+        """
+        name = self._around.view.texts[verdict.first]
+        if verdict.role == "demonym" or name.lower() == name.upper():
+            return
+        evidence = self._evidence(verdict)
+        if verdict.ruled and evidence > 0:
+            verdict.features.append((f"accepted, though ruled out {verdict.ruled}", 1.0))
+        verdict.evidence, verdict.ruled = evidence, ""
+
+    def _evidence(self, verdict: Verdict) -> float:
+        around, weights = self._around, self._known
+        prior = sum(PRIOR.get(name, 0.0) for name, _ in verdict.features)
+        return weights.evidence(around.known_values(verdict)) + weights.of_cues(around.cues(verdict)) + prior
+
+    def unknown(self, covered: set[int]) -> Iterator[Mention]:
+        """Mentions of names that the gazetteer does not know."""
+        around, view, weights = self._around, self._around.view, self._unknown
+        for first, last in unknown_runs(view, covered):
+            if _person(view, first, last):
+                continue
+            evidence = weights.evidence(around.unknown_values(first, last))
+            evidence += weights.of_classes(around.classes_of(first, last))
+            score = 1 / (1 + math.exp(-evidence))
+            if score >= UNKNOWN_THRESHOLD:
+                start, end = view.starts[first], view.ends[last]
+                text = view.text[start:end]
+                cues = ("unknown name in the context of a place",)
+                yield Mention(start, end, text, "literal", fold(text), score=round(score, 4), cues=cues)
 
 
-def _evidence(verdict: Verdict, weights: model.Weights, around: Surroundings) -> float:
-    """Log-odds that a known name is a place."""
-    prior = sum(PRIOR.get(name, 0.0) for name, _ in verdict.features)
-    return weights.evidence(around.known_values(verdict)) + weights.of_cues(around.cues(verdict)) + prior
-
-
-def _unknown(around: Surroundings, covered: set[int], weights: model.Weights) -> Iterator[Mention]:
-    """Mentions of names that the gazetteer does not know."""
-    view = around.view
-    for first, last in unknown_runs(view, covered):
-        evidence = weights.evidence(around.unknown_values(first, last))
-        evidence += weights.of_classes(around.classes_of(first, last))
-        score = 1 / (1 + math.exp(-evidence))
-        if score >= UNKNOWN_THRESHOLD:
-            start, end = view.starts[first], view.ends[last]
-            text = view.text[start:end]
-            cues = ("unknown name in the context of a place",)
-            yield Mention(start, end, text, "literal", fold(text), score=round(score, 4), cues=cues)
+def _person(view: View, first: int, last: int) -> bool:
+    """Whether an unknown name is plainly a person's: most are."""
+    return (last > first and persons.given(view, first)) or persons.title_before(view, first)
 
 
 def unknown_runs(view: View, covered: set[int]) -> Iterator[tuple[int, int]]:

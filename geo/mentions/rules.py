@@ -17,11 +17,21 @@ from geo.mentions.view import View
 from geo.types import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from geo.types import Document, Role
 
-    Unknown = Callable[[set[int]], Iterable[Mention]]
+
+class Decision:
+    """Has the last word on the names of one document; here the rules' evidence stands."""
+
+    def settle(self, verdict: Verdict) -> None:
+        """Set the final evidence of a name, and whether it stays ruled out."""
+
+    def unknown(self, covered: set[int]) -> Iterable[Mention]:
+        """Mentions of names that the gazetteer does not know, apart from covered tokens."""
+        del covered
+        return ()
 
 
 class RuleRecogniser:
@@ -57,8 +67,8 @@ class RuleRecogniser:
             known[span.first].append(span)
         judge = Judge(view, known, demonyms=self._demonyms)
         verdicts = [v for v in map(judge.judge, found) if v is not None]
-        unknown = self._weigh(judge, found, verdicts)
-        verdicts = self._choose(verdicts)
+        decision = self._weigh(judge, found, verdicts)
+        verdicts = self._choose(verdicts, decision)
         covered = {i for v in verdicts for i in range(v.first, v.last + 1)}
         covered_known = covered | {i for s in found for i in range(s.first, s.last + 1)}
         inside = [*glued(view, covered_known, self._book), *peninsulas(view, covered, self._book)]
@@ -68,10 +78,9 @@ class RuleRecogniser:
         mentions = self._mentions(view, verdicts, pieces)
         covered |= set(pieces)
         mentions += features(view, covered)
-        if unknown is not None:
-            for mention in mentions:
-                covered.update(range(view.index_at(mention.start), view.last_before(mention.end) + 1))
-            mentions += unknown(covered)
+        for mention in mentions:
+            covered.update(range(view.index_at(mention.start), view.last_before(mention.end) + 1))
+        mentions += decision.unknown(covered)
         return sorted(mentions, key=lambda m: m.start)
 
     @staticmethod
@@ -81,19 +90,21 @@ class RuleRecogniser:
         judge.heads(verdict)
         return verdict, span
 
-    def _weigh(self, judge: Judge, found: list[Span], verdicts: list[Verdict]) -> Unknown | None:
-        """Let lists and repetition lend evidence; rules alone have nothing to say about unknown names."""
+    def _weigh(self, judge: Judge, found: list[Span], verdicts: list[Verdict]) -> Decision:
+        """Let lists and repetition lend evidence."""
         del found
         self._lend(judge.view, [verdict for verdict in verdicts if not verdict.ruled])
-        return None
+        return Decision()
 
-    def _choose(self, verdicts: list[Verdict]) -> list[Verdict]:
+    def _choose(self, verdicts: list[Verdict], decision: Decision) -> list[Verdict]:
         """Take the longest sure span at each point."""
         chosen: list[Verdict] = []
         free = -1
-        allowed = [verdict for verdict in verdicts if not verdict.ruled]
-        for verdict in sorted(allowed, key=lambda v: (v.first, -v.last, -v.evidence)):
-            if verdict.first > free and verdict.score >= self._threshold:
+        for verdict in sorted(verdicts, key=lambda v: (v.first, -v.last, -v.evidence)):
+            if verdict.first <= free:
+                continue
+            decision.settle(verdict)
+            if not verdict.ruled and verdict.score >= self._threshold:
                 chosen.append(verdict)
                 free = verdict.last
         return chosen

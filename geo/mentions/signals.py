@@ -22,7 +22,7 @@ from geo.mentions.lexicon import (
     TITLES,
     listing,
 )
-from geo.mentions.view import DIGIT, LOWER, OTHER, UPPER
+from geo.mentions.view import DIGIT, LOWER, OTHER, UPPER, look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,6 @@ _WORDS: Final = ORG_HEADS | ROLE_NOUNS | STREETS | TEAM_HEADS | TITLES | DIRECTI
 _EDGE: Final = "<>"
 
 
-@lru_cache(maxsize=65536)
 def word_class(word: str, shape: int) -> str:
     """What stands for a token (lower case, shape) in signals: the word itself unless it is a name."""
     if shape in (LOWER, OTHER) or word in FUNCTION:
@@ -54,6 +53,12 @@ def word_class(word: str, shape: int) -> str:
     if word in listing("common"):
         return "^" + word
     return "^XX" if shape == UPPER else "^X"
+
+
+@lru_cache(maxsize=65536)
+def class_of(text: str) -> str:
+    """What stands for a token as written."""
+    return word_class(*look(text))
 
 
 class Surroundings:
@@ -72,7 +77,7 @@ class Surroundings:
         view = self.view = judge.view
         self._persons = judge.surnames, judge.called
         self.lower_words = judge.lower_words
-        self.classes = [word_class(word, shape) for word, shape in zip(view.lower, view.shapes, strict=True)]
+        self.classes = list(map(class_of, view.texts))
         for i in view.initial | view.headline:
             if view.common(i):
                 self.classes[i] = view.lower[i]  # no name: capitalised like all words there
@@ -217,8 +222,7 @@ class Surroundings:
         view = self.view
         values = self.common_values(first, last)
         l1, l2, r1, r2 = values[0], values[1], values[3], values[4]
-        opens = word_class(view.lower[first], view.shapes[first])
-        ends = word_class(view.lower[last], view.shapes[last])
+        opens, ends = class_of(view.texts[first]), class_of(view.texts[last])
         name = ends in ("^X", "^XX")
         size = min(last - first, 2)
         values += [
@@ -239,7 +243,7 @@ class Surroundings:
     def classes_of(self, first: int, last: int) -> list[str]:
         """Values of "has": the classes of the words of an unknown name."""
         view = self.view
-        return [word_class(view.lower[i], view.shapes[i]) for i in range(first, last + 1)]
+        return [class_of(view.texts[i]) for i in range(first, last + 1)]
 
 
 COMMON: Final = (
