@@ -96,6 +96,23 @@ def test_own_data_in_every_command(own: Path) -> None:
     assert run("claims", "-g", own, "--as-of", "2022-10-13").exit_code == 0
 
 
+def test_texts_are_read_with_own_data(own: Path, tmp_path: Path) -> None:
+    from geo.cli import main as geo_main
+
+    text = tmp_path / "t.txt"
+    text.write_text(
+        "Shelling hit the village of Qorvath in Kherson Oblast on Tuesday, officials said.", encoding="utf-8"
+    )
+    done = CliRunner().invoke(geo_main, ["parse", str(text), "--date", "2023-05-05", "-g", str(own)])
+
+    assert done.exit_code == 0
+    mentions = json.loads(done.stdout)["mentions"]
+    assert {m["text"]: m["place"]["id"] for m in mentions} == {
+        "Qorvath": "own:1",
+        "Kherson Oblast": "iso:UA-65",
+    }
+
+
 def test_export_to_files_and_standard_output(own: Path, tmp_path: Path) -> None:
     done = run("export", "-g", own, "--only-own", "-o", tmp_path / "a.lpf.json")
     assert (done.exit_code, done.stderr) == (0, f"Wrote {tmp_path / 'a.lpf.json'}: 1 places\n")
