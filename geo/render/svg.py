@@ -319,6 +319,8 @@ class _Drawing:
             unit = self.made.units[number]
             if number not in self.drawn or unit.id in shown or unit.country not in told:
                 continue
+            if unit.id == f"iso:{unit.country}":  # a country as a whole has its label
+                continue
             counts = self._counts(unit.id)
             lines = [(unit.name, "name" if counts else "small", 19 if counts else 16, 0.0)]
             found.append(

@@ -382,7 +382,7 @@ class Brush {
     }
     if (big)
       for (const [id, name, lon, lat] of units)
-        if (data.regionOf.get(id) === undefined && view.zoom >= (told.has(id.split("-")[0]) ? 5 : 7))
+        if (id.includes("-") && data.regionOf.get(id) === undefined && view.zoom >= (told.has(id.split("-")[0]) ? 5 : 7))
           this.label(mercator(lon, lat), [[name, 10.5, 400, paper.quiet, 0]], true);
   }
 
