@@ -21,12 +21,34 @@ _MARKS: Final = frozenset("'’ʼ‘`´")
 _JOIN: Final = re.compile(r"[.'’]?[ \t\xa0]*\n?[ \t\xa0]*[-‐‑–]?")
 """What may stand between two words of one name."""
 
-_Fact = tuple[str, bool, "dict[str, bool] | None", bool]
-"""Folded word; whether it is a name; whether names start with it and each of the words met behind it, None where no
-name goes on after it; whether it is a possessive."""
 
-_DULL: Final[_Fact] = ("-", False, None, False)
-"""All that is to be known of most words: no name starts here."""
+class _Followers:
+    """The words that follow a word in names, where they are too many to list: the trie is asked once for each.
+
+    Says yes to the beginning of such a word as well, which costs a look and no more.
+    """
+
+    __slots__ = ("_first", "_met", "_trie")
+
+    def __init__(self, trie: Any, first: str) -> None:
+        self._trie = trie
+        self._first = first
+        self._met: dict[str, bool] = {}
+
+    def __contains__(self, word: str) -> bool:
+        answer = self._met.get(word)
+        if answer is None:
+            answer = next(self._trie.iterkeys(f"{self._first} {word}"), None) is not None
+            self._met[word] = answer
+        return answer
+
+
+_Fact = tuple[str, bool, "frozenset[str] | _Followers | None", bool]
+"""Folded word; whether it is a name; which words follow it in longer names; whether it is a possessive. Plain values,
+but for words that names start with: the garbage collector need not look into them again."""
+
+_FEW: Final = 32
+"""Up to so many names that go on after a word are listed at once."""
 
 
 class Scanner:
@@ -46,54 +68,47 @@ class Scanner:
     def __init__(self, trie: Any) -> None:
         self._trie = trie
         self._known: dict[str, _Fact] = {}
-        self._pairs = 0
+        self._after: dict[str, frozenset[str] | _Followers | None] = {}
 
     def scan(self, text: str) -> list[NameHit]:
         """See `gazetteer.store.Gazetteer.scan`."""
-        if len(self._known) + self._pairs > self._KEPT:
+        if len(self._known) > self._KEPT:
             self._known.clear()
-            self._pairs = 0
-        known, learn, starts = self._known.get, self._learn, self._starts
+            self._after.clear()
+        known, learn = self._known.get, self._learn
         hits: list[NameHit] = []
         add = hits.append
-        first, first_at, seconds = "", 0, None  # the word before, where names go on after it
+        first_at = 0
+        followers: frozenset[str] | _Followers | None = None  # of the word before
         for match in _WORD.finditer(text):
             word = match[0]
-            if seconds is not None:
-                goes_on = seconds.get(word)
-                if goes_on is None:
-                    goes_on = starts(first, seconds, word)
-                if goes_on:
-                    hits += self._longer(text, first_at)
-            fact = known(word) or learn(word)
-            if fact is _DULL:
-                seconds = None
-                continue
-            first, is_name, seconds, mark = fact
-            first_at = match.start()
-            if is_name:
-                add(_hit(NameHit, (first_at, match.end(1), first)))
-            if mark:
+            key, is_name, after, possessive = known(word) or learn(word)
+            if followers is not None and (key in followers or (possessive and f"{key}s" in followers)):
                 hits += self._longer(text, first_at)
-                seconds = None
+            followers = after
+            if is_name or possessive or after is not None:
+                first_at = match.start()
+                if is_name:
+                    add(_hit(NameHit, (first_at, match.end(1), key)))
+                if possessive:
+                    hits += self._longer(text, first_at)
+                    followers = None
         return hits
 
     def _learn(self, word: str) -> _Fact:
-        mark = _possessive(word)
-        key = fold(word[:-2] if mark else word)
-        goes_on = bool(key) and next(self._trie.iterkeys(key + " "), None) is not None
-        is_name = bool(key) and key in self._trie
-        fact = (key, is_name, {} if goes_on else None, mark) if goes_on or is_name or mark else _DULL
+        possessive = word[-1] == "s" and word[-2:-1] in _MARKS
+        key = fold(word[:-2] if possessive else word)
+        fact = (key, bool(key) and key in self._trie, self._follow(key) if key else None, possessive)
         self._known[word] = fact
         return fact
 
-    def _starts(self, first: str, seconds: dict[str, bool], second: str) -> bool:
-        """Whether any name starts with these two words: most neighbours in a text do not."""
-        bare = fold(second[:-2] if _possessive(second) else second)
-        answer = next(self._trie.iterkeys(f"{first} {bare}"), None) is not None
-        seconds[second] = answer
-        self._pairs += 1
-        return answer
+    def _follow(self, first: str) -> frozenset[str] | _Followers | None:
+        if first not in self._after:
+            past = len(first) + 1
+            names = list(islice(self._trie.iterkeys(first + " "), _FEW))
+            listed = frozenset(name[past:].partition(" ")[0] for name in names) if names else None
+            self._after[first] = listed if len(names) < _FEW else _Followers(self._trie, first)
+        return self._after[first]
 
     def _longer(self, text: str, start: int) -> list[NameHit]:
         """Names that start with the word there and go beyond it, be it by a possessive only."""
@@ -110,10 +125,6 @@ class Scanner:
                 ends[len(joined)] = last = word.end()
         ends.pop(bare, None)  # the bare first word is found already
         return [NameHit(start, ends[len(p)], p) for p in self._trie.iter_prefixes(joined) if len(p) in ends]
-
-
-def _possessive(word: str) -> bool:
-    return word[-1] == "s" and word[-2:-1] in _MARKS
 
 
 def similar(trie: Any, key: str, limit: int = 50) -> list[tuple[str, int]]:
