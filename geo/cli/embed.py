@@ -17,23 +17,26 @@ from geo.cli import options
 @click.option("--title", help="Title for screen readers. Default: the map's own.")
 @click.option("--caption", help="Caption of the figure. Default: the title.")
 @click.option(
-    "--picture", metavar="ADDRESS", help="Picture for the figure (made by geo image) in place of the frame."
+    "--picture",
+    metavar="ADDRESS",
+    help="Picture (made by geo image) for the figure, and for Word and PDF where a frame cannot be.",
 )
 @click.option(
     "--kind",
-    type=click.Choice(["iframe", "figure", "both"]),
+    type=click.Choice(["iframe", "figure", "both", "markdown", "quarto", "jupyter"]),
     default="both",
     show_default=True,
-    help="What to print.",
+    help="What to print; both: frame and figure.",
 )
 def command(
     page: str, src: str | None, title: str | None, caption: str | None, picture: str | None, kind: str
 ) -> int:
-    """Print the HTML that puts a map into a page: a responsive frame and a figure.
+    """Print what puts a map into a page or report: a responsive frame, a figure, Markdown, Quarto or a notebook cell.
 
     MAP is the file that `geo map` wrote.
     """
     from geo.errors import InputError
+    from geo.render import embed
     from geo.render.embed import figure, iframe, page_title
 
     try:
@@ -45,6 +48,10 @@ def command(
         ) from error
     address = src or Path(page).as_posix()
     shown = title or page_title(html) or Path(page).stem
+    if kind in {"markdown", "quarto", "jupyter"}:
+        make = {"markdown": embed.markdown, "quarto": embed.quarto, "jupyter": embed.jupyter}[kind]
+        click.echo(make(address, shown, picture=picture, caption=caption), nl=False)
+        return 0
     if kind != "figure":
         click.echo(iframe(address, shown), nl=False)
     if kind == "both":

@@ -23,7 +23,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "export": ("geo.cli.export", "Write layers for GIS tools: GeoJSON, GeoPackage, CSV ..."),
     "image": ("geo.cli.image", "Draw a picture: PNG, SVG or PDF."),
     "report": ("geo.cli.report", "Write a report: HTML, Markdown, Word or PDF."),
-    "embed": ("geo.cli.embed", "Print the HTML that puts a map into a page."),
+    "embed": ("geo.cli.embed", "Print what puts a map into a page or report."),
     "explain": ("geo.cli.explain", "Show why a name was placed where it is."),
     "eval": ("geo.cli.eval", "Score against a gold file."),
     "compare": ("geo.cli.compare", "List which events two sources have in common."),
