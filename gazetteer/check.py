@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from gazetteer import readings
 from gazetteer.names import fold
-from gazetteer.sources import curated, disputed, relations
+from gazetteer.sources import curated, disputed, readings, relations
 from gazetteer.types import Located
 
 if TYPE_CHECKING:

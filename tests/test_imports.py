@@ -63,7 +63,7 @@ ALLOWED: dict[str, set[str]] = {
         "gazetteer.sources",
     }
     - {"gazetteer.search"},
-    "gazetteer.check": {*GAZETTEER_RECORDS, "gazetteer.sources"},
+    "gazetteer.check": {*GAZETTEER_RECORDS, "gazetteer.sources", "gazetteer.store", "gazetteer"},
     "gazetteer.store": {
         *GAZETTEER_RECORDS,
         *READERS,

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gazetteer import lines, readings
-from gazetteer.sources import curated, npm, topojson
+from gazetteer import lines
+from gazetteer.sources import curated, npm, readings, topojson
 from gazetteer.sources.rows import SourceInfo
 from gazetteer.sources.tables import table
 

@@ -237,6 +237,6 @@ def test_places_lie_in_their_countries_and_beside_their_airfields():
 
 
 def test_points_from_memory_were_written_twice_and_agree():
-    from gazetteer import readings
+    from gazetteer.sources import readings
 
     assert list(readings.check(curated.curated_places())) == []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gazetteer import readings
+from gazetteer.sources import readings
 from gazetteer.errors import SourceError
 from gazetteer.sources import curated
 from gazetteer.sources.rows import Row
