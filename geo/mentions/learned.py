@@ -9,6 +9,7 @@ from gazetteer.names import fold
 from geo.mentions import model, persons
 from geo.mentions.rules import Decision, RuleRecogniser
 from geo.mentions.signals import Surroundings
+from geo.text.words import words
 from geo.types import Mention
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ PRIOR: Final = {
     "before a kind of place": 0.7,
 }
 """What few training texts show and every reader knows, in log-odds beside the learned weights."""
+_LAST_LATIN: Final = "\u024f"
+_LANGUAGES: Final = words(
+    """arabic hebrew latin hindi urdu mandarin cantonese swahili yiddish gaelic pashto dari farsi tagalog esperanto
+    bengali tamil telugu punjabi gujarati marathi creole aramaic sanskrit quechua hausa yoruba igbo amharic oromo"""
+)
+"""One speaks in these, and is nowhere."""
 UNKNOWN_THRESHOLD: Final = 0.6
 """Least belief that capitalised words which the gazetteer does not know are a place."""
 
@@ -63,7 +70,10 @@ class LearnedRecogniser(RuleRecogniser):
     def _weigh(self, judge: Judge, found: list[Span], verdicts: list[Verdict]) -> Decision:
         """Let the weights have the last word."""
         super()._weigh(judge, found, verdicts)
-        return Learned(Surroundings(judge, found, verdicts), self._learned("known"), self._learned("unknown"))
+        known = {(span.first, span.last) for span in found}
+        return Learned(
+            Surroundings(judge, found, verdicts), self._learned("known"), self._learned("unknown"), known
+        )
 
 
 class Learned(Decision):
@@ -74,18 +84,21 @@ class Learned(Decision):
     around : Surroundings
     known, unknown : Weights
         For names that the gazetteer knows, and for others.
+    names : set of (int, int)
+        First and last tokens of what the gazetteer knows, adjectives too: no unknown names.
     """
 
-    def __init__(self, around: Surroundings, known: model.Weights, unknown: model.Weights) -> None:
-        self._around, self._known, self._unknown = around, known, unknown
+    def __init__(
+        self, around: Surroundings, known: model.Weights, unknown: model.Weights, names: set[tuple[int, int]]
+    ) -> None:
+        self._around, self._known, self._unknown, self._names = around, known, unknown, names
 
     def settle(self, verdict: Verdict) -> None:
         """Replace the rules' evidence, also where they exclude a place.
 
-        In scripts without case (Arabic, Chinese) and for demonyms the rules stand: nothing was learned of those.
+        In other scripts than the Latin one and for demonyms the rules stand: nothing was learned of those.
         """
-        name = self._around.view.texts[verdict.first]
-        if verdict.role == "demonym" or name.lower() == name.upper():
+        if verdict.role == "demonym" or self._around.view.texts[verdict.first][0] > _LAST_LATIN:
             return
         evidence = self._evidence(verdict)
         if verdict.ruled and evidence > 0:
@@ -101,7 +114,7 @@ class Learned(Decision):
         """Mentions of names that the gazetteer does not know."""
         around, view, weights = self._around, self._around.view, self._unknown
         for first, last in unknown_runs(view, covered):
-            if _person(view, first, last):
+            if (first, last) in self._names or _person(view, first, last):
                 continue
             evidence = weights.evidence(around.unknown_values(first, last))
             evidence += weights.of_classes(around.classes_of(first, last))
@@ -125,5 +138,6 @@ def unknown_runs(view: View, covered: set[int]) -> Iterator[tuple[int, int]]:
             continue
         while first < last and first in view.initial and view.common(first):
             first += 1  # noqa: PLW2901
-        if (first < last or not view.common(first)) and covered.isdisjoint(range(first, last + 1)):
+        ordinary = first == last and (view.common(first) or view.lower[first] in _LANGUAGES)
+        if not ordinary and covered.isdisjoint(range(first, last + 1)):
             yield first, last
