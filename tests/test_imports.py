@@ -240,7 +240,7 @@ def test_only_what_is_above_the_stages_opens_a_gazetteer() -> None:
         and node.value.id == "gazetteer"
     }
 
-    assert openers <= ABOVE | {"gazetteer.cli", "gazetteer.geocoder"}
+    assert openers <= ABOVE | {"gazetteer.cli", "gazetteer.geocoder", "gazetteer.check"}
 
 
 def requirement_names(lines: list[str]) -> set[str]:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gazetteer.sources import readings
 from gazetteer.errors import SourceError
-from gazetteer.sources import curated
+from gazetteer.sources import curated, readings
 from gazetteer.sources.rows import Row
 
 if TYPE_CHECKING:
