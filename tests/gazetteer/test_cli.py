@@ -152,7 +152,9 @@ def test_control_and_recognition() -> None:
     held = run("control", "--as-of", "2022-10-13", "--by", "RU").stdout
     assert "Crimea" in held
     assert "Golan" not in held
-    rows = [json.loads(line) for line in run("control", "--as-of", "1982-05-01", "--json").stdout.splitlines()]
+    rows = [
+        json.loads(line) for line in run("control", "--as-of", "1982-05-01", "--json").stdout.splitlines()
+    ]
     assert "falklands-ar-1982" in {row["id"] for row in rows}
     shown = run("recognition", "--claim", "northern-cyprus-1983", "--json").stdout
     assert json.loads(shown)["state"] == "Turkey"
