@@ -102,7 +102,7 @@ class Context:
         here, lat0, lon0 = place.id, place.lat, place.lon
         best = _CELL
         for other, lat, lon in self._anchors if len(self._anchors) <= _FEW else self._around(lat0, lon0):
-            if -best < lat - lat0 < best and other != here and other != mine:
+            if -best < lat - lat0 < best and other not in (here, mine):
                 away = abs(lon - lon0)
                 shrink = _SHRINK[int(abs(lat + lat0) / 2)]
                 best = min(best, math.hypot(lat - lat0, min(away, 360 - away) * shrink))

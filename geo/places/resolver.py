@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from geo.places.belief import belief, belief_terms, learned
 from geo.places.candidates import Lookup, Pool
 from geo.places.context import Context, Vote, adjectives, home_country
 from geo.places.grouping import groups_of
@@ -36,7 +37,7 @@ class Resolver:
     gaz : gazetteer.Gazetteer
     near : str or None
         Id of a country, unit or town where the texts come from: a prior, never a filter.
-    min_score : float, default 0.2
+    min_score : float, default 0.4
         Below this belief (0 to 1) a mention stays unplaced.
     weights : mapping of str to float, optional
         What each piece of evidence counts; see `geo.places.weights`.
@@ -47,7 +48,7 @@ class Resolver:
         gaz: Lookup,
         *,
         near: str | None = None,
-        min_score: float = 0.2,
+        min_score: float = 0.4,
         weights: Mapping[str, float] | None = None,
     ) -> None:
         self._pool = Pool(gaz)
@@ -181,7 +182,8 @@ class Resolver:
         best = candidates[0]
         mention_ = mention if group.mention.kinds or not mention.kinds else group.mention
         why = refusal(mention_, best.candidate, group, context)
-        score = round(best.score * mention.score, 4)
+        sure = belief(belief_terms(group, mention_, best.candidate, best.score, context), learned())
+        score = round(sure * mention.score, 4)
         if why is None and score < self._min_score:
             why = f"too uncertain ({score:.2f} below {self._min_score:.2f})"
         if why:
