@@ -22,7 +22,8 @@ from geo.types import Actor, Document, Event, EventPlace, Evidence, Quantity, Re
 
 PARAGRAPH = (
     "Rebels shelled Goma on Monday, killing at least {n} people, the army said. Thousands fled from Goma to Gisenyi "
-    "in Rwanda overnight. The governor denied that the airport had been captured. Talks will be held in Nairobi on Friday. "
+    "in Rwanda overnight. The governor denied that the airport had been captured. "
+    "Talks will be held in Nairobi on Friday. "
 )
 
 

@@ -11,6 +11,7 @@ from geo.dates.setting import Setting, Value
 from geo.dates.tense import tense_at
 from geo.dates.values import evaluate
 from geo.text.sentences import sentences as split_sentences
+from geo.text.spans import bounded
 from geo.types import Document, TimeSpan
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def find_times(document: Document, sentences: Sequence[tuple[int, int]] | None =
     text = document.text
     if sentences is None:
         sentences = split_sentences(text, *document.body)
+    sentences = bounded(text, sentences)
     small = lowered(text)
     times: list[TimeSpan] = []
     anchor: date | None = None

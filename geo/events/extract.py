@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ from geo.events.timing import relative_to_main, time_of
 from geo.events.within import merge_within
 from geo.text.quotes import quotations
 from geo.text.sentences import sentences as split_sentences
+from geo.text.spans import bounded
 from geo.text.words import words
 from geo.types import Attribution, Evidence
 
@@ -83,6 +85,7 @@ def extract(
         none. An event without places is one that no rule could place.
     """
     spans = split_sentences(document.text, *document.body) if sentences is None else sentences
+    spans = bounded(document.text, spans)
     reader = Reader(document, spans, resolutions, times, ontology)
     return merge_within(_Extraction(reader, ontology).drafts(), document, ontology)
 
@@ -93,6 +96,7 @@ class _Extraction:
     def __init__(self, reader: Reader, ontology: Ontology) -> None:
         self.reader, self.document, self.ontology = reader, reader.document, ontology
         self.quotes = quotations(self.document.text, *self.document.body)
+        self._quote_starts = [start for start, _ in self.quotes]
         self._speaker: Attribution | None = None
         self._unread: list[Sentence] = []  # somebody speaks in them; read when it matters who
         self.placer = Placer(reader, ontology)
@@ -271,12 +275,17 @@ class _Extraction:
         if covering:
             return max(covering, key=lambda speech: (not speech.suffix, speech.verb))
         start = sentence.tokens[hit.start].start
-        if any(first <= start < last for first, last in self.quotes):
+        if self._is_quoted(start):
             source = self._speaker_around(sentence)
             return (
                 Speech(source, "say", -1, (0, len(sentence.lower)), (0, 0), suffix=True) if source else None
             )
         return None
+
+    def _is_quoted(self, at: int) -> bool:
+        """Whether a code point stands inside a quotation."""
+        before = bisect_right(self._quote_starts, at) - 1
+        return before >= 0 and at < self.quotes[before][1]
 
     def _speaker_around(self, sentence: Sentence) -> Attribution | None:
         """Who speaks a quotation: in its own sentence, in one of the next two, else the last speaker."""

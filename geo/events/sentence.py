@@ -121,14 +121,17 @@ class Reader:
         self._order = sorted(range(len(resolutions)), key=lambda i: resolutions[i].mention.start)
         self._starts = [resolutions[i].mention.start for i in self._order]
         text = document.text
-        self._glued = [end for r in resolutions if (end := r.mention.end) < len(text) and text[end].isalnum()]
+        ends = (resolution.mention.end for resolution in resolutions)
+        self._glued = sorted(end for end in ends if end < len(text) and text[end].isalnum())
+        self._countries: dict[str, tuple[Place, int, str]] | None = None
 
     def sentence(self, index: int) -> Sentence:
         """Prepare the sentence `index`; tokens only where it may tell of an event (`worded` adds them)."""
         start, end = self.spans[index]
         start = self._prose(start, end)
         text = self.document.text
-        glued = any(start < cut < end for cut in self._glued)
+        cut = bisect_right(self._glued, start)
+        glued = cut < len(self._glued) and self._glued[cut] < end
         found = self._split_glued(tokens(text, start, end), start, end) if glued else []
         words = [token.text for token in found] if glued else token_texts(text, start, end)
         sentence = Sentence(index, start, end, found, [word.lower() for word in words], [], [], [])
@@ -157,15 +160,17 @@ class Reader:
 
     def country(self, code: str) -> tuple[Place, int, str] | None:
         """The first mention of the country `code` with its index and text; None where it is not named."""
-        for index in self._order:
-            found = self._resolutions[index]
-            if found.place is not None and found.place.kind == "country" and found.place.country == code:
-                return found.place, index, found.mention.text
-        return None
+        if self._countries is None:
+            self._countries = {}
+            for index in self._order:
+                found = self._resolutions[index]
+                if found.place is not None and found.place.kind == "country" and found.place.country:
+                    self._countries.setdefault(found.place.country, (found.place, index, found.mention.text))
+        return self._countries.get(code)
 
     def _split_glued(self, found: list[Token], start: int, end: int) -> list[Token]:
         """Cut tokens in which a mention ends: scraping glued the next word to the name."""
-        ends = [cut for cut in self._glued if start < cut < end]
+        ends = self._glued[bisect_right(self._glued, start) : bisect_left(self._glued, end)]
         if not ends:
             return found
         result: list[Token] = []
