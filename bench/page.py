@@ -214,8 +214,9 @@ def folium_map(events: list[Event]) -> str:
         place = event.places[0].place
         day = event.when.start if event.when else None
         if place is not None:
-            tip = f"{event.type}, {place.name}, {day}"
-            text = event.reports[0].evidence.text
+            # a backtick, which some names have, would leave folium's map blank
+            tip = f"{event.type}, {place.name}, {day}".replace("`", "'")
+            text = event.reports[0].evidence.text.replace("`", "'")
             folium.Marker((place.lat, place.lon), popup=text, tooltip=tip).add_to(cluster)
     return str(drawn.get_root().render())
 

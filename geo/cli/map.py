@@ -30,8 +30,12 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False),
     help="GeoJSON file of who controls what, drawn apart from claims under the name of its source.",
 )
-@click.option("--control-source", help="Whose assessment that is; by default what the file says, or its name.")
-@click.option("--tiles", help="Online tiles beneath the map, such as OpenStreetMap.Mapnik: the page then loads images.")
+@click.option(
+    "--control-source", help="Whose assessment that is; by default what the file says, or its name."
+)
+@click.option(
+    "--tiles", help="Online tiles beneath the map, such as OpenStreetMap.Mapnik: the page then loads images."
+)
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
 def command(
     work: Work,

@@ -88,3 +88,40 @@ class TestMap:
         )
 
         assert done.stdout.strip() == "[]"
+
+
+class TestPageOptions:
+    def test_language_and_control_are_on_the_map(self, here: Path) -> None:
+        square = '{"type":"Polygon","coordinates":[[[32,46],[34,46],[34,48],[32,48],[32,46]]]}'
+        area = f'{{"type":"Feature","properties":{{"control":"North"}},"geometry":{square}}}'
+        (here / "control.geojson").write_text(area, encoding="utf-8")
+
+        done = geo(
+            "map",
+            "in",
+            "-o",
+            "a.html",
+            "--lang",
+            "uk",
+            "--control",
+            "control.geojson",
+            "--control-source",
+            "Us",
+        )
+
+        assert done.exit_code == 0, done.output
+        html = (here / "a.html").read_text(encoding="utf-8")
+        assert '<html lang="uk">' in html
+        assert "Контроль, за даними: Us" in html
+        assert "Евакуація" in html
+
+    def test_what_is_wrong_with_them_is_told_and_no_map_is_written(self, here: Path) -> None:
+        for arguments, said, code in (
+            (["--lang", "xx"], "no interface language 'xx'", 2),
+            (["--control", "nothing.geojson"], "nothing.geojson", 1),
+            (["--tiles", "No.Such"], "No.Such", 2),
+        ):
+            done = geo("map", "in", "-o", "a.html", *arguments)
+            assert done.exit_code == code, done.output
+            assert said in done.stderr
+            assert not (here / "a.html").exists()
