@@ -45,7 +45,7 @@ def split(layers: Mapping[str, Layer], by: str) -> list[tuple[str, Mapping[str, 
     groups = _by_type(rows) if by == "type" else _by_date(rows)
     if not groups:
         return [("", layers)]
-    found = []
+    found: list[tuple[str, Mapping[str, Layer]]] = []
     for name, ids in groups:
         part = _only(layers, ids)
         if by == "date" and name != UNDATED:

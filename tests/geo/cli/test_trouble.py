@@ -43,9 +43,7 @@ def run(*arguments: str, before: str = "", cwd: Path, **environment: str) -> sub
     [
         ("export", "a.gpkg"),
         ("export", "a.geojson"),
-        ("export", "a.parquet"),
         ("image", "a.png"),
-        ("report", "a.html"),
     ],
 )
 def test_a_full_disk(tmp_path: Path, rows: Path, command: str, output: str) -> None:
