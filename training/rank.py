@@ -19,6 +19,7 @@ from geo.atomic import write_bytes
 from geo.mentions import LearnedRecogniser
 from geo.places import Resolver
 from geo.places.belief import NAMES, belief_terms
+from geo.places.context import Others
 from geo.scoring.gold import document
 from geo.scoring.matching import match
 from geo.scoring.tally import NEAR_KM, placing_error
@@ -48,8 +49,9 @@ def examples(rows: Iterable[dict[str, Any]], gaz: Gazetteer) -> Iterator[tuple[T
             if not gold.toponyms[top].located or group.best < 0:
                 continue
             best = group.candidates[group.best]
+            others = Others(state.context, group.vote)
             km, area = placing_error(gold.toponyms[top], best.place, gaz)
-            terms = belief_terms(group, mentions[found], best, group.shares[group.best], state.context)
+            terms = belief_terms(group, mentions[found], best, group.shares[group.best], others)
             yield terms, km <= NEAR_KM or area
 
 

@@ -13,17 +13,18 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from geo.places.reasons import fits
+from geo.places.utility import SETTLEMENTS
 from geo.places.weights import utility
 
 if TYPE_CHECKING:
     from gazetteer.types import Candidate
-    from geo.places.context import Context
+    from geo.places.context import Others
     from geo.places.utility import Group
     from geo.places.weights import Terms
     from geo.types import Mention
 
 NAMES: Final = (
-    "always", "odds", "single", "prominence", "same country", "same unit", "near", "alone in the text", "stands in",
+    "always", "odds", "single", "prominence", "same country", "same unit", "near", "feature", "stands in",
 )  # fmt: skip
 """What the belief looks at."""
 _EDGE: Final = 0.002
@@ -31,9 +32,7 @@ _TYPICAL: Final = 6.0
 """Prominence of a place that many texts name."""
 
 
-def belief_terms(
-    group: Group, mention: Mention, candidate: Candidate, share: float, context: Context
-) -> Terms:
+def belief_terms(group: Group, mention: Mention, candidate: Candidate, share: float, others: Others) -> Terms:
     """What tells how far the share of a candidate can be trusted.
 
     Parameters
@@ -45,21 +44,23 @@ def belief_terms(
         The best of the group.
     share : float
         Its share, 0 to 1.
-    context : Context
+    others : Others
         The other places of the document.
     """
     place = candidate.place
-    terms: Terms = [("always", 1.0), ("prominence", min(place.prominence - _TYPICAL, 2.0))]
+    terms: Terms = [("always", 1.0)]
+    if place.is_area or place.kind in SETTLEMENTS:
+        terms.append(("prominence", min(place.prominence - _TYPICAL, 2.0)))
+    else:
+        terms.append(("feature", 1.0))  # its prominence is a judgement, not a number of people
     if len(group.candidates) == 1:
         terms.append(("single", 1.0))
     else:
         terms.append(("odds", math.log((share + _EDGE) / (1 - share + _EDGE))))
-    terms.append(("same country", min(1.0, context.country_share(place.country, group.vote))))
-    terms.append(("same unit", min(1.0, context.unit_share(place.admin1, group.vote))))
+    terms.append(("same country", others.country_share(place.country)))
+    terms.append(("same unit", others.unit_share(place.admin1)))
     if not place.is_area:
-        terms.append(("near", context.nearness(place, group.vote)))
-    if context.all_countries <= (group.vote.weight if group.vote else 0.0):
-        terms.append(("alone in the text", 1.0))
+        terms.append(("near", others.nearness(place)))
     if not fits(mention, place):
         terms.append(("stands in", 1.0))
     return terms

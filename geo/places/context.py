@@ -30,10 +30,12 @@ _MOST_ANCHORS: Final = 48
 _CELL: Final = 4.0
 """Degrees of latitude, 445 km: farther anchors count nothing."""
 _FAR: Final = math.exp(-111.2 * _CELL / 200)
-_FEW: Final = 32
-"""So many anchors are quicker looked at one by one."""
 _SHRINK: Final = tuple(max(0.02, math.cos(math.radians(lat + 0.5))) for lat in range(91))
 """Length of a degree of longitude by whole degrees of latitude, in degrees of latitude."""
+_NARROW: Final = {
+    row: _SHRINK[min(89, int(max(abs(row), abs(row + 1)) * _CELL))] / _CELL for row in range(-25, 25)
+}
+"""Columns per degree of longitude by row of cells."""
 _CAPITALISED: Final = re.compile(r"[^\W\d_a-z][^\W\d_]{3,}")
 _DOMAIN: Final = re.compile(r"^(?:\w+://)?(?:[\w-]+\.)+([a-z]{2})(?=[/:?#]|$)", re.IGNORECASE)
 _TLD: Final = {"uk": "GB"}
@@ -49,18 +51,14 @@ class Vote:
 
 
 class Context:
-    """Weights of countries and first-level units, and anchors (places that are sure).
-
-    Shares are between 0 and 1. `own` leaves a vote out: no name is evidence for itself.
-    """
+    """Weights of countries and first-level units, and anchors (places that are sure)."""
 
     def __init__(self) -> None:
         self.countries: dict[str, float] = defaultdict(float)
         self.units: dict[str, float] = defaultdict(float)
         self.all_countries = 0.0
         self.all_units = 0.0
-        self._anchors: list[tuple[str, float, float]] = []
-        self._cells: dict[tuple[int, int], list[tuple[str, float, float]]] = {}
+        self.around: dict[tuple[int, int], list[tuple[str, float, float]]] = {}
 
     def add(self, vote: Vote) -> None:
         """Count a place that the document names."""
@@ -73,65 +71,84 @@ class Context:
         if not place.is_area and weight >= 0.5:
             self._anchor(place)
 
-    def _anchor(self, place: Place) -> None:
-        """Keep a place that others may be near to."""
-        row = math.floor(place.lat / _CELL)
-        cell = self._cells.setdefault((row, _column(row, place.lon)), [])
-        if len(cell) < _MOST_ANCHORS:
-            cell.append((place.id, place.lat, place.lon))
-            self._anchors.append(cell[-1])
-
     def count_country(self, country: str, weight: float) -> None:
         """Count a country alone, as an adjective does."""
         self.countries[country] += weight
         self.all_countries += weight
 
-    def country_share(self, country: str | None, own: Vote | None = None) -> float:
-        """Share of the document's other places in that country."""
-        count = self.countries.get(country or "", 0.0)
-        return _share(count, self.all_countries, country, own.place.country if own else None, own)
-
-    def unit_share(self, unit: str | None, own: Vote | None = None) -> float:
-        """Share of the document's other places in that first-level unit."""
-        count = self.units.get(unit or "", 0.0)
-        return _share(count, self.all_units, unit, own.place.admin1 if own else None, own)
-
-    def nearness(self, place: Place, own: Vote | None = None) -> float:
-        """Nearness to the closest other anchor: 1 at the spot, falling to 0 at some 440 km; 0 without any."""
-        mine = own.place.id if own else None
-        here, lat0, lon0 = place.id, place.lat, place.lon
-        best = _CELL
-        for other, lat, lon in self._anchors if len(self._anchors) <= _FEW else self._around(lat0, lon0):
-            if -best < lat - lat0 < best and other not in (here, mine):
-                away = abs(lon - lon0)
-                shrink = _SHRINK[int(abs(lat + lat0) / 2)]
-                best = min(best, math.hypot(lat - lat0, min(away, 360 - away) * shrink))
-        return 0.0 if best >= _CELL else (math.exp(-best * 111.2 / 200) - _FAR) / (1 - _FAR)
-
-    def _around(self, lat: float, lon: float) -> list[tuple[str, float, float]]:
-        """Anchors of the cells around a point: only these are looked at where there are many."""
-        found: list[tuple[str, float, float]] = []
-        middle = math.floor(lat / _CELL)
+    def _anchor(self, place: Place) -> None:
+        """Keep a place in its cell and those beside it, so that one look finds all that is near a point."""
+        anchor = (place.id, place.lat, place.lon)
+        middle = math.floor(place.lat / _CELL)
         for row in (middle - 1, middle, middle + 1):
-            column = _column(row, lon)
+            column = _column(row, place.lon)
             for cell in ((row, column - 1), (row, column), (row, column + 1)):
-                found += self._cells.get(cell, ())
-        return found
+                known = self.around.setdefault(cell, [])
+                if len(known) < _MOST_ANCHORS:
+                    known.append(anchor)
+
+
+class Others:
+    """What the other names of a document say: no name is evidence for itself.
+
+    Parameters
+    ----------
+    context : Context
+    own : Vote or None
+        The vote to leave out.
+    """
+
+    __slots__ = (
+        "_around",
+        "_countries",
+        "_country",
+        "_id",
+        "_per_country",
+        "_per_unit",
+        "_unit",
+        "_units",
+        "_weight",
+    )
+
+    def __init__(self, context: Context, own: Vote | None) -> None:
+        place = own.place if own else None
+        self._weight = weight = own.weight if own else 0.0
+        self._country = place.country if place else None
+        self._unit = place.admin1 if place else None
+        self._id = place.id if place else ""
+        self._countries, self._units, self._around = context.countries, context.units, context.around
+        self._per_country = 1 / max(1.5, context.all_countries - (weight if self._country else 0.0))
+        self._per_unit = 1 / max(1.5, context.all_units - (weight if self._unit else 0.0))
+
+    def country_share(self, country: str | None) -> float:
+        """Share of the document's other places in that country, 0 to 1."""
+        if country not in self._countries:
+            return 0.0
+        count = self._countries[country] - (self._weight if country == self._country else 0.0)
+        return max(0.0, min(1.0, count * self._per_country))
+
+    def unit_share(self, unit: str | None) -> float:
+        """Share of the document's other places in that first-level unit, 0 to 1."""
+        if unit not in self._units:
+            return 0.0
+        count = self._units[unit] - (self._weight if unit == self._unit else 0.0)
+        return max(0.0, min(1.0, count * self._per_unit))
+
+    def nearness(self, place: Place) -> float:
+        """Nearness to the closest other anchor: 1 at the spot, falling to 0 at some 440 km; 0 without any."""
+        here, lat0, lon0 = place.id, place.lat, place.lon
+        row = math.floor(lat0 / _CELL)
+        best = _CELL
+        for other, lat, lon in self._around.get((row, _column(row, lon0)), ()):
+            if other not in (here, self._id):
+                shrink = _SHRINK[int(abs(lat + lat0) / 2)]
+                best = min(best, math.hypot(lat - lat0, (lon - lon0) * shrink))
+        return 0.0 if best >= _CELL else (math.exp(-best * 111.2 / 200) - _FAR) / (1 - _FAR)
 
 
 def _column(row: int, lon: float) -> int:
     """Column of a cell: in each row at least as wide as high."""
-    high = max(abs(row), abs(row + 1)) * _CELL
-    return math.floor(lon * _SHRINK[int(min(high, 89.0))] / _CELL)
-
-
-def _share(count: float, total: float, key: str | None, mine: str | None, own: Vote | None) -> float:
-    if not count:
-        return 0.0
-    if own is not None and mine is not None:
-        total -= own.weight
-        count -= own.weight if mine == key else 0.0
-    return max(0.0, count) / max(1.5, total)
+    return math.floor(lon * _NARROW[row])
 
 
 def parents(document: Document, mentions: Sequence[Mention]) -> dict[int, tuple[int, bool]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from gazetteer.types import Candidate, NameUse
 from geo.places.context import parents, siblings
-from geo.places.utility import SETTLEMENTS, Group, inside, seats
+from geo.places.utility import SETTLEMENTS, Group, inside, towns_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geo.types import Document, Mention
 
 _UNITS: Final = frozenset({"admin1", "region", "admin2"})
+_FEATURES: Final = frozenset({"river", "lake", "mountain", "island"})
 _NOUN_AFTER: Final = re.compile(
     r"\s+(?!(?:and|or|in|on|at|by|for|to|from|with|was|is|were|are|has|had|have|that|which|where|as|but|after|before|"
     r"when|while|will|near|off|between|since|into|over|under|annexed|during)\b)[a-z]"
@@ -77,8 +78,12 @@ def groups_of(
         for i, mention in enumerate(mentions)
     ]
     above = parents(document, mentions)
+    offices = [
+        _office(document.text, mention) if len(candidates[i]) > 1 else ""
+        for i, mention in enumerate(mentions)
+    ]
     senses = [
-        known[i].id if i in known else f"{mention.key}\n{_sense(mention)}"
+        known[i].id if i in known else f"{mention.key}\n{_sense(mention, offices[i], candidates[i])}"
         for i, mention in enumerate(mentions)
     ]
     senses = _told_apart(senses, above, candidates)
@@ -87,17 +92,10 @@ def groups_of(
     for i, mention in enumerate(mentions):
         group = found.get(senses[i])
         if group is None:
-            towns = seats(candidates[i])
-            group = found[senses[i]] = Group(
-                mention,
-                [],
-                candidates[i],
-                seats=frozenset(place.admin1 for place in towns if place.admin1),
-                homes=frozenset(place.country for place in towns if place.country),
-            )
+            group = found[senses[i]] = _group(mention, candidates[i])
         group.members.append(i)
         group_of.append(group)
-        _look_around(group, document.text, mention)
+        _look_around(group, document.text, mention, offices[i])
     _join(document, mentions, group_of, above)
     _adjectives_before(document, mentions, group_of, countries)
     return list(found.values()), group_of
@@ -131,18 +129,37 @@ def _told_apart(
     return found
 
 
-def _look_around(group: Group, text: str, mention: Mention) -> None:
+def _group(mention: Mention, candidates: list[Candidate]) -> Group:
+    towns = towns_of(candidates)
+    features = [c.place for c in candidates if c.place.kind in _FEATURES and c.use == NameUse.PREFERRED]
+    return Group(
+        mention,
+        [],
+        candidates,
+        seats=frozenset(place.admin1 for place in towns if place.admin1),
+        homes=frozenset(place.country for place in (*towns, *features) if place.country),
+    )
+
+
+def _look_around(group: Group, text: str, mention: Mention, office: str) -> None:
     """Note what the words just before and after a mention say of its kind."""
     if len(group.candidates) < 2:
         return
-    before = text[max(0, mention.start - 32) : mention.start]
     group.article |= _article(text, mention)
-    group.directed |= _DIRECTED.search(before) is not None
-    if not group.office and not mention.kinds:
-        if _UNIT_AFTER.match(text, mention.end) or _UNIT_BEFORE.search(before):
-            group.office = "unit"
-        elif _TOWN_AFTER.match(text, mention.end) or _TOWN_BEFORE.search(before):
-            group.office = "town"
+    group.directed |= _DIRECTED.search(text, max(0, mention.start - 14), mention.start) is not None
+    group.office = group.office or office
+
+
+def _office(text: str, mention: Mention) -> str:
+    """Whether the words beside a bare name are those of a unit ("Gov.", "lawmakers") or of a town ("mayor")."""
+    if mention.kinds or mention.role == "demonym":
+        return ""
+    before = max(0, mention.start - 24)
+    if _UNIT_AFTER.match(text, mention.end) or _UNIT_BEFORE.search(text, before, mention.start):
+        return "unit"
+    if _TOWN_AFTER.match(text, mention.end) or _TOWN_BEFORE.search(text, before, mention.start):
+        return "town"
+    return ""
 
 
 def _join(
@@ -202,11 +219,19 @@ def _article(text: str, mention: Mention) -> bool:
     return _NOUN_AFTER.match(text, mention.end) is None
 
 
-def _sense(mention: Mention) -> str:
-    """Class of kinds that the context asks for: names are grouped by it."""
+def _sense(mention: Mention, office: str, candidates: Sequence[Candidate]) -> str:
+    """Class of kinds that the context asks for: names are grouped by it.
+
+    "New York lawmakers" are not those of the city, whatever the bare name means elsewhere in the text.
+    """
     if mention.role == "demonym":
         return "derived"
     if not mention.kinds:
-        return "bare"
+        seats = {place.admin1 for place in towns_of(candidates, longer=True)} if office == "unit" else set()
+        return (
+            "office"
+            if any(c.place.kind == "admin1" and c.place.admin1 in seats for c in candidates)
+            else "bare"
+        )
     kind = mention.kinds[0]
     return "unit" if kind in _UNITS else "bare" if kind in SETTLEMENTS else mention.head or kind

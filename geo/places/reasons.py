@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gazetteer.types import Candidate, Place
-    from geo.places.context import Context
+    from geo.places.context import Others
     from geo.places.utility import Group
     from geo.places.weights import Terms
     from geo.types import Mention
@@ -42,7 +42,6 @@ _LIKE: Final[dict[str, str]] = {
     "same country, county": "same country",
     "its places": "same country",
     "its unit": "same unit",
-    "same unit, county": "same unit",
     "home country": "home",
     "home unit": "home",
 }
@@ -107,11 +106,11 @@ def _differences(place: Place, terms: Terms, second: Terms | None, weights: Mapp
     return words[:_MOST]
 
 
-def refusal(mention: Mention, candidate: Candidate, group: Group, context: Context) -> str | None:
+def refusal(mention: Mention, candidate: Candidate, group: Group, others: Others) -> str | None:
     """Why the best candidate cannot be what is meant; None where it can."""
     return (
         _no_feature(mention, candidate)
-        or _elsewhere(mention, candidate.place, context)
+        or _elsewhere(mention, candidate.place, others)
         or (f"no place of that name is known in {group.outside.name}" if group.outside else None)
     )
 
@@ -125,13 +124,13 @@ def _no_feature(mention: Mention, candidate: Candidate) -> str | None:
     return f"no {mention.head or mention.kinds[0]} of that name is known"
 
 
-def _elsewhere(mention: Mention, place: Place, context: Context) -> str | None:
+def _elsewhere(mention: Mention, place: Place, others: Others) -> str | None:
     """Refuse a town that merely shares the name of a park or square and lies where nothing else does."""
     if not mention.head or fits(mention, place) or mention.head in _STAND_INS:
         return None
     if not mention.text.casefold().endswith(mention.head):
         return None
-    if context.nearness(place) > 0.3 or context.unit_share(place.admin1) > 0.3:
+    if others.nearness(place) > 0.3 or others.unit_share(place.admin1) > 0.3:
         return None
     return f"no {mention.head} of that name is known"
 

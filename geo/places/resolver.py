@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.places.belief import belief, belief_terms, learned
 from geo.places.candidates import Lookup, Pool
-from geo.places.context import Context, Vote, adjectives, home_country
+from geo.places.context import Context, Others, Vote, adjectives, home_country
 from geo.places.grouping import groups_of
 from geo.places.reasons import refusal, told
 from geo.places.utility import SETTLEMENTS, Group, Prior, context_terms, inside, own_terms
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _ROUNDS: Final = 2
 _KEPT: Final = 8
+_HOPELESS: Final = 10.0
+"""Candidates that stand so far behind by themselves are beyond the help of other names, parents apart."""
 _PARENTS: Final = frozenset({"country", "admin1", "admin2", "region"})
 _CLOSED: Final = (",", ".", ";", ":", ")", " -", " –", " —", "\n")
 _ADJECTIVE: Final = 0.2
@@ -83,10 +85,18 @@ class Resolver:
         """
         state = self.decide(document, mentions, origin=origin, known=known)
         ranked = {id(group): self._ranked(group, state) for group in state.groups}
-        return [
-            self._resolution(mention, group, ranked[id(group)], state.context)
-            for mention, group in zip(mentions, state.group_of, strict=True)
-        ]
+        told_: dict[tuple[int, str | None, tuple[str, ...], str], Verdict] = {}
+        found = []
+        for mention, group in zip(mentions, state.group_of, strict=True):
+            candidates, terms = ranked[id(group)]
+            if not candidates:
+                found.append(Resolution(mention, None, 0.0, ("no place of that name is known",)))
+                continue
+            key = (id(group), mention.head, mention.kinds, mention.text if mention.head else "")
+            if key not in told_:
+                told_[key] = self._verdict(mention, group, candidates[0], terms, state)
+            found.append(self._resolution(mention, candidates, told_[key]))
+        return found
 
     def decide(
         self,
@@ -104,8 +114,11 @@ class Resolver:
             self._choose(group, state, None)
         for _ in range(_ROUNDS):
             state.context = _context(groups, countries)
+            before = [group.best for group in groups]
             for group in groups:
                 self._choose(group, state, state.context)
+            if before == [group.best for group in groups]:
+                break
         state.context = _context(groups, countries)
         return state
 
@@ -113,7 +126,7 @@ class Resolver:
         """What speaks for a candidate of a group in the end."""
         candidate = group.candidates[index]
         terms = own_terms(group, candidate, state.home)
-        return terms + context_terms(group, candidate.place, state.context)
+        return terms + context_terms(group, candidate.place, Others(state.context, group.vote))
 
     # -- choosing -----------------------------------------------------------------------------------------
 
@@ -128,8 +141,11 @@ class Resolver:
             group.priors.append(utility(own_terms(group, candidate, state.home), weights))
         group.utilities = list(group.priors)
         if context is not None:
+            others = Others(context, group.vote)
+            hopeless = max(group.priors) - _HOPELESS if not group.parents else -math.inf
             for k, candidate in enumerate(candidates):
-                group.utilities[k] += utility(context_terms(group, candidate.place, context), weights)
+                if group.priors[k] > hopeless:
+                    group.utilities[k] += utility(context_terms(group, candidate.place, others), weights)
         top = max(group.utilities)
         odds = [math.exp(u - top) for u in group.utilities]
         total = sum(odds)
@@ -168,33 +184,40 @@ class Resolver:
     # -- results ------------------------------------------------------------------------------------------
 
     def _ranked(self, group: Group, state: State) -> Ranked:
-        """Order the candidates of a group, with the words for the best."""
+        """Order the candidates of a group, with what speaks for the first two."""
         utilities, candidates = group.utilities, group.candidates
         order = sorted(range(len(candidates)), key=lambda i: (-utilities[i], candidates[i].place.id))[:_KEPT]
-        ranked = tuple(ScoredCandidate(candidates[i], round(group.shares[i], 4)) for i in order)
-        terms = [self.terms(group, i, state) for i in order[:2]] if len(order) > 1 else [[]]
-        return ranked, terms
+        ranked = tuple([ScoredCandidate(candidates[i], round(group.shares[i], 4)) for i in order])
+        return ranked, [self.terms(group, i, state) for i in order[:2]] if len(order) > 1 else [[]]
 
-    def _resolution(self, mention: Mention, group: Group, ranked: Ranked, context: Context) -> Resolution:
-        candidates, terms = ranked
-        if not candidates:
-            return Resolution(mention, None, 0.0, ("no place of that name is known",))
-        best = candidates[0]
-        mention_ = mention if group.mention.kinds or not mention.kinds else group.mention
-        why = refusal(mention_, best.candidate, group, context)
-        sure = belief(belief_terms(group, mention_, best.candidate, best.score, context), learned())
+    def _verdict(
+        self, mention: Mention, group: Group, best: ScoredCandidate, terms: list[Terms], state: State
+    ) -> Verdict:
+        """Judge the best candidate for a mention of its group."""
+        read = mention if group.mention.kinds or not mention.kinds else group.mention
+        others = Others(state.context, group.vote)
+        sure = belief(belief_terms(group, read, best.candidate, best.score, others), learned())
+        why = refusal(read, best.candidate, group, others)
+        second = terms[1] if len(terms) > 1 else None
+        reasons = told(group, read, (best.candidate, terms[0]), second, self._weights)
+        return sure, why, reasons
+
+    def _resolution(
+        self, mention: Mention, candidates: tuple[ScoredCandidate, ...], verdict: Verdict
+    ) -> Resolution:
+        sure, why, reasons = verdict
         score = round(sure * mention.score, 4)
         if why is None and score < self._min_score:
             why = f"too uncertain ({score:.2f} below {self._min_score:.2f})"
         if why:
             return Resolution(mention, None, score, (why,), candidates)
-        second = terms[1] if len(terms) > 1 else None
-        reasons = told(group, mention_, (best.candidate, terms[0]), second, self._weights)
-        return Resolution(mention, best.place, score, reasons, candidates)
+        return Resolution(mention, candidates[0].place, score, reasons, candidates)
 
 
 Ranked = tuple[tuple[ScoredCandidate, ...], "list[Terms]"]
 """The best candidates of a group, and what speaks for the first two."""
+Verdict = tuple[float, str | None, tuple[str, ...]]
+"""How sure the best candidate is, why it cannot be, and why it was taken."""
 
 
 class State:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gazetteer.names import fold
-from gazetteer.types import NameUse
 from geo.places.candidates import PHYSICAL, is_derived, match_term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gazetteer.types import Candidate, Place
-    from geo.places.context import Context, Vote
+    from geo.places.context import Others, Vote
     from geo.places.weights import Terms
     from geo.types import Mention
 
@@ -49,7 +47,7 @@ class Group:
     vote : Vote or None
         What the group adds to the context.
     seats, homes : frozenset of str
-        First-level units and countries that hold a town of this very name.
+        First-level units and countries that hold a town (the latter: or a river, an island) of this very name.
     article, directed : bool
         "the X"; "northern X".
     office : str
@@ -84,15 +82,18 @@ class Group:
         return self.candidates[self.best].place if self.best >= 0 else None
 
 
-def seats(candidates: Sequence[Candidate]) -> list[Place]:
-    """Towns with exactly this name: bare names mean them before the units they are the seat of."""
+def towns_of(candidates: Sequence[Candidate], *, longer: bool = False) -> list[Place]:
+    """Towns of this very name, which bare names mean first; with `longer` also those whose name it opens.
+
+    "New York" opens New York City, "Quebec" Quebec City.
+    """
+    matches = (None, "short form") if longer else (None,)
     return [
         c.place
         for c in candidates
         if c.place.kind in SETTLEMENTS
-        and c.use == NameUse.PREFERRED
         and c.place.prominence >= 5
-        and fold(c.place.name) == c.name
+        and match_term(c.name, c.place.name, c.use) in matches
     ]
 
 
@@ -138,26 +139,24 @@ def own_terms(group: Group, candidate: Candidate, home: Prior) -> Terms:
     return terms
 
 
-def context_terms(group: Group, place: Place, context: Context) -> Terms:
+def context_terms(group: Group, place: Place, others: Others) -> Terms:
     """What the other names of the document add."""
-    own = group.vote
     kind = place.kind
     terms: Terms = []
     if place.country is None:
         terms.append(("no country", 1.0))
-    elif share := context.country_share(place.country, own):
+    elif share := others.country_share(place.country):
         terms.append((_SHARES.get(kind, "same country"), share))
-    if share := context.unit_share(place.admin1, own):
-        terms.append(("its unit" if kind == "admin1" else "same unit", share))
-        if kind == "admin2":
-            terms.append(("same unit, county", share))
-    if kind in ("country", "admin1") and any(inside(held, place) for held in group.held):
+        if share := others.unit_share(place.admin1):
+            terms.append(("its unit" if kind == "admin1" else "same unit", share))
+    if not place.is_area:
+        if near := others.nearness(place):
+            terms.append(("near", near))
+    elif group.held and kind in ("country", "admin1") and any(inside(held, place) for held in group.held):
         terms.append(("holds", 1.0))
     if group.beside:
         alike = sum((kind == other.kind) + (place.country == other.country) - 1 for other in group.beside)
         terms.append(("listed", float(alike)))
-    if not place.is_area:
-        terms.append(("near", context.nearness(place, own)))
     for parent in group.parents:
         if inside(place, parent):
             terms.append(("inside", 1.0))
