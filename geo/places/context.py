@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from gazetteer.types import Place
     from geo.types import Document, Mention
@@ -25,7 +25,7 @@ _OWNER: Final = re.compile(
     re.I,
 )
 _LISTED: Final = re.compile(r"\s*(?:,|,?\s(?:and|or)\s|&|/|,\s(?:and|or)\s)\s*(?:the\s|in\s)?\s*")
-_MOST_ANCHORS: Final = 48
+_MOST_ANCHORS: Final = 24
 """Most anchors kept per cell: enough to say where a text plays, and the work stays linear in very long ones."""
 _CELL: Final = 4.0
 """Degrees of latitude, 445 km: farther anchors count nothing."""
@@ -136,6 +136,8 @@ class Others:
 
     def nearness(self, place: Place) -> float:
         """Nearness to the closest other anchor: 1 at the spot, falling to 0 at some 440 km; 0 without any."""
+        if not self._around:
+            return 0.0
         here, lat0, lon0 = place.id, place.lat, place.lon
         row = math.floor(lat0 / _CELL)
         best = _CELL
@@ -193,11 +195,22 @@ def adjectives(document: Document, country_of: Callable[[str], str | None]) -> l
     start, end = document.body
     text = document.text
     found = []
-    for match in _CAPITALISED.finditer(text, start, end):
-        country = country_of(match[0])
-        if country and not text.startswith(("-", "‑"), match.end()):
-            found.append((match.start(), country))
-    return found
+    for word in set(_CAPITALISED.findall(text, start, end)):
+        country = country_of(word)
+        if country is not None:
+            found += [(at, country) for at in _places_of(word, text, start, end)]
+    return sorted(found)
+
+
+def _places_of(word: str, text: str, start: int, end: int) -> Iterator[int]:
+    """Where a word stands by itself, not before a hyphen."""
+    at = text.find(word, start, end)
+    while at >= 0:
+        after = at + len(word)
+        if not text[at - 1 : at].isalpha() and not text[after : after + 1].isalpha():
+            if not text.startswith(("-", "‑"), after):
+                yield at
+        at = text.find(word, after, end)
 
 
 def home_country(document: Document) -> str | None:

@@ -10,7 +10,7 @@ from geo.places.candidates import Lookup, Pool
 from geo.places.context import Context, Others, Vote, adjectives, home_country
 from geo.places.grouping import groups_of
 from geo.places.reasons import refusal, told
-from geo.places.utility import SETTLEMENTS, Group, Prior, context_terms, inside, own_terms
+from geo.places.utility import SETTLEMENTS, Group, Prior, context_terms, inside, own_key, own_terms
 from geo.places.weights import HAND, utility
 from geo.types import Resolution, ScoredCandidate
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _ROUNDS: Final = 2
 _KEPT: Final = 8
+_REMEMBERED: Final = 20_000
 _HOPELESS: Final = 10.0
 """Candidates that stand so far behind by themselves are beyond the help of other names, parents apart."""
 _PARENTS: Final = frozenset({"country", "admin1", "admin2", "region"})
@@ -57,6 +58,7 @@ class Resolver:
         self._near = gaz.get(near) if near else None
         self._min_score = min_score
         self._weights = dict(HAND if weights is None else weights)
+        self._priors: dict[tuple[object, ...], list[float]] = {}
 
     def resolve(
         self,
@@ -137,8 +139,8 @@ class Resolver:
         if len(candidates) < 2:
             group.best, group.shares, group.utilities = len(candidates) - 1, [1.0] * len(candidates), [0.0]
             return
-        for candidate in candidates[len(group.priors) :]:
-            group.priors.append(utility(own_terms(group, candidate, state.home), weights))
+        if len(group.priors) < len(candidates):
+            group.priors = self._by_itself(group, state)
         group.utilities = list(group.priors)
         if context is not None:
             others = Others(context, group.vote)
@@ -151,6 +153,19 @@ class Resolver:
         total = sum(odds)
         group.shares = [share / total for share in odds]
         group.best = group.utilities.index(top)
+
+    def _by_itself(self, group: Group, state: State) -> list[float]:
+        """Utilities of the candidates without the rest of the document; kept, for most names come again."""
+        key = (*own_key(group), state.home.key, tuple([c.place.id for c in group.candidates]))
+        found = self._priors.get(key)
+        if found is None:
+            if len(self._priors) >= _REMEMBERED:
+                self._priors.clear()
+            home, weights = state.home, self._weights
+            found = self._priors[key] = [
+                utility(own_terms(group, candidate, home), weights) for candidate in group.candidates
+            ]
+        return found
 
     def _look_beside(self, group: Group, state: State) -> None:
         """See what the parents, children and neighbours of a group are now."""

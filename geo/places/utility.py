@@ -104,6 +104,11 @@ class Prior(NamedTuple):
     origin: Place | None = None
     country: str | None = None
 
+    @property
+    def key(self) -> tuple[str | None, ...]:
+        """The same in short."""
+        return (self.near and self.near.id, self.origin and self.origin.id, self.country)
+
     def terms(self, place: Place) -> Terms:
         """What speaks for a place because the text comes from near it."""
         home = self.near or self.origin
@@ -114,6 +119,22 @@ class Prior(NamedTuple):
         if home.kind != "country" and home.admin1 and place.admin1 == home.admin1:
             found.append(("home unit", size))
         return found
+
+
+def own_key(group: Group) -> tuple[object, ...]:
+    """All of a group that `own_terms` looks at, but its candidates."""
+    mention = group.mention
+    return (
+        mention.key,
+        mention.head,
+        mention.kinds,
+        mention.role == "demonym",
+        is_derived(mention),
+        group.article,
+        group.directed,
+        group.office,
+        frozenset(group.countries),
+    )
 
 
 def own_terms(group: Group, candidate: Candidate, home: Prior) -> Terms:
