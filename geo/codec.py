@@ -147,6 +147,9 @@ def dumps(record: Record) -> str:
     return json.dumps(record, ensure_ascii=False, allow_nan=False)
 
 
+DEFAULT: Final = "default"
+"""Viewpoint of places that do not name another."""
+
 _PLACE_KEYS: Final = ("id", "name", "kind", "country", "admin1", "lat", "lon", "precision_km")
 
 
@@ -253,7 +256,7 @@ def _read_event(item: Mapping[str, Any], document: str) -> Event:
 def _place(place: Place | None) -> Record | None:
     if place is None:
         return None
-    return {
+    record = {
         "id": place.id,
         "name": place.name,
         "kind": place.kind,
@@ -263,6 +266,7 @@ def _place(place: Place | None) -> Record | None:
         "lon": _degrees(place.lon),
         "precision_km": round(float(place.precision_km), 3),
     }
+    return record if place.viewpoint == DEFAULT else {**record, "viewpoint": place.viewpoint}
 
 
 def _read_place(item: Mapping[str, Any] | None) -> Place | None:
@@ -277,6 +281,7 @@ def _read_place(item: Mapping[str, Any] | None) -> Place | None:
         lon=item["lon"],
         lat=item["lat"],
         precision_km=item["precision_km"],
+        viewpoint=item.get("viewpoint", DEFAULT),
     )
 
 

@@ -31,11 +31,14 @@ class Plan:
         As `geo.stages.Settings`, of plain values only (``corrections`` is a path).
     text : bool
         Whether records hold the text.
+    viewpoint : str
+        As `gazetteer.open_files` takes it.
     """
 
     gazetteers: tuple[str, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)
     text: bool = True
+    viewpoint: str = "default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ class Worker:
         from geo.pipeline import make_stages
 
         self._plan = plan
-        self._stages: Stages = make_stages(gazetteer.open_files(plan.gazetteers), **plan.settings)
+        gaz = gazetteer.open_files(plan.gazetteers, viewpoint=plan.viewpoint)
+        self._stages: Stages = make_stages(gaz, **plan.settings)
 
     def run(self, chunk: Sequence[Document | Parsed]) -> Report:
         """Read the documents of a chunk, in order; none stops the others."""

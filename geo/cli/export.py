@@ -145,7 +145,7 @@ def command(
     how = {
         "format": chosen,
         "layer": list(kept),
-        "metadata": {"attribution": attribution(work.gaz.info())},
+        "metadata": _metadata(work),
         "simplestyle": simplestyle,
         "parsed": parsed,
         "palette": _palette() if simplestyle or chosen == "gpkg" else None,
@@ -154,6 +154,12 @@ def command(
     rows = ", ".join(f"{name} {len(kept[name]):,}" for name in names)
     say(f"Wrote {'standard output' if output == '-' else output}: {rows}")
     return work.close()
+
+
+def _metadata(work: Work) -> dict[str, str]:
+    """Whose data it is, and from which viewpoint where that is not the default."""
+    said = {"attribution": attribution(work.gaz.info())}
+    return said if work.gaz.viewpoint == "default" else {**said, "viewpoint": work.gaz.viewpoint}
 
 
 def _layers(work: Work, as_of: date | None) -> tuple[list[Parsed], dict[str, Layer]]:
@@ -189,7 +195,7 @@ def _to_database(
 
     _, layers = _layers(work, as_of)
     kept = select(layers, names, bbox=bbox, where=where)
-    counts = load(address, kept, metadata={"attribution": attribution(work.gaz.info())})
+    counts = load(address, kept, metadata=_metadata(work))
     told = parse_address(address)
     say(f"Loaded {told.shown}, schema {told.schema}:")
     for name, one in counts.items():

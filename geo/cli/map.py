@@ -55,7 +55,6 @@ def command(
     """
     from geo.atomic import write_text
     from geo.pipeline import make_layers, make_map
-
     from geo.render import read_control
     from geo.render.words import words
 

@@ -92,6 +92,13 @@ gazetteer = click.option(
     metavar="FILE",
     help="Own data built by 'gazetteer build', layered over the package's gazetteer; may be repeated.",
 )
+viewpoint = click.option(
+    "--viewpoint",
+    default="default",
+    show_default=True,
+    metavar="NAME",
+    help="Whose view of disputed areas: default (UN), de-facto or a country's code ('gazetteer viewpoints').",
+)
 corrections = click.option(
     "--corrections",
     metavar="FILE",
@@ -135,7 +142,19 @@ ontology = click.option(
 base_url = click.option(
     "--base-url", metavar="URL", help="Endpoint of openai:MODEL; its key is read from OPENAI_API_KEY."
 )
-_READING = (day, demonyms, min_score, near, corrections, recogniser, extractor, base_url, ontology, gazetteer)
+_READING = (
+    day,
+    demonyms,
+    min_score,
+    near,
+    corrections,
+    recogniser,
+    extractor,
+    base_url,
+    ontology,
+    gazetteer,
+    viewpoint,
+)
 _SETTINGS = ("demonyms", "min_score", "near", "corrections", "recogniser", "extractor", "base_url")
 
 
@@ -152,11 +171,16 @@ def reading_one(function: Callable[..., int]) -> Callable[..., int]:
 def _reading(function: Callable[..., int], argument: Callable[..., Any]) -> Callable[..., int]:
     @wraps(function)
     def command(
-        *, inputs: tuple[str, ...] | str, day: date | None, gazetteers: tuple[str, ...], **others: Any
+        *,
+        inputs: tuple[str, ...] | str,
+        day: date | None,
+        gazetteers: tuple[str, ...],
+        viewpoint: str,
+        **others: Any,
     ) -> int:
         settings = {name: others.pop(name) for name in _SETTINGS}
         given = (inputs,) if isinstance(inputs, str) else inputs
-        return function(work=Work(given, gazetteers, day, settings), **others)
+        return function(work=Work(given, gazetteers, day, settings, viewpoint), **others)
 
     for option in reversed((argument, *_READING)):
         command = option(command)

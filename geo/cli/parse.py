@@ -83,7 +83,7 @@ def _outcomes(work: Work, ledger: Ledger | None, jobs: int, *, text: bool) -> It
     """Read the documents; what an earlier run has read is copied, failures are told and left out."""
     from geo.batch import Plan, outcomes
 
-    plan = Plan(tuple(work.gazetteers), work.settings, text)
+    plan = Plan(tuple(work.gazetteers), work.settings, text, work.viewpoint)
     copied = 0
     with progress(work.count) as shown:
         for one in outcomes(_items(work, ledger), plan, jobs=jobs, corrections=work.corrections):

@@ -63,7 +63,7 @@ def command(
 
 def _sheet(work: Work, title: str, day: date | None, publisher: str | None) -> Sheet:
     from geo import __version__
-    from geo.render.words import words
+    from geo.render.words import viewpoint_text, words
     from geo.report import Sheet
 
     catalogue = words("en")
@@ -71,7 +71,7 @@ def _sheet(work: Work, title: str, day: date | None, publisher: str | None) -> S
     return Sheet(
         title,
         day.isoformat() if day else "",
-        catalogue["viewpoint"],
+        viewpoint_text(work.gaz.viewpoint, catalogue),
         catalogue["disclaimer"].format(publisher=publisher or catalogue["publisher"]),
         catalogue["attribution"].format(text=attribution) if attribution else "",
         f"geodispatch {__version__}",

@@ -36,6 +36,7 @@ class Work:
     gazetteers: Sequence[str] = ()
     day: date | None = None
     settings: dict[str, Any] = field(default_factory=dict)
+    viewpoint: str = "default"
     done: int = 0
     failures: list[Failure] = field(default_factory=list)
     _gaz: Gazetteer | None = None
@@ -57,7 +58,7 @@ class Work:
         if self._gaz is None:
             import gazetteer
 
-            self._gaz = gazetteer.open_files(self.gazetteers)
+            self._gaz = gazetteer.open_files(self.gazetteers, viewpoint=self.viewpoint)
         return self._gaz
 
     def stream(self) -> Iterator[Parsed]:

@@ -30,6 +30,10 @@ class BasemapLike(Protocol):
 class Atlas(Protocol):
     """The part of `gazetteer.Gazetteer` that layers and the page use."""
 
+    @property
+    def viewpoint(self) -> str:
+        """Whose view of disputed areas it shows: default, de-facto or a country's code."""
+
     def get(self, place_id: str, /) -> Place:
         """Return the place; KeyError where there is none."""
 

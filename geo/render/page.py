@@ -17,7 +17,7 @@ from geo.render.svg import static_map
 from geo.render.through import claims_seen
 from geo.render.tiles import online_tiles
 from geo.render.view import focused, view
-from geo.render.words import counted, day, words
+from geo.render.words import counted, day, viewpoint_text, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -228,7 +228,7 @@ def _facts(
         "face": " · ".join(
             [
                 *([_of_day(shown_day, catalogue)] if shown_day or layers["claims"].rows else []),
-                catalogue["viewpoint"],
+                viewpoint_text(gaz.viewpoint, catalogue),
                 catalogue["boundaries"].format(source=_boundary_source(info)),
             ]
         ),

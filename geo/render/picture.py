@@ -64,6 +64,7 @@ class Sheet:
     as_of: date | None
     publisher: str | None
     attribution: str
+    viewpoint: str
     width: float = 10.0
     height: float | None = None
     dpi: int = 150
@@ -122,7 +123,9 @@ def picture(
 
     attribution = str(gaz.info().get("attribution") or "")
     high = height_cm / 2.54 if height_cm else None
-    sheet = Sheet(title, as_of, publisher, attribution, width_cm / 2.54, high, dpi, form != "svg")
+    sheet = Sheet(
+        title, as_of, publisher, attribution, gaz.viewpoint, width_cm / 2.54, high, dpi, form != "svg"
+    )
     alt = alt_text(layers)
     with mpl.rc_context():
         mpl.rcdefaults()
@@ -254,7 +257,9 @@ def _plan(layers: Mapping[str, Layer], sheet: Sheet, shown: Box, count: int, *, 
     across = picture_panels.columns(count)
     down = -(-count // across)
     heading = HEADING if several else 0.0
-    footer = picture_legend.footer(sheet.attribution, sheet.publisher, catalogue, sheet.width)
+    footer = picture_legend.footer(
+        sheet.viewpoint, sheet.attribution, sheet.publisher, catalogue, sheet.width
+    )
     top, small = (0.42 if sheet.title else EDGE), picture_legend.footer_height(footer)
     box = shown
     for _ in range(2):  # the legend lists what the box shows, and its height shapes the box

@@ -12,7 +12,7 @@ from geo.ontology import load
 from geo.render import style
 from geo.render.picture_ground import claimants, hatch_of, line_of
 from geo.render.picture_marks import draw_mark
-from geo.render.words import day
+from geo.render.words import day, viewpoint_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -142,11 +142,13 @@ def draw(figure: Figure, legend: Sequence[Entry], *, left: float, top: float) ->
         y -= entry.height
 
 
-def footer(attribution: str, publisher: str | None, catalogue: Mapping[str, str], width: float) -> list[str]:
+def footer(
+    viewpoint: str, attribution: str, publisher: str | None, catalogue: Mapping[str, str], width: float
+) -> list[str]:
     """Lines of small print: viewpoint, disclaimer, attribution."""
     chars = int(width * 17.5)
     named = publisher or catalogue["publisher"]
-    texts = [f"{catalogue['viewpoint']}. {catalogue['disclaimer'].format(publisher=named)}"]
+    texts = [f"{viewpoint_text(viewpoint, catalogue)}. {catalogue['disclaimer'].format(publisher=named)}"]
     if attribution:
         texts.append(catalogue["attribution"].format(text=attribution))
     return [line for text in texts for line in wrap(text, chars)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gazetteer.types import KINDS
 from geo.errors import OptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 EN: Final[dict[str, str]] = {
     "lang": "en",
@@ -19,6 +22,8 @@ EN: Final[dict[str, str]] = {
     "date_one": "Document of {start}",
     "dates_none": "Documents without a date",
     "viewpoint": "Internationally recognised borders (UN)",
+    "viewpoint.de-facto": "Borders by who administers (de facto), not the internationally recognised ones",
+    "viewpoint.other": "Borders from the viewpoint of {viewpoint}, not the internationally recognised ones",
     "boundaries": "Boundaries: {source}",
     "disclaimer": "The boundaries and names shown and the designations used on this map do not imply official "
     "endorsement or acceptance by {publisher}. A hatched area shows that a claim is made, not who controls it.",
@@ -145,6 +150,8 @@ UK: Final[dict[str, str]] = {
     "date_one": "Документ від {start}",
     "dates_none": "Документи без дати",
     "viewpoint": "Міжнародно визнані кордони (ООН)",
+    "viewpoint.de-facto": "Кордони за фактичним управлінням, а не міжнародно визнані",
+    "viewpoint.other": "Кордони з погляду {viewpoint}, а не міжнародно визнані",
     "boundaries": "Межі: {source}",
     "disclaimer": "Межі, назви та позначення на цій карті не означають їх офіційного схвалення чи визнання з боку "
     "{publisher}. Штрихування показує, що претензію висунуто, а не хто контролює територію.",
@@ -320,6 +327,12 @@ def words(lang: str) -> dict[str, str]:
         return CATALOGUES[lang]
     except KeyError:
         raise OptionError(f"no interface language {lang!r}; there are {', '.join(CATALOGUES)}") from None
+
+
+def viewpoint_text(viewpoint: str, catalogue: Mapping[str, str]) -> str:
+    """Say whose view of disputed areas a map shows: "default", "de-facto" or a country's code."""
+    key = {"default": "viewpoint", "de-facto": "viewpoint.de-facto"}.get(viewpoint, "viewpoint.other")
+    return catalogue[key].format(viewpoint=viewpoint)
 
 
 def counted(what: str, number: int, catalogue: dict[str, str]) -> str:

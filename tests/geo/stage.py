@@ -89,6 +89,8 @@ class Ground:
 class Gaz:
     """As much of a gazetteer as the layers and pictures ask for."""
 
+    viewpoint = "default"
+
     def get(self, place_id: str) -> Place:
         return PLACES[place_id]
 

@@ -93,6 +93,7 @@ class FakeGazetteer:
     places: dict[str, Place] = field(default_factory=lambda: dict(PLACES))
     records: tuple[Claim, ...] = CLAIMS
     attribution: str = "Invented data"
+    viewpoint: str = "default"
 
     def get(self, place_id: str) -> Place:
         return self.places[place_id]
