@@ -207,9 +207,9 @@ def _places_of(word: str, text: str, start: int, end: int) -> Iterator[int]:
     at = text.find(word, start, end)
     while at >= 0:
         after = at + len(word)
-        if not text[at - 1 : at].isalpha() and not text[after : after + 1].isalpha():
-            if not text.startswith(("-", "‑"), after):
-                yield at
+        inside = text[at - 1 : at].isalpha() or text[after : after + 1].isalpha()
+        if not inside and not text.startswith(("-", "‑"), after):
+            yield at
         at = text.find(word, after, end)
 
 

@@ -31,13 +31,16 @@ _OF_WHOLE: Final = re.compile(
     re.IGNORECASE,
 )
 """The capital of X, the second city of X: X is what the town belongs to."""
+_STATE_AFTER: Final = re.compile(
+    r"(?:['’]s)?\s+(?:Gov\b|Governor|governor|Lt\.|[Ss]tate\b|National Guard|statehouse)"
+)
+_STATE_BEFORE: Final = re.compile(r"(?:\b[Gg]overnor of|\b[Ss]tate of|\bSen(?:\.|ator) of|\bcounties in)\s\Z")
 _UNIT_AFTER: Final = re.compile(
-    r"(?:['’]s)?\s+(?:Gov\b|Governor|governor|Lt\.|lawmakers?\b|[Ll]egislat|[Ss]enator|[Ss]enate|[Ss]tate\b|"
-    r"[Aa]ttorney [Gg]eneral|Supreme Court|Republicans|Democrats|National Guard|Department of|statehouse)"
+    r"(?:['’]s)?\s+(?:lawmakers?\b|[Ll]egislat|[Ss]enator|[Ss]enate|[Aa]ttorney [Gg]eneral|Supreme Court|"
+    r"Republicans|Democrats|Department of)"
 )
 _UNIT_BEFORE: Final = re.compile(
-    r"(?:\b[Gg]overnor of|\b[Ss]tate of|\bSen(?:\.|ator) of|\blawmakers in|\blegislature in|\bcounties in|"
-    r"\b[Aa]cross|\b[Tt]hroughout|\belsewhere in|\bstatewide in|\b[Rr]ural|\b[Uu]pstate)\s\Z"
+    r"\b(?:[Ll]awmakers in|[Ll]egislature in|[Aa]cross|[Tt]hroughout|[Ee]lsewhere in|[Rr]ural|[Uu]pstate)\s\Z"
 )
 _TOWN_AFTER: Final = re.compile(
     r"(?:['’]s)?\s+(?:[Mm]ayor|[Cc]ity\b|[Pp]olice\b|suburb|[Aa]irport|[Hh]igh School|downtown|[Tt]own [Cc]ouncil)"
@@ -151,10 +154,12 @@ def _look_around(group: Group, text: str, mention: Mention, office: str) -> None
 
 
 def _office(text: str, mention: Mention) -> str:
-    """Whether the words beside a bare name are those of a unit ("Gov.", "lawmakers") or of a town ("mayor")."""
+    """What the words beside a bare name are those of: a state ("Gov."), a unit ("lawmakers"), a town ("mayor")."""
     if mention.kinds or mention.role == "demonym":
         return ""
     before = max(0, mention.start - 24)
+    if _STATE_AFTER.match(text, mention.end) or _STATE_BEFORE.search(text, before, mention.start):
+        return "state"
     if _UNIT_AFTER.match(text, mention.end) or _UNIT_BEFORE.search(text, before, mention.start):
         return "unit"
     if _TOWN_AFTER.match(text, mention.end) or _TOWN_BEFORE.search(text, before, mention.start):
@@ -227,7 +232,11 @@ def _sense(mention: Mention, office: str, candidates: Sequence[Candidate]) -> st
     if mention.role == "demonym":
         return "derived"
     if not mention.kinds:
-        seats = {place.admin1 for place in towns_of(candidates, longer=True)} if office == "unit" else set()
+        seats = (
+            {place.admin1 for place in towns_of(candidates, longer=True)}
+            if office in ("state", "unit")
+            else set()
+        )
         return (
             "office"
             if any(c.place.kind == "admin1" and c.place.admin1 in seats for c in candidates)

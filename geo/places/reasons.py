@@ -38,6 +38,8 @@ _WORDS: Final[dict[str, str]] = {
     "home": "the text comes from there",
 }
 _LIKE: Final[dict[str, str]] = {
+    "governor": "office",
+    "among its like": "listed",
     "same country, unit": "same country",
     "same country, county": "same country",
     "its places": "same country",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SETTLEMENTS: Final = frozenset({"city", "town", "village"})
 _ARTICLED: Final = frozenset({"sea", "river", "mountain", "strait", "region", "peninsula", "continent"})
 """Kinds whose names take "the"; names of towns hardly ever do."""
+_OFFICES: Final = {"state": {"admin1"}, "unit": {"admin1", "country"}, "town": SETTLEMENTS}
 _ORIGIN: Final = 0.5
 """A home that was read from the text counts half of one that the user states."""
 
@@ -51,7 +52,7 @@ class Group:
     article, directed : bool
         "the X"; "northern X".
     office : str
-        "unit" where words beside the name are those of a unit ("Gov.", "lawmakers"), "town" ("mayor"), else "".
+        "state" where words beside the name are those of a state ("Gov."), "unit" ("lawmakers"), "town" ("mayor") or "".
     """
 
     mention: Mention
@@ -107,7 +108,8 @@ class Prior(NamedTuple):
     @property
     def key(self) -> tuple[str | None, ...]:
         """The same in short."""
-        return (self.near and self.near.id, self.origin and self.origin.id, self.country)
+        near, origin = (place.id if place else None for place in (self.near, self.origin))
+        return near, origin, self.country
 
     def terms(self, place: Place) -> Terms:
         """What speaks for a place because the text comes from near it."""
@@ -152,8 +154,8 @@ def own_terms(group: Group, candidate: Candidate, home: Prior) -> Terms:
         terms.append(("article", 1.0 if kind in _ARTICLED else -1.0))
     if group.directed and place.is_area:
         terms.append(("direction", 1.0))
-    if group.office and (kind in ("admin1", "country") if group.office == "unit" else kind in SETTLEMENTS):
-        terms.append(("office", 1.0))
+    if group.office and kind in _OFFICES[group.office]:
+        terms.append(("governor" if group.office == "state" else "office", 1.0))
     if place.country in group.countries and kind != "country":
         terms.append(("adjective", 1.0))
     terms += home.terms(place)
@@ -178,6 +180,8 @@ def context_terms(group: Group, place: Place, others: Others) -> Terms:
     if group.beside:
         alike = sum((kind == other.kind) + (place.country == other.country) - 1 for other in group.beside)
         terms.append(("listed", float(alike)))
+        if kind == "admin1" and any(o.kind == kind and o.country == place.country for o in group.beside):
+            terms.append(("among its like", 1.0))  # "Georgia and Ohio" are states
     for parent in group.parents:
         if inside(place, parent):
             terms.append(("inside", 1.0))
