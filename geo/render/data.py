@@ -104,24 +104,34 @@ def _unlike(values: list[Any], others: list[Any]) -> Any:
 
 
 def _pack(values: list[Any]) -> Any:
-    if len(values) < 32 or isinstance(values[0], list):
+    if len(values) < 32 or isinstance(values[0], (list, float)):
         return _flat(values)
     different = list(dict.fromkeys(values))
     if len(different) == 1:
         return {"all": different[0], "n": len(values)}
-    if isinstance(values[0], int) and all(b - a == 1 for a, b in pairwise(values)):
-        return {"from": values[0], "n": len(values)}
-    if isinstance(values[0], str) and len(different) * 3 < len(values):
+    if all(isinstance(value, int) for value in different):
+        one_by_one = all(b - a == 1 for a, b in pairwise(values))
+        return {"from": values[0], "n": len(values)} if one_by_one else _steps(values)
+    if len(different) * 3 < len(values):
         numbers = {value: number for number, value in enumerate(different)}
-        return {"of": different, "at": [numbers[value] for value in values]}
+        return {"of": different, "at": _steps([numbers[value] for value in values])}
+    texts = [value for value in values if isinstance(value, str) and value.isascii()]
+    if len(texts) == len(values) and len(set(map(len, texts))) == 1:
+        return {"wide": len(texts[0]), "text": "".join(texts)}
     return values
 
 
+def _steps(numbers: list[int]) -> dict[str, Any]:
+    """Numbers as their differences, mostly one letter each."""
+    return {"n": len(numbers), "steps": encode([(number,) for number in numbers])}
+
+
 def _flat(values: list[Any]) -> Any:
-    """Lists of one number each as that number, where there are many; the page puts them into lists again."""
+    """Lists of numbers, nearly all of one number, as all the numbers in a row and the lengths of the others."""
     if len(values) < 32 or not all(isinstance(value, list) for value in values):
         return values
-    return {"lists": [value[0] if len(value) == 1 else value for value in values]}
+    many = {str(n): len(value) for n, value in enumerate(values) if len(value) != 1}
+    return {"lists": _steps([number for value in values for number in value]), "many": many, "n": len(values)}
 
 
 def page_data(
@@ -146,16 +156,15 @@ def page_data(
     places = _Places(layers["places"], catalogue)
     types = sorted({row["type"] for row in [*layers["events"].rows, *layers["flows"].rows]})
     numbers = {name: number for number, name in enumerate(types)}
-    listed = {
-        name: number for number, name in enumerate(dict.fromkeys(row["id"] for row in layers["events"].rows))
-    }
+    events = _events(layers, numbers, places, pool, catalogue)
+    listed = {name: number for number, name in enumerate(events["id"])}
     steps = style.tint_steps(max((row["events"] for row in layers["regions"].rows), default=0))
     return {
         "v": 1,
         "words": {key: text for key, text in catalogue.items() if not key.startswith(BUILD_ONLY)},
         "focus": [round(value, 3) for value in view.focus],
         "types": [type_style(name, ontology, catalogue) for name in types],
-        "events": _events(layers, numbers, places, pool, catalogue),
+        "events": events,
         "reports": _reports(layers["reports"], listed, pool),
         "documents": _documents(parsed, pool),
         "places": places.table(),
@@ -239,9 +248,9 @@ def _events(
     pool: Pool,
     catalogue: dict[str, str],
 ) -> dict[str, list[Any]]:
-    """One entry per event (not per row): an event at several places lists them all."""
+    """One entry per event (not per row), in the order of the list; an event at several places lists them all."""
     merged: dict[str, Row] = {}
-    for row in layers["events"].rows:
+    for row in newest_first(layers["events"].rows):
         entry = merged.setdefault(
             row["id"],
             {
@@ -270,6 +279,11 @@ def _events(
     return columns(merged.values(), names)
 
 
+def newest_first(rows: list[Row]) -> list[Row]:
+    """Rows of the events by date, the newest first, undated ones last; otherwise as they come."""
+    return sorted(rows, key=lambda row: row["date_start"] or row["date_end"] or "", reverse=True)
+
+
 def _route(row: Row, catalogue: Mapping[str, str]) -> str:
     if not row["destinations"]:
         return ""
@@ -290,7 +304,7 @@ def _reports(layer: Layer, numbers: Mapping[str, int], pool: Pool) -> dict[str, 
             "date": row["document_date"] or "",
             "url": pool.add(safe_url(row["url"])),
         }
-        for row in layer.rows
+        for row in sorted(layer.rows, key=lambda row: numbers[row["event_id"]])
     ]
     return columns(rows, ("event", "status", "text", "source", "document", "published", "date", "url"))
 

@@ -135,6 +135,9 @@ def page(
             keys,
             "</div>",
             f'<section id="list" tabindex="-1" aria-label="{esc(catalogue["events"])}"></section>',
+            # The code comes before the table, so that where it runs nobody lays the table out.
+            f'<script type="application/json" id="data">{island(packed(data))}</script>',
+            *(f"<script>{code}</script>" for code in _scripts(extras)[:1]),
             f'<section class="static" aria-label="{esc(catalogue["table"])}"><div class="rows">',
             *rows,
             "</div></section>",
@@ -142,8 +145,6 @@ def page(
             extras.html,
             f'<footer class="foot"><p>{esc(facts["disclaimer"])}</p> <p>{esc(facts["attribution"])}</p>'
             f" {said('p', extras.note) if extras.note else ''}</footer>",
-            f'<script type="application/json" id="data">{island(packed(data))}</script>',
-            *(f"<script>{code}</script>" for code in _scripts(extras)[:1]),
             *extras.links,
             *(f"<script>{code}</script>" for code in _scripts(extras)[1:]),
             "</body>",

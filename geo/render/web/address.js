@@ -42,7 +42,7 @@ export function restore(data, state, hash, known) {
   filter.types = new Set(data.types.map((_, i) => i).filter((i) => names.has(data.types[i].name)));
   filter.status = data.events.status.includes(get("status")) ? get("status") : "";
   for (const key of MORE) filter[key] = get(key) && known(key).has(get(key)) ? get(key) : "";
-  const event = data.index.get(get("event"));
+  const event = data.find(get("event"));
   state.selected = event === undefined ? null : event;
   return true;
 }

@@ -1,7 +1,7 @@
 // Reads what geo/render/topology.py encodes: differences, zigzag, five bits a letter.
-const DIGIT = {};
+const DIGIT = new Uint8Array(128);
 [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((letter, value) => {
-  DIGIT[letter] = value;
+  DIGIT[letter.charCodeAt(0)] = value;
 });
 
 /** Flat list x0, y0, x1, y1 ... of integers; with one axis a plain list of numbers. */
@@ -12,13 +12,31 @@ export function decode(text, axes = 2) {
   let shift = 0;
   let axis = 0;
   for (let i = 0; i < text.length; i++) {
-    const digit = DIGIT[text[i]];
+    const digit = DIGIT[text.charCodeAt(i)];
     value |= (digit & 31) << shift;
     shift += 5;
     if (digit < 32) {
       last[axis] += value & 1 ? ~(value >> 1) : value >> 1;
       out.push(last[axis]);
       axis = (axis + 1) % axes;
+      value = shift = 0;
+    }
+  }
+  return out;
+}
+
+/** The same for a long column of `n` numbers. */
+export function decodeColumn(text, n) {
+  const out = new Int32Array(n);
+  let last = 0;
+  let value = 0;
+  let shift = 0;
+  for (let i = 0, row = 0; row < n; i++) {
+    const digit = DIGIT[text.charCodeAt(i)];
+    value |= (digit & 31) << shift;
+    shift += 5;
+    if (digit < 32) {
+      out[row++] = last += value & 1 ? ~(value >> 1) : value >> 1;
       value = shift = 0;
     }
   }

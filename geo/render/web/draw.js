@@ -305,7 +305,7 @@ class Brush {
     this.heads = [];
     this.onScreen();
     flows.event.forEach((name, number) => {
-      const event = data.index.get(name);
+      const event = data.find(name);
       if (!state.visible(event) || flows.from[number] < 0 || flows.to[number] < 0) return;
       const family = state.family(data.types[flows.type[number]].family);
       const chosen = state.selected === event;

@@ -112,15 +112,16 @@ export class Filters {
     for (const [key, made] of Object.entries(this.selects || {})) made.value = filter[key];
   }
 
-  active() {
-    const { day, filter, undated } = this.state;
-    return Boolean(day || !undated || filter.text || filter.types.size || filter.status || Object.keys(MORE).some((key) => filter[key]));
-  }
-
   clear() {
     const { state } = this;
     Object.assign(state, { day: "", undated: true });
     Object.assign(state.filter, { text: "", types: new Set(), status: "", source: "", side: "", place: "", document: "" });
+  }
+
+  /** Whether nothing is filtered: every event passes. */
+  idle() {
+    const { day, filter, undated } = this.state;
+    return !day && undated && !filter.text && !filter.types.size && !filter.status && Object.keys(MORE).every((key) => !filter[key]);
   }
 
   /** Whether an event passes them all, the chosen day too (not whether its layer is on). */
@@ -140,7 +141,7 @@ export class Filters {
       const { events, reports } = data;
       const parts = [data.types[events.type[event]].label, data.text(events.source[event])];
       parts.push(...events.places[event].map((place) => data.places.name[place]));
-      for (const report of data.reportsOf.get(event) || [])
+      for (const report of data.reportsOf(event))
         parts.push(data.text(reports.text[report]), data.text(reports.document[report]));
       stacks.set(event, parts.join("\n").toLowerCase());
     }

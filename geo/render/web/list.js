@@ -13,7 +13,6 @@ export class List {
     this.root = document.getElementById("list");
     this.items = el("ol", { class: "events" });
     this.count = el("p", { class: "shown", role: "status" });
-    this.order = this.sorted();
     this.filters = new Filters(data, state, () => act.filter());
     this.clear = el("button", { type: "button", class: "clear", hidden: true }, data.words.reset);
     this.clear.addEventListener("click", () => {
@@ -26,13 +25,6 @@ export class List {
     this.update();
   }
 
-  /** Events, the newest first, undated last. */
-  sorted() {
-    const { events } = this.data;
-    const key = (i) => events.start[i] || events.end[i] || "";
-    return events.id.map((_, i) => i).sort((a, b) => (key(a) > key(b) ? -1 : key(a) < key(b) ? 1 : a - b));
-  }
-
   /** Filter anew from the first row on. */
   filter() {
     this.limit = STEP;
@@ -42,11 +34,15 @@ export class List {
   update() {
     const { data, items } = this;
     const { words } = data;
-    const passing = this.order.filter((event) => this.filters.passes(event));
+    const total = data.events.count;
+    // The data has them in the order of the list: the newest first, undated last.
+    this.seen = new Uint8Array(total).fill(1);
+    if (!this.filters.idle()) for (let event = 0; event < total; event++) this.seen[event] = this.filters.passes(event);
+    const passing = [];
+    for (let event = 0; event < total; event++) if (this.seen[event]) passing.push(event);
     this.passing = passing;
-    this.visible = new Set(passing);
     this.filters.sync();
-    this.clear.hidden = !this.filters.active();
+    this.clear.hidden = this.filters.idle();
     const kept = passing.slice(0, this.limit);
     items.replaceChildren(...kept.map((event) => this.card(event)));
     if (passing.length > kept.length) {
@@ -57,7 +53,6 @@ export class List {
       const text = fillIn(words.more, { n: Math.min(STEP, passing.length - kept.length) });
       items.append(el("li", { class: "more" }, el("button", { type: "button", onclick: more }, text)));
     }
-    const total = data.events.count;
     const none = total ? words.none : words.empty;
     this.count.textContent = passing.length ? fillIn(words.shown, { n: passing.length, total }) : none;
   }
@@ -101,7 +96,7 @@ export class List {
       const text = data.text(events[key][event]);
       if (text) details.push(el("p", { class: "by" }, `${words[key]}: `, said("bdi", text)));
     }
-    const reports = (data.reportsOf.get(event) || []).map((report) => this.report(report));
+    const reports = data.reportsOf(event).map((report) => this.report(report));
     return el("li", { id: `e-${events.id[event]}`, class: "card" }, head, facts, ...details.filter((p) => p.textContent), ...reports, why(data, event));
   }
 
@@ -190,7 +185,7 @@ export class List {
     const { data } = this;
     const { unplaced, words } = data;
     if (!unplaced.text.length) return null;
-    const items = unplaced.text.slice(0, 500).map((text, i) =>
+    const items = Array.from(unplaced.text.slice(0, 500), (text, i) =>
       el(
         "li",
         {},
@@ -208,7 +203,7 @@ export class List {
     const { data } = this;
     const { documents, words } = data;
     if (!documents.title.length) return null;
-    const rows = documents.title.slice(0, 500).map((title, i) => {
+    const rows = Array.from(documents.title.slice(0, 500), (title, i) => {
       const url = data.text(documents.url[i]);
       const rest = [data.text(documents.published[i]), documents.date[i]].filter(Boolean).join(", ");
       return [el("span", {}, this.link(url, data.text(title)), said("span", rest, "note")), documents.events[i]];
@@ -226,7 +221,7 @@ export class List {
       card.classList.remove("selected");
       card.querySelector(".head").removeAttribute("aria-current");
     });
-    if (event === null || !this.visible.has(event)) return;
+    if (event === null || !this.seen[event]) return;
     const place = this.passing.indexOf(event);
     if (place >= this.limit) {
       this.limit = Math.ceil((place + 1) / STEP) * STEP;

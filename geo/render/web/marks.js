@@ -31,28 +31,29 @@ export function symbol(data, type, status, className = "") {
 /** Different (type, status) pairs of some events: [type, status, events, reports], the most frequent first. */
 function kinds(data, events) {
   const found = new Map();
-  for (const event of events) {
-    const key = `${data.events.type[event]} ${data.events.status[event]}`;
-    const entry = found.get(key) || found.set(key, [data.events.type[event], data.events.status[event], 0, 0]).get(key);
-    entry[2]++;
-    entry[3] += data.reported[event];
-  }
+  for (const event of events) add(found, data.events.type[event], data.events.status[event], 1, data.reported(event));
   return ranked(found);
 }
 
-const ranked = (found) => [...found.values()].sort((a, b) => b[2] - a[2]);
+/** Count some events of a type and status; `found` has them by status and type, so that no key is put together. */
+function add(found, type, status, events, reports) {
+  const types = found.get(status) || found.set(status, []).get(status);
+  const entry = (types[type] ||= [type, status, 0, 0]);
+  entry[2] += events;
+  entry[3] += reports;
+}
+
+const ranked = (found) => [...found.values()].flatMap((types) => types.filter(Boolean)).sort((a, b) => b[2] - a[2] || a[0] - b[0]);
 
 /** Events by place; an event at several places is in several groups. */
-export function group(data, visible) {
-  const groups = new Map();
-  data.events.places.forEach((places, event) => {
-    if (!visible(event)) return;
-    for (const place of places) {
-      if (!groups.has(place)) groups.set(place, { place, events: [], area: Boolean(data.places.area[place]) });
-      groups.get(place).events.push(event);
+export function group(data, passing) {
+  const groups = [];
+  for (const event of passing)
+    for (const place of data.events.places[event]) {
+      groups[place] ||= { place, events: [], area: Boolean(data.places.area[place]) };
+      groups[place].events.push(event);
     }
-  });
-  const found = [...groups.values()].sort((a, b) => b.events.length - a.events.length || a.place - b.place);
+  const found = groups.filter(Boolean).sort((a, b) => b.events.length - a.events.length || a.place - b.place);
   for (const item of found) item.kinds = kinds(data, item.events);
   return found;
 }
@@ -110,12 +111,7 @@ function join(item, at) {
   const found = new Map();
   item.parts = [item, ...item.joined].map(({ place, at: point }) => ({ place, at: point }));
   for (const part of [item, ...item.joined])
-    for (const [type, status, n, reports] of part.kinds) {
-      const key = `${type} ${status}`;
-      const entry = found.get(key) || found.set(key, [type, status, 0, 0]).get(key);
-      entry[2] += n;
-      entry[3] += reports;
-    }
+    for (const kind of part.kinds) add(found, ...kind);
   item.kinds = ranked(found);
   item.events = item.joined.length ? [...new Set([item, ...item.joined].flatMap((part) => part.events))] : item.events;
   item.at = at;

@@ -1,18 +1,21 @@
 // The data island, with what is reckoned from it once.
-import { decode, mercator } from "./codec.js";
+import { decode, decodeColumn, mercator } from "./codec.js";
 
 export function read(id) {
   const data = JSON.parse(document.getElementById(id).textContent);
   for (const name of ["events", "reports", "documents", "unplaced", "places"])
     data[name] = Object.fromEntries(Object.entries(data[name]).map(([key, column]) => [key, unpack(column, data[name])]));
-  data.events.count = data.events.id.length;
-  data.index = new Map(data.events.id.map((name, number) => [name, number]));
-  data.reportsOf = groupBy(data.reports.event);
+  const { events, places, reports } = data;
+  events.count = events.type.length;
+  let known;
+  data.find = (name) => (known ||= new Map(events.id.map((text, number) => [text, number]))).get(name);
+  const first = offsets(reports.event, events.count);
+  data.reportsOf = (event) => Array.from({ length: first[event + 1] - first[event] }, (_, i) => first[event] + i);
+  data.reported = (event) => first[event + 1] - first[event] || 1;
   data.whyOf = groupBy(data.why.of[0]);
-  data.point = data.places.lon.map((lon, i) => mercator(lon, data.places.lat[i]));
+  data.point = places.lon.map((lon, i) => mercator(lon, places.lat[i]));
   data.regionOf = new Map(data.regions.id.map((name, number) => [name, number]));
-  data.unitsOf = data.events.places.map((places) => [...new Set(places.map((place) => unitOf(data, place)).filter((unit) => unit >= 0))]);
-  data.reported = data.events.id.map((_, event) => (data.reportsOf.get(event) || []).length || 1);
+  data.unitOf = Int32Array.from(places.id, (_, place) => unitOf(data, place));
   data.text = (number) => (number < 0 ? "" : data.texts[number]);
   data.paths = new Paths(data.base);
   if (data.control)
@@ -28,11 +31,41 @@ function unitOf({ places, regionOf }, place) {
 
 /** A column as packed in geo/render/data.py: one value for all, numbers in a row, numbers into a list of texts, ... */
 function unpack(column, table) {
+  const { n } = column;
   if (Array.isArray(column)) return column;
-  if ("at" in column) return column.at.map((number) => column.of[number]);
-  if ("lists" in column) return column.lists.map((value) => (Array.isArray(value) ? value : [value]));
-  if ("like" in column) return unpack(table[column.like]).map((value, i) => column.but[i] ?? value);
-  return Array.from({ length: column.n }, (_, i) => ("from" in column ? column.from + i : column.all));
+  if ("steps" in column) return decodeColumn(column.steps, n);
+  if ("at" in column) return Array.from(unpack(column.at), (number) => column.of[number]);
+  if ("wide" in column) return column.text.match(new RegExp(`[^]{${column.wide}}`, "g"));
+  if ("lists" in column) return lists(unpack(column.lists), column);
+  if ("like" in column) {
+    const out = unpack(table[column.like]).slice();
+    for (const i in column.but) out[i] = column.but[i];
+    return out;
+  }
+  return "from" in column ? Int32Array.from({ length: n }, (_, i) => column.from + i) : new Array(n).fill(column.all);
+}
+
+/** Lists of numbers; those of the same one number are the same list. */
+function lists(flat, { many, n }) {
+  const single = new Map();
+  const out = new Array(n);
+  let at = 0;
+  for (let i = 0; i < n; i++) {
+    const length = many[i] ?? 1;
+    const number = flat[at];
+    if (length !== 1) out[i] = Array.from(flat.subarray(at, at + length));
+    else if (!(out[i] = single.get(number))) single.set(number, (out[i] = [number]));
+    at += length;
+  }
+  return out;
+}
+
+/** Where each group of an ascending column begins, and at last where the column ends. */
+function offsets(ascending, groups) {
+  const first = new Int32Array(groups + 1);
+  for (const group of ascending) first[group + 1]++;
+  for (let i = 0; i < groups; i++) first[i + 1] += first[i];
+  return first;
 }
 
 function groupBy(keys) {

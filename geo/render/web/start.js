@@ -46,7 +46,7 @@ class Page {
       tiles: Boolean(data.tiles),
       dark: () => window.matchMedia("(prefers-color-scheme: dark)").matches,
       family: (name) => this.colour(name),
-      visible: (event) => this.list.visible.has(event),
+      visible: (event) => this.list.seen[event],
     };
     this.fanned = null;
   }
@@ -137,9 +137,13 @@ class Page {
   /** Where the places of visible events are, and how many events each first-level unit has. */
   count() {
     const { data, state } = this;
-    this.grouped = group(data, state.visible);
+    this.grouped = group(data, this.list.passing);
     state.inUnit = data.regions.id.map(() => 0);
-    for (const event of this.list.passing) for (const unit of data.unitsOf[event]) state.inUnit[unit]++;
+    for (const event of this.list.passing) {
+      const places = data.events.places[event];
+      const units = places.length === 1 ? [data.unitOf[places[0]]] : new Set(places.map((place) => data.unitOf[place]));
+      for (const unit of units) if (unit >= 0) state.inUnit[unit]++;
+    }
     this.list.recount(state.inUnit);
   }
 
@@ -259,7 +263,7 @@ class Page {
 
   firstSentence(event) {
     const { data } = this;
-    const first = (data.reportsOf.get(event) || [])[0];
+    const [first] = data.reportsOf(event);
     return first === undefined ? "" : data.text(data.reports.text[first]);
   }
 

@@ -27,6 +27,7 @@ export class Time {
   constructor(data, state, change) {
     Object.assign(this, { data, state, change, timer: 0 });
     const { events, words } = data;
+    this.ends = [...new Set(events.end)];
     this.dated = [...new Set(events.start.map((start, i) => start || events.end[i]))].filter(Boolean).sort();
     const claimed = [...data.claims, ...data.past].map((claim) => claim.start).filter((day) => /^\d{4}-\d\d-\d\d$/.test(day));
     this.stops = [...new Set([...this.dated, ...claimed])].sort();
@@ -123,8 +124,8 @@ export class Time {
 
   /** "All dates" with the first and the last. */
   all() {
-    const { events, words } = this.data;
-    const days = [...this.dated, ...events.end].filter(Boolean).sort();
+    const { words } = this.data;
+    const days = [...this.dated, ...this.ends].filter(Boolean).sort();
     const [first, last] = [days[0], days[days.length - 1]];
     const span = first === last ? spoken(words, first) : words.between.replace("{start}", spoken(words, first)).replace("{end}", spoken(words, last));
     return `${words.time_all}: ${span}`;
