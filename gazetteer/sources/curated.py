@@ -28,6 +28,7 @@ PLACE_TABLES: Final[tuple[str, ...]] = (
     "bases.csv",
     "villages.csv",
     "raions.csv",
+    "landmarks.csv",
 )
 """Tables of places, all with the same columns."""
 
