@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any, Final
 
 from gazetteer.artefact import SCALE
@@ -13,10 +13,12 @@ from gazetteer.types import NameHit
 MAX_WORDS: Final = 8
 _hit = tuple.__new__  # several times as quick as NameHit(...), and there are many
 _WORD: Final = re.compile(
-    r"([^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"  # initials: U.S., D.C
-    r"|[^\W_]+(?:['’ʼ‘`´ʹ](?!s\b)[^\W_]+)*)"  # words with inner apostrophes
-    r"(['’ʼ‘`´]s\b)?"  # a possessive, which may belong to a name (Lord's, St. John's) or not
+    r"([^\W_](?:"
+    r"\.(?<=[^\W\d_]\.)[^\W\d_](?:\.[^\W\d_])*(?![^\W_])\.?"  # initials: U.S., D.C
+    r"|[^\W_]*(?:['’ʼ‘`´ʹ](?!s\b)[^\W_]+(?:['’ʼ‘`´ʹ](?!s\b)[^\W_]+)*|)"  # words with inner apostrophes
+    r")(?:['’ʼ‘`´]s\b|))"  # a possessive, which may belong to a name (Lord's, St. John's) or not
 )
+"""One group, so that splitting at it gives gaps and words by turns."""
 _MARKS: Final = frozenset("'’ʼ‘`´")
 _JOIN: Final = re.compile(r"[.'’]?[ \t\xa0]*\n?[ \t\xa0]*[-‐‑–]?")
 """What may stand between two words of one name."""
@@ -75,23 +77,25 @@ class Scanner:
         if len(self._known) > self._KEPT:
             self._known.clear()
             self._after.clear()
+        parts = _WORD.split(text)  # a gap, a word, a gap, a word ...: no match object for each
+        bounds = list(accumulate(map(len, parts)))
         known, learn = self._known.get, self._learn
         hits: list[NameHit] = []
         add = hits.append
-        first_at = 0
+        first = 0  # the word where longer names may start
         followers: frozenset[str] | _Followers | None = None  # of the word before
-        for match in _WORD.finditer(text):
-            word = match[0]
+        for i in range(1, len(parts), 2):
+            word = parts[i]
             key, is_name, after, possessive = known(word) or learn(word)
             if followers is not None and (key in followers or (possessive and f"{key}s" in followers)):
-                hits += self._longer(text, first_at)
+                hits += self._longer(parts, bounds, first)
             followers = after
             if is_name or possessive or after is not None:
-                first_at = match.start()
+                first = i
                 if is_name:
-                    add(_hit(NameHit, (first_at, match.end(1), key)))
+                    add(_hit(NameHit, (bounds[i - 1], bounds[i] - 2 * possessive, key)))
                 if possessive:
-                    hits += self._longer(text, first_at)
+                    hits += self._longer(parts, bounds, i)
                     followers = None
         return hits
 
@@ -110,21 +114,28 @@ class Scanner:
             self._after[first] = listed if len(names) < _FEW else _Followers(self._trie, first)
         return self._after[first]
 
-    def _longer(self, text: str, start: int) -> list[NameHit]:
-        """Names that start with the word there and go beyond it, be it by a possessive only."""
-        joined, ends, bare, last = "", {}, 0, start
-        for word in islice(_WORD.finditer(text, start), MAX_WORDS):
-            part, gap = fold(word[1]), text[last : word.start()]
+    def _longer(self, parts: list[str], bounds: list[int], first: int) -> list[NameHit]:
+        """Names that start with the word `first` and go beyond it, be it by a possessive only."""
+        joined, ends, bare = "", {}, 0
+        gap = ""
+        for i in range(first, min(first + 2 * MAX_WORDS, len(parts)), 2):
+            part, _, _, possessive = self._known.get(parts[i]) or self._learn(parts[i])
             if not part or (joined and gap not in (" ", "-") and not _JOIN.fullmatch(gap)):
                 break
             joined = f"{joined} {part}" if joined else part
             bare = bare or len(joined)
-            ends[len(joined)] = last = word.end(1)
-            if word[2]:
+            ends[len(joined)] = bounds[i] - 2 * possessive
+            if possessive:
                 joined += "s"
-                ends[len(joined)] = last = word.end()
+                ends[len(joined)] = bounds[i]
+            gap = parts[i + 1]
         ends.pop(bare, None)  # the bare first word is found already
-        return [NameHit(start, ends[len(p)], p) for p in self._trie.iter_prefixes(joined) if len(p) in ends]
+        start = bounds[first - 1]
+        return [
+            _hit(NameHit, (start, ends[len(p)], p))
+            for p in self._trie.iter_prefixes(joined)
+            if len(p) in ends
+        ]
 
 
 def similar(trie: Any, key: str, limit: int = 50) -> list[tuple[str, int]]:

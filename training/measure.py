@@ -97,7 +97,7 @@ def cross(rows: Sequence[Row], others: Sequence[Row], gaz: Gazetteer) -> list[Co
         seen = [row for i, row in enumerate(rows) if i % FOLDS != fold]
         learned = {}
         for name, weights in weights_of([*seen, *others], gaz).items():
-            learned[name] = model.Weights(model.TEMPLATES[name], weights)
+            learned[name] = model.Weights(model.GROUPS[name], weights)
         recogniser = LearnedRecogniser(gaz, demonyms=True, weights=learned)
         for i in range(fold, len(rows), FOLDS):
             found[i] = counts(rows[i], recogniser)

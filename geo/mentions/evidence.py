@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from geo.mentions import persons
 from geo.mentions.lexicon import DIRECTIONS, GEO_NOUNS, LOCATIVE
 from geo.mentions.names import KNOWN_CAPS
-from geo.mentions.view import LOWER, OTHER, UPPER
+from geo.mentions.view import OTHER, UPPER
 from geo.text.words import words
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ class Evidence:
         places = {(s.first, s.last) for found in known.values() for s in found if s.last > s.first}
         self.surnames, self.called = persons.named_persons(view, places)
         self.ends = {s.last: s for found in known.values() for s in found if s.info.prominence >= 4.5}
-        self.lower_words = {view.lower[i] for i in range(len(view)) if view.shapes[i] == LOWER}
 
     def ends_place(self, i: int) -> bool:
         """Whether a well-known name that is no given name ends at token `i`."""
@@ -91,7 +90,7 @@ class Evidence:
         if not verdict.lower and view.common(i):
             opens = i in view.initial or i in view.headline
             verdict.add("common word that opens a sentence" if opens else "common word")
-        if not verdict.lower and word in self.lower_words:
+        if not verdict.lower and word in view.lower_words:
             verdict.add("also in lower case")
         if persons.given(view, i):
             verdict.add("given name")

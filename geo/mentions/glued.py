@@ -6,12 +6,14 @@ No word is listed here: the rest has to be a function word, or a word that the d
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.names import fold
 from geo.mentions.lexicon import AGENT, GLUED, NO_GLUE, PAST
 from geo.mentions.names import NameBook, NameInfo, Span
-from geo.mentions.view import LOWER, TITLE
+from geo.mentions.view import TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,17 +35,21 @@ def glued(view: View, covered: set[int], book: NameBook) -> Iterator[Span]:
         Tokens that a known name begins at or covers; they are left alone.
     book : NameBook
     """
-    long = [
-        (i, text) for i, text in enumerate(view.texts) if len(text) >= _LEAST_NAME + 2 and not text.islower()
-    ]
-    vocabulary = {word for word, shape in zip(view.lower, view.shapes, strict=True) if shape == LOWER}
-    for i, text in long:
-        if i in covered or not text.isalpha() or text.isupper():
+    vocabulary = view.lower_words
+    for i in compress(range(len(view)), map(_may_hold_name, view.texts)):
+        if i in covered:
             continue
+        text = view.texts[i]
         found = _camel(text, vocabulary, book) or _tail(text, vocabulary, book)
         if found:
             start, end, info = found
             yield Span(i, i, info, start=view.starts[i] + start, end=view.starts[i] + end)
+
+
+@lru_cache(maxsize=65536)
+def _may_hold_name(text: str) -> bool:
+    """Whether a token is long enough and neither all small nor all capitals; kept, since every token is asked."""
+    return len(text) >= _LEAST_NAME + 2 and text.isalpha() and not text.islower() and not text.isupper()
 
 
 def _tail(text: str, vocabulary: set[str], book: NameBook) -> tuple[int, int, NameInfo] | None:

@@ -108,7 +108,12 @@ class Learned(Decision):
     def _evidence(self, verdict: Verdict) -> float:
         around, weights = self._around, self._known
         prior = sum(PRIOR.get(name, 0.0) for name, _ in verdict.features)
-        return weights.evidence(around.known_values(verdict)) + weights.of_cues(around.cues(verdict)) + prior
+        evidence = (
+            weights.evidence(around.known_facts(verdict)) + weights.of_cues(around.cues(verdict)) + prior
+        )
+        return round(
+            evidence, 6
+        )  # weights are thousandths: the order in which they are added must not decide
 
     def unknown(self, covered: set[int]) -> Iterator[Mention]:
         """Mentions of names that the gazetteer does not know."""
@@ -116,7 +121,7 @@ class Learned(Decision):
         for first, last in unknown_runs(view, covered):
             if (first, last) in self._names or _person(view, first, last):
                 continue
-            evidence = weights.evidence(around.unknown_values(first, last))
+            evidence = weights.evidence(around.unknown_facts(first, last))
             evidence += weights.of_classes(around.classes_of(first, last))
             score = 1 / (1 + math.exp(-evidence))
             if score >= UNKNOWN_THRESHOLD:

@@ -11,16 +11,16 @@ from operator import getitem
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
-from geo.mentions.signals import KNOWN, UNKNOWN
+from geo.mentions.signals import KNOWN_GROUPS, UNKNOWN_GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from geo.mentions.signals import Value
+    from geo.mentions.signals import Facts, Group, Value
 
 _HEAD: Final = struct.Struct("<4sIf")
 _MAGIC: Final = b"GMW1"
-TEMPLATES: Final = {"known": KNOWN, "unknown": UNKNOWN}
+GROUPS: Final = {"known": KNOWN_GROUPS, "unknown": UNKNOWN_GROUPS}
 _SCALE: Final = 1000.0
 _KEPT: Final = 20_000
 BIAS: Final = ("bias", "1")
@@ -51,25 +51,41 @@ class Table(dict["Value", float]):
         return weight
 
 
+class Sums(dict[tuple["Value", ...], float]):
+    """What the signals of one group weigh together, by the facts that decide them."""
+
+    __slots__ = ("group", "tables")
+
+    def __init__(self, group: Group, hashes: Mapping[int, float]) -> None:
+        super().__init__()
+        self.group, self.tables = group, [Table(template, hashes) for template in group.templates]
+
+    def __missing__(self, facts: tuple[Value, ...]) -> float:
+        if len(self) > _KEPT:
+            self.clear()
+        weight = self[facts] = sum(map(getitem, self.tables, self.group.values(*facts)))
+        return weight
+
+
 class Weights:
     """Weights of one decision.
 
     Parameters
     ----------
-    templates : sequence of str
-        What the values handed in belong to, in their order.
+    groups : sequence of Group
+        What the facts handed in belong to, in their order.
     hashes : mapping of int to float
         Weight by `hashed` signal.
     """
 
-    def __init__(self, templates: Sequence[str], hashes: Mapping[int, float]) -> None:
-        self._tables = [Table(template, hashes) for template in templates]
+    def __init__(self, groups: Sequence[Group], hashes: Mapping[int, float]) -> None:
+        self._sums = [Sums(group, hashes) for group in groups]
         self._more = {template: Table(template, hashes) for template in ("cue", "cuesize", "has")}
         self.bias = hashes.get(hashed(*BIAS), 0.0)
 
-    def evidence(self, values: Sequence[Value]) -> float:
-        """Log-odds for one value per template."""
-        return self.bias + sum(map(getitem, self._tables, values))
+    def evidence(self, facts: Facts) -> float:
+        """Log-odds for the facts of each group."""
+        return self.bias + sum(map(getitem, self._sums, facts))
 
     def of_cues(self, cues: Iterable[tuple[Value, Value]]) -> float:
         """Log-odds for the rules' evidence, see `geo.mentions.signals.Surroundings.cues`."""
@@ -119,4 +135,4 @@ def loads(packed: bytes) -> dict[int, float]:
 def load(name: str) -> Weights:
     """Weights of a decision that come with the package: "known" or "unknown" names."""
     packed = (files("geo.mentions") / "data" / f"{name}.weights").read_bytes()
-    return Weights(TEMPLATES[name], loads(packed))
+    return Weights(GROUPS[name], loads(packed))

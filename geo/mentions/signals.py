@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from geo.mentions import persons
 from geo.mentions.lexicon import (
@@ -25,7 +25,7 @@ from geo.mentions.lexicon import (
 from geo.mentions.view import DIGIT, LOWER, OTHER, UPPER, look
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from geo.mentions.decide import Judge
     from geo.mentions.names import Span
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 Value = Any
 """A string, number or tuple of such; "" says nothing."""
+Facts = list[tuple[Value, ...]]
+"""What decides the signals of each `Group`."""
+_Place = tuple[str, str, str, str, int]
+"""Two words before and after, and whether it is somebody's name."""
 
 _WORDS: Final = ORG_HEADS | ROLE_NOUNS | STREETS | TEAM_HEADS | TITLES | DIRECTIONS
 _EDGE: Final = "<>"
@@ -76,7 +80,6 @@ class Surroundings:
     def __init__(self, judge: Judge, spans: Sequence[Span], verdicts: Sequence[Verdict]) -> None:
         view = self.view = judge.view
         self._persons = judge.surnames, judge.called
-        self.lower_words = judge.lower_words
         self.classes = list(map(class_of, view.texts))
         for i in view.initial | view.headline:
             if view.common(i):
@@ -149,14 +152,13 @@ class Surroundings:
             first += 1
         return first
 
-    def common_values(self, first: int, last: int) -> list[Value]:
-        """Values of `COMMON`: the words around a span, and what class its own words are of."""
+    def _common(self, first: int, last: int) -> tuple[Facts, _Place]:
+        """Facts of `_COMMON`, and those that more signals are made of."""
         view = self.view
         l1, l2, l3, r1, r2, r3 = self.around(first, last)
         head = first in view.headline
-        opens = first in view.initial
-        place = "head" if head else "open" if opens else "in"
-        size = last - first
+        place = "head" if head else "open" if first in view.initial else "in"
+        several = last > first
         before = 0 if head else first - self._opening(first)
         after = 0 if last in view.headline else view.right[last] - last
         person = self._person(last)
@@ -166,32 +168,25 @@ class Surroundings:
             view.common(first),
             view.common(last),
         )
-        return [
-            *(l1, l2, l3, r1, r2, r3),
-            *((l2, l1), (r1, r2), (l1, r1), (l3, l2, l1), (r1, r2, r3)),
-            r1[-3:] if r1[0].isalpha() else "",
-            l1[-3:] if l1[0].isalpha() else "",
-            place,
-            min(size, 4),
-            (l1, place),
-            (min(before, 2), min(after, 2)),
-            _step(self.times[view.lower[last]] - 1),
-            person,
-            (person, place, l1, min(before, 1)),
-            (view.shapes[first], head),
-            traits,
-            (traits, place, size > 0),
+        times = _step(self.times[view.lower[last]] - 1)
+        also = view.lower[first] in view.lower_words
+        run = (min(before, 2), min(after, 2))
+        size = min(last - first, 4)
+        facts: Facts = [
+            (l1, l2, l3),
+            (r1, r2, r3),
+            (l1, r1),
+            (l1, place, person, min(before, 1)),
             (traits, place, r1),
-            (view.lower[first] in self.lower_words, place, size > 0),
+            (place, size, run, times, person, (view.shapes[first], head), traits, several, also),
         ]
+        return facts, (l1, l2, r1, r2, person)
 
-    def known_values(self, verdict: Verdict) -> list[Value]:
-        """Values of `KNOWN`: a name that the gazetteer knows."""
+    def known_facts(self, verdict: Verdict) -> Facts:
+        """Facts of `KNOWN_GROUPS`: a name that the gazetteer knows."""
         view, info = self.view, verdict.info
         first, last, ruled = verdict.first, verdict.last, verdict.ruled
-        values = self.common_values(first, last)
-        l1, r1 = values[0], values[3]
-        size = min(int(info.prominence * 2), 18)
+        facts, (l1, _, r1, _, person) = self._common(first, last)
         rough = min(int(info.prominence), 9) // 2
         belief = max(-6, min(8, round(verdict.evidence)))
         unit, country = self.support(verdict)
@@ -199,17 +194,20 @@ class Surroundings:
         start, end = self._opening(first), view.right[last]
         opens = self.classes[start] if start < first else ""
         ends = self.classes[end] if end > last else ""
-        values += [
-            *(size, info.kind, belief, ruled, verdict.role or ""),
-            (info.preferred, info.abbreviation, info.capital),
-            *((ruled, size), (belief, info.kind), (l1, rough), (r1, rough), (ruled, l1), (ruled, r1)),
-            *(unit, country, (unit, rough), (country, rough), (unit, belief)),
-            *(sure, (sure, belief), _step(self._sure), (info.kind, size)),
-            *(opens, (self._person(last), rough, start < first)),
-            *((ends, (ends, rough), (ends, unit)) if ends else ("", "", "")),
-            (ruled, unit, country),
+        size = min(int(info.prominence * 2), 18)
+        use = (info.preferred, info.abbreviation, info.capital)
+        facts += [
+            (size, info.kind, belief, ruled, verdict.role or "", use),
+            (rough, ruled, l1),
+            (rough, ruled, r1),
+            (unit, country, rough, belief, sure, _step(self._sure), ruled),
+            (opens, (person, rough, start < first), ends, rough, unit),
         ]
-        return values
+        return facts
+
+    def known_values(self, verdict: Verdict) -> list[Value]:
+        """Values of `KNOWN`, one for each signal: what is learned from."""
+        return _values(KNOWN_GROUPS, self.known_facts(verdict), KNOWN)
 
     @staticmethod
     def cues(verdict: Verdict) -> list[tuple[Value, Value]]:
@@ -217,28 +215,24 @@ class Surroundings:
         rough = min(int(verdict.info.prominence), 9) // 2
         return [(name, (name, rough)) for name, _ in verdict.features]
 
-    def unknown_values(self, first: int, last: int) -> list[Value]:
-        """Values of `UNKNOWN`: capitalised words that the gazetteer does not know."""
+    def unknown_facts(self, first: int, last: int) -> Facts:
+        """Facts of `UNKNOWN_GROUPS`: capitalised words that the gazetteer does not know."""
         view = self.view
-        values = self.common_values(first, last)
-        l1, l2, r1, r2 = values[0], values[1], values[3], values[4]
+        facts, (l1, l2, r1, r2, _) = self._common(first, last)
         opens, ends = class_of(view.texts[first]), class_of(view.texts[last])
-        name = ends in ("^X", "^XX")
+        name = view.lower[last][-3:] if ends in ("^X", "^XX") else ""
         size = min(last - first, 2)
-        values += [
-            *(ends, opens),
-            *((view.lower[last][-3:], view.lower[last][-2:]) if name else ("", "")),
-            *(
-                (l1, ends),
-                (l1, size),
-                (l2, l1, size),
-                (r1, ends),
-                (l1 in LOCATIVE, opens, r1),
-                (r1, r2, ends),
-            ),
-            *(_step(self._sure), min(len(view.texts[last]), 10)),
+        facts += [
+            (l1, l2, ends, size),
+            (r1, r2, ends),
+            (opens, name, l1 in LOCATIVE, r1),
+            (_step(self._sure), min(len(view.texts[last]), 10)),
         ]
-        return values
+        return facts
+
+    def unknown_values(self, first: int, last: int) -> list[Value]:
+        """Values of `UNKNOWN`, one for each signal: what is learned from."""
+        return _values(UNKNOWN_GROUPS, self.unknown_facts(first, last), UNKNOWN)
 
     def classes_of(self, first: int, last: int) -> list[str]:
         """Values of "has": the classes of the words of an unknown name."""
@@ -285,6 +279,99 @@ UNKNOWN: Final = (
     *("density", "length"),
 )
 """Templates in the order of their values."""
+
+
+class Group(NamedTuple):
+    """Signals that the same few facts decide: their templates, and their values for these facts.
+
+    Few facts come back often, so that what their signals weigh together can be kept (`geo.mentions.model`).
+    """
+
+    templates: tuple[str, ...]
+    values: Callable[..., tuple[Value, ...]]
+
+
+def _values(groups: Sequence[Group], facts: Facts, order: Sequence[str]) -> list[Value]:
+    """The value of every signal, in the order of the templates."""
+    found: dict[str, Value] = {}
+    for group, fact in zip(groups, facts, strict=True):
+        found.update(zip(group.templates, group.values(*fact), strict=True))
+    return [found[template] for template in order]
+
+
+def _left(l1: str, l2: str, l3: str) -> tuple[Value, ...]:
+    return l1, l2, l3, (l2, l1), (l3, l2, l1), l1[-3:] if l1[0].isalpha() else ""
+
+
+def _right(r1: str, r2: str, r3: str) -> tuple[Value, ...]:
+    return r1, r2, r3, (r1, r2), (r1, r2, r3), r1[-3:] if r1[0].isalpha() else ""
+
+
+def _form(
+    place: str,
+    size: int,
+    run: Value,
+    times: str,
+    person: int,
+    shape: Value,
+    traits: Value,
+    several: bool,
+    also: bool,
+) -> tuple[Value, ...]:
+    more = (traits, place, several), (also, place, several)
+    return place, size, run, times, person, shape, traits, *more
+
+
+def _name(size: int, kind: str, belief: int, ruled: str, role: str, use: Value) -> tuple[Value, ...]:
+    return size, kind, belief, ruled, role, use, (ruled, size), (belief, kind), (kind, size)
+
+
+def _support(
+    unit: str, country: str, rough: int, belief: int, sure: bool, density: str, ruled: str
+) -> tuple[Value, ...]:
+    more = (unit, rough), (country, rough), (unit, belief)
+    return unit, country, *more, sure, (sure, belief), density, (ruled, unit, country)
+
+
+def _run(opens: str, person: Value, ends: str, rough: int, unit: str) -> tuple[Value, ...]:
+    return opens, person, *((ends, (ends, rough), (ends, unit)) if ends else ("", "", ""))
+
+
+_COMMON: Final = (
+    Group(("l1", "l2", "l3", "l21", "l321", "ls"), _left),
+    Group(("r1", "r2", "r3", "r12", "r123", "rs"), _right),
+    Group(("lr",), lambda l1, r1: ((l1, r1),)),
+    Group(("l1where", "personwhere"), lambda l1, place, *more: ((l1, place), (more[0], place, l1, more[1]))),
+    Group(("traitsr1",), lambda *facts: (facts,)),
+    Group(("where", "size", "run", "times", "person", "shape", "traits", "traitswhere", "also"), _form),
+)
+KNOWN_GROUPS: Final = (
+    *_COMMON,
+    Group(("size2", "kind", "belief", "ruled", "role", "use", "ruledsize", "beliefkind", "kindsize"), _name),
+    Group(("l1size", "ruledl1"), lambda rough, ruled, l1: ((l1, rough), (ruled, l1))),
+    Group(("r1size", "ruledr1"), lambda rough, ruled, r1: ((r1, rough), (ruled, r1))),
+    Group(
+        (
+            *("unit", "country", "unitsize", "countrysize", "unitbelief", "sure", "surebelief", "density"),
+            "ruledunit",
+        ),
+        _support,
+    ),
+    Group(("opens", "personsize", "ends", "endsrough", "endsunit"), _run),
+)
+UNKNOWN_GROUPS: Final = (
+    *_COMMON,
+    Group(
+        ("last", "l1last", "l1size", "l21size"),
+        lambda l1, l2, ends, size: (ends, (l1, ends), (l1, size), (l2, l1, size)),
+    ),
+    Group(("r1last", "r12last"), lambda r1, r2, ends: ((r1, ends), (r1, r2, ends))),
+    Group(
+        ("first", "end3", "end2", "locative"),
+        lambda opens, end, locative, r1: (opens, end, end[-2:], (locative, opens, r1)),
+    ),
+    Group(("density", "length"), lambda *facts: facts),
+)
 
 
 def _step(count: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from geo.mentions.lexicon import FUNCTION, listing
@@ -59,15 +58,16 @@ class View:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
         self.starts, self.ends, self.texts = pieces(text, start, end)
-        looks = [look(word) for word in self.texts]
+        looks = list(map(look, self.texts))
         self.lower = [lower for lower, _ in looks]
         self.shapes = [kind for _, kind in looks]
+        self.lower_words = {word for word, kind in zip(self.lower, self.shapes, strict=True) if kind == LOWER}
         self.initial: set[int] = set()
         self.headline: set[int] = set()
         self.sentence = [0] * len(self.texts)
+        self.joined = [True] * len(self.texts)
         self._openers = [i for i, word in enumerate(self.texts) if word in _OPENERS]
         self._mark_sentences(start, end)
-        self.joined = [a == b for a, b in pairwise(self.sentence)] + [False] * bool(self.texts)
         self.runs: list[tuple[int, int]] = []
         self.left: list[int] = []
         self.right: list[int] = []
@@ -113,10 +113,11 @@ class View:
     def _mark_sentences(self, start: int, end: int) -> None:
         at = 0
         for number, (_, stop) in enumerate(sentences(self.text, start, end)):
-            first = at
-            while at < len(self.texts) and self.starts[at] < stop:
-                self.sentence[at] = number
-                at += 1
+            first, at = at, bisect_left(self.starts, stop, at)
+            if first == at:
+                continue
+            self.sentence[first:at] = [number] * (at - first)
+            self.joined[at - 1] = False
             self._mark_opening(first, at)
             if self._is_headline(first, at):
                 self.headline.update(range(first, at))
@@ -169,12 +170,16 @@ class View:
 
     def _run_end(self, i: int) -> int:
         """Last token of the run of capitalised words that begins at `i`."""
-        while self.same_line(i):
+        shapes, joined = self.shapes, self.joined
+        while joined[i]:
             nxt = i + 1
+            kind = shapes[nxt]
+            if kind == LOWER and self.lower[nxt] not in _ARTICLES:
+                break  # the usual end, found before anything is cut out of the text
             gap = self.gap(i)
             if "\n" in gap:
                 break
-            if self.shapes[nxt] in (TITLE, UPPER):
+            if kind in (TITLE, UPPER):
                 if self._opener(nxt):
                     break
                 i = nxt

@@ -94,24 +94,21 @@ class Matcher:
         """Hits in order, none overlapping; at each place the longest phrase, stop phrases left out."""
         hits: list[Hit] = []
         first = self._first
-        present = frozenset(lowered)
-        position = 0
-        if present.isdisjoint(first):
+        openings = [(at, first[word]) for at, word in enumerate(lowered) if word in first]
+        if not openings:
             return hits
-        while position < len(lowered):
-            opening = first.get(lowered[position])
-            if opening is None:
-                position += 1
+        present = frozenset(lowered)
+        free = 0
+        for at, opening in openings:
+            if at < free:
                 continue
-            following = lowered[position + 1] if position + 1 < len(lowered) else ""
+            following = lowered[at + 1] if at + 1 < len(lowered) else ""
             patterns = opening.worth_trying(following, present)
-            hit = _best(patterns, lowered, position, present) if patterns else None
-            if hit is None:
-                position += 1
-                continue
-            if hit.readings[0][0].type != STOP:
-                hits.append(hit)
-            position = hit.end
+            hit = _best(patterns, lowered, at, present) if patterns else None
+            if hit is not None:
+                if hit.readings[0][0].type != STOP:
+                    hits.append(hit)
+                free = hit.end
         return hits
 
 

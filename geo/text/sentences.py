@@ -7,6 +7,7 @@ a newline ends a sentence unless the line was plainly wrapped, and a full stop m
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from geo.text.words import words
@@ -65,7 +66,11 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     list of (int, int)
         Together they hold every character that is not white space; an empty list for blank text.
     """
-    stop = len(text) if end is None else end
+    return list(_cut(text, start, len(text) if end is None else end))
+
+
+@lru_cache(maxsize=2)  # the stages of a run ask for the same text one after the other
+def _cut(text: str, start: int, stop: int) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     begin = start
     for match in _CANDIDATE.finditer(text, start, stop):
@@ -79,7 +84,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
             _append(spans, text, begin, match.end())
             begin = match.end()
     _append(spans, text, begin, stop)
-    return spans
+    return tuple(spans)
 
 
 def _append(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:

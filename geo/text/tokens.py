@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from itertools import accumulate
 from typing import Final, NamedTuple
 
-_TOKEN: Final = re.compile(
-    r"""
-    (?:[^\W\d_]\.){2,}                          # U.S., a.m., D.C.
+_PATTERN: Final = r"""
+    # a letter first, with the branches behind it: most tokens are words, and need not be tried as anything else
+    [^\W\d_](?:
+        \.(?:[^\W\d_]\.)+                          # U.S., a.m., D.C.
+      | [^\W_]*(?:['’](?!s(?![^\W_]))[^\W\d_][^\W_]*(?:['’](?!s(?![^\W_]))[^\W\d_][^\W_]*)*|)  # O'Hara, don't, T72
+    )
   | ['’]s(?![^\W_])                             # the possessive apart from its noun
-  | [^\W\d_][^\W_]*(?:['’](?!s(?![^\W_]))[^\W\d_][^\W_]*)*   # words: O'Hara, don't, T72
   | \d+(?:[.,:]\d+)*[^\W\d_]*                   # 1,200  3.5  14:30  80k
   | \S
-    """,
-    re.VERBOSE,
-)
+"""
+_TOKEN: Final = re.compile(_PATTERN, re.VERBOSE)
+_CUT: Final = re.compile(f"({_PATTERN})", re.VERBOSE)
 
 
 class Token(NamedTuple):
@@ -23,6 +27,9 @@ class Token(NamedTuple):
     start: int
     end: int
     text: str
+
+
+_token: Final = partial(tuple.__new__, Token)  # without the detours of a call to Token(): there are many
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -42,8 +49,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     list of Token
         In order; an empty list for empty or blank text.
     """
-    stop = len(text) if end is None else end
-    return [Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, stop)]
+    return list(map(_token, zip(*pieces(text, start, end), strict=True)))
 
 
 def token_texts(text: str, start: int = 0, end: int | None = None) -> list[str]:
@@ -53,6 +59,6 @@ def token_texts(text: str, start: int = 0, end: int | None = None) -> list[str]:
 
 def pieces(text: str, start: int = 0, end: int | None = None) -> tuple[list[int], list[int], list[str]]:
     """Starts, ends and texts of the tokens that `tokens` gives, as three lists (faster for long texts)."""
-    stop = len(text) if end is None else end
-    spans = [match.span() for match in _TOKEN.finditer(text, start, stop)]
-    return [a for a, _ in spans], [b for _, b in spans], [text[a:b] for a, b in spans]
+    parts = _CUT.split(text[start:end])  # a gap, a token, a gap, a token ...: no match object for each
+    bounds = list(accumulate(map(len, parts), initial=start))
+    return bounds[1:-1:2], bounds[2::2], parts[1::2]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import gazetteer
 from geo.mentions import LearnedRecogniser, Recogniser, RuleRecogniser, model
+from geo.mentions.signals import Group
 from geo.mentions.view import View
 from geo.types import ROLES, Document
 from training.compile import TEXTS, documents
@@ -91,9 +92,10 @@ def test_broken_weights_are_refused(packed: bytes) -> None:
 
 
 def test_values_never_learned_weigh_nothing() -> None:
-    weights = model.Weights(["l1"], {model.hashed("l1", "in"): 2.0, model.hashed(*model.BIAS): -1.0})
-    assert weights.evidence(["in"]) == 1.0
-    assert weights.evidence(["never seen"]) == weights.evidence([""]) == -1.0
+    group = Group(("l1", "l2"), lambda one, two: (one, two))
+    weights = model.Weights([group], {model.hashed("l1", "in"): 2.0, model.hashed(*model.BIAS): -1.0})
+    assert weights.evidence([("in", "in")]) == 1.0
+    assert weights.evidence([("never seen", "in")]) == weights.evidence([("", "")]) == -1.0
 
 
 @pytest.mark.parametrize("name", ["known", "unknown"])
