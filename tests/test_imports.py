@@ -23,7 +23,13 @@ GAZETTEER_RECORDS = {"gazetteer.types", "gazetteer.errors", "gazetteer.names"}
 CODECS = {"gazetteer.artefact", "gazetteer.topology", "gazetteer.lines"}
 READERS = CODECS | {"gazetteer.pack", "gazetteer.search", "gazetteer.regions", "gazetteer.claims"}
 BASE = {"geo.types", "geo.errors"}
-PLACES_KNOWN = {"gazetteer", "gazetteer.types", "gazetteer.names", "gazetteer.errors"}
+PLACES_KNOWN = {
+    "gazetteer",
+    "gazetteer.types",
+    "gazetteer.names",
+    "gazetteer.errors",
+    "gazetteer.linked_terms",
+}
 """What a stage that is handed a gazetteer may name of it."""
 
 ALLOWED: dict[str, set[str]] = {
@@ -31,6 +37,7 @@ ALLOWED: dict[str, set[str]] = {
     "gazetteer.errors": set(),
     "gazetteer.names": {"gazetteer.types", "gazetteer.errors"},
     "gazetteer.romanise": set(),
+    "gazetteer.linked_terms": set(),
     "gazetteer.artefact": {"gazetteer.errors"},
     "gazetteer.topology": set(),
     "gazetteer.lines": set(),
@@ -83,6 +90,7 @@ ALLOWED: dict[str, set[str]] = {
         "gazetteer.store",
     },
     "gazetteer.own": {
+        "gazetteer.linked_terms",
         *GAZETTEER_RECORDS,
         *READERS,
         "gazetteer.rank",

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 import gazetteer
 from gazetteer import NameUse, SourceError
-from gazetteer.own import linked
 from gazetteer.own.export import linked_lines, places
 from gazetteer.own.jsonstream import Features
 from gazetteer.own.linked import CONTEXT
@@ -114,12 +113,6 @@ def test_outlines_go_out_and_come_back(gaz: Gazetteer, tmp_path: Path) -> None:
     assert again is not None
     assert outline.equals(again)
     assert exported(second) == [record]
-
-
-def test_kinds_are_told_as_the_export_of_maps_tells_them() -> None:
-    from geo.export import linked as of_maps
-
-    assert (linked.TYPES, linked.CONTEXT) == (of_maps.TYPES, of_maps.CONTEXT)
 
 
 def test_features_that_fail(gaz: Gazetteer, tmp_path: Path) -> None:

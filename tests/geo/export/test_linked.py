@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pyogrio
 import pytest
 
+from gazetteer.linked_terms import CONTEXT, TYPES
 from gazetteer.types import KINDS
 from geo.export import write
-from geo.export.linked import CONTEXT, MOST_CITATIONS, TYPES, certainty
+from geo.export.linked import MOST_CITATIONS, certainty
 from geo.types import Document
 from tests.geo import stage
 
