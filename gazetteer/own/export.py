@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gazetteer.details import Name
 from gazetteer.layers import Layered
+from gazetteer.linked_terms import CONTEXT
 from gazetteer.own import linked
 from gazetteer.own.mapping import names_cell
 from gazetteer.types import KINDS
@@ -77,7 +78,7 @@ def linked_lines(gaz: Gazetteer, found: Iterable[Place], *, collection: bool) ->
         return
     head = {
         "type": "FeatureCollection",
-        "@context": linked.CONTEXT,
+        "@context": CONTEXT,
         "attribution": gaz.info().get("attribution", ""),
     }
     yield _dumps(head)[:-1] + ',"features":['

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 import gazetteer
 from gazetteer import NameUse, SourceError
+from gazetteer.linked_terms import CONTEXT
 from gazetteer.own.export import linked_lines, places
 from gazetteer.own.jsonstream import Features
-from gazetteer.own.linked import CONTEXT
 from tests.gazetteer.own.helpers import box, layered, made, written
 from tests.gazetteer.own.strategies import Given, check, entries
 
