@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.ontology import load
 from geo.render import style
+from geo.render.cells import KEPT, cells_data, newest_first
 from geo.render.reasons import in_words
 from geo.render.through import standing_then
 from geo.render.topology import encode
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from geo.layers.layer import Layer
     from geo.ontology import Ontology
     from geo.render.base import Base
+    from geo.render.cells import Cells
     from geo.render.view import View
     from geo.types import Parsed
 
@@ -89,6 +91,11 @@ def packed(data: Mapping[str, Any]) -> dict[str, Any]:
     made = dict(data)
     for table in PACKED:
         made[table] = {name: _pack(values) for name, values in data[table].items()}
+    if data["cells"]:
+        tables = ("counts", "units", "totals")
+        made["cells"] = data["cells"] | {
+            table: {name: _pack(values) for name, values in data["cells"][table].items()} for table in tables
+        }
     events = data["events"]
     if len(events["end"]) >= 32 and (ends := _unlike(events["end"], events["start"])) is not None:
         made["events"]["end"] = ends
@@ -143,18 +150,20 @@ def page_data(
     ontology: Ontology | None = None,
     claims: Claimed | None = None,
     names: Mapping[str, str] | None = None,
+    cells: Cells | None = None,
 ) -> dict[str, Any]:
     """Everything the page's code draws, apart from its frame.
 
     ``claims`` are the rows of the claims drawn at first and of past ones (default: all of the layer's);
-    ``names`` the names of countries by code.
+    ``names`` the names of countries by code; with ``cells`` the layers are those of `geo.render.cells.aggregated`.
     """
     ontology = ontology or load()
     drawn, past = _claims(*(claims or (layers["claims"].rows, [])), catalogue)
-    told = Told(parsed, layers)
+    told = Told(cells.parsed if cells else parsed, layers)
     pool = Pool()
     places = _Places(layers["places"], catalogue)
-    types = sorted({row["type"] for row in [*layers["events"].rows, *layers["flows"].rows]})
+    kinds = {row["type"] for row in [*layers["events"].rows, *layers["flows"].rows]}
+    types = sorted(kinds | {row[1] for row in (cells.totals if cells else ())})
     numbers = {name: number for number, name in enumerate(types)}
     events = _events(layers, numbers, places, pool, catalogue)
     listed = {name: number for number, name in enumerate(events["id"])}
@@ -166,7 +175,7 @@ def page_data(
         "types": [type_style(name, ontology, catalogue) for name in types],
         "events": events,
         "reports": _reports(layers["reports"], listed, pool),
-        "documents": _documents(parsed, pool),
+        "documents": _documents(parsed[:KEPT] if cells else parsed, pool),
         "places": places.table(),
         "regions": columns(layers["regions"].rows, ("id", "name", "mentions", "mentions_other", "events")),
         "claims": drawn,
@@ -187,6 +196,7 @@ def page_data(
             shape: style.SHAPES[shape] for shape in sorted({_family(t, ontology).shape for t in types})
         },
         "texts": pool.values,
+        "cells": cells_data(cells, numbers, places.numbers) if cells else None,
     }
 
 
@@ -214,18 +224,18 @@ class _Places:
     def __init__(self, layer: Layer, catalogue: Mapping[str, str]) -> None:
         self.rows = layer.rows
         self._kinds = {"admin1": catalogue["region"].lower()}
-        self._numbers = {row["id"]: number for number, row in enumerate(layer.rows)}
+        self.numbers = {row["id"]: number for number, row in enumerate(layer.rows)}
 
     def number(self, place_id: str | None) -> int:
-        return self._numbers.get(place_id or "", -1)
+        return self.numbers.get(place_id or "", -1)
 
     def names(self) -> list[str]:
         """Names; those that two places share, with the kind."""
-        shared = Counter(row["name"] for row in self.rows)
+        shared = Counter(row["name"] for row in self.rows if row["kind"] != "cell")
         return [
             clean(
                 f"{row['name']} ({self._kinds.get(row['kind'], row['kind'])})"
-                if shared[row["name"]] > 1
+                if shared[row["name"]] > 1 and row["kind"] != "cell"
                 else row["name"]
             )
             for row in self.rows
@@ -277,11 +287,6 @@ def _events(
         *("when", "source", "chain", "actors", "quantities", "route"),
     )
     return columns(merged.values(), names)
-
-
-def newest_first(rows: list[Row]) -> list[Row]:
-    """Rows of the events by date, the newest first, undated ones last; otherwise as they come."""
-    return sorted(rows, key=lambda row: row["date_start"] or row["date_end"] or "", reverse=True)
 
 
 def _route(row: Row, catalogue: Mapping[str, str]) -> str:

@@ -82,8 +82,10 @@ ROWS = 2000
 """Most rows of the table that stands in the page itself."""
 
 
-def table(events: Layer, reports: Layer, catalogue: dict[str, str], ontology: Ontology) -> str:
-    """Events with their sentences as a table, the first `ROWS` and the total."""
+def table(
+    events: Layer, reports: Layer, catalogue: dict[str, str], ontology: Ontology, total: int | None = None
+) -> str:
+    """Events with their sentences as a table, the first `ROWS` and the total (default: of the layer)."""
     from geo.render.words import period
 
     told: dict[str, list[dict[str, object]]] = {}
@@ -109,8 +111,9 @@ def table(events: Layer, reports: Layer, catalogue: dict[str, str], ontology: On
         ]
         rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
     heads = [catalogue[key] for key in ("type", "status", "place", "date", "source", "sentence", "document")]
-    total = len(places)
-    note = catalogue["first_rows"].format(n=min(ROWS, total), total=total) if total else catalogue["empty"]
+    listed = min(ROWS, len(places))
+    total = total or len(places)
+    note = catalogue["first_rows"].format(n=listed, total=total) if total else catalogue["empty"]
     head = "".join(f'<th scope="col">{esc(text)}</th>' for text in heads)
     return (
         f"<h2>{esc(catalogue['table'])}</h2><table><caption>{esc(note)}</caption>"

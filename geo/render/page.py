@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geo.ontology import load
 from geo.render import markup
 from geo.render.base import base
+from geo.render.cells import KEPT, LIMIT, aggregated
 from geo.render.control import control_data
 from geo.render.data import island, packed, page_data
 from geo.render.legend import legend
@@ -45,6 +46,7 @@ def page(
     control: Control | None = None,
     tiles: Any = None,
     focus: Box | None = None,
+    limit: int = LIMIT,
     extras: Extras | None = None,
 ) -> str:
     """Write the map page.
@@ -75,6 +77,9 @@ def page(
         and {y}. Off by default: with them the page asks their server for images, and its policy allows just that.
     focus : (west, south, east, north), optional
         What the map shows first, degrees; by default what holds the events.
+    limit : int
+        More events than this are counted by cells of a grid, exactly, and the list has the newest 2,000; the page says
+        so. They are filtered by type and status alone.
     extras : Extras, optional
         What `EventMap` adds for layers of folium.
 
@@ -95,7 +100,9 @@ def page(
     shown = focused(focus) if focus else view(layers)
     claims = claims_seen(layers, gaz, shown, as_of)
     made = base(gaz, shown, _areas(layers, claims))
-    data = page_data(layers, parsed, made, shown, catalogue, ontology, claims, _names(gaz, parsed))
+    listed, cells = aggregated(layers, parsed, catalogue["cell"], limit)
+    names = _names(gaz, cells.parsed if cells else parsed)
+    data = page_data(listed, parsed, made, shown, catalogue, ontology, claims, names, cells)
     facts = _facts(layers, parsed, gaz, as_of, publisher, catalogue)
     if control:
         data["control"] = control_data(control, made, shown)
@@ -107,8 +114,13 @@ def page(
     heading = title or _title(parsed) or catalogue["untitled"]
     picture = static_map(made, shown, data, heading, facts["summary"])
     told = f"{facts['summary']} {facts['dates']}"
+    if cells:
+        note = catalogue["cells"].format(total=cells.total, side=f"{cells.side:g}", n=min(KEPT, cells.total))
+        told, facts["face"] = f"{told} {note}", f"{facts['face']} · {note}"
     rows = [
-        markup.table(layers["events"], layers["reports"], catalogue, ontology),
+        markup.table(
+            listed["events"], listed["reports"], catalogue, ontology, cells.total if cells else None
+        ),
         markup.unplaced_table(layers["unplaced"], catalogue),
     ]
     keys = legend(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.render import style
 from geo.render.markup import dots, esc, hatch
 from geo.render.place import Taken, text_width
-from geo.render.svg_marks import CROWD, Symbols, beside, boxed, gathered
+from geo.render.svg_marks import CROWD, Symbols, beside, boxed, counted, gathered
 from geo.render.topology import decode
 
 if TYPE_CHECKING:
@@ -273,6 +273,10 @@ class _Drawing:
             for number in listed:
                 if self.frame.holds(*self.points[number]):
                     groups.setdefault(number, []).append(event)
+        if self.data.get("cells"):
+            drawn, boxes = counted(self.points, self.data["cells"]["counts"], self.frame)
+            self.taken.boxes.extend(boxes)
+            return drawn
         if len(groups) > CROWD:
             drawn, boxes = gathered(self.points, groups, events, self.data["types"], self.told)
             self.taken.boxes.extend(boxes)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo.render.place import Taken
+    from geo.render.svg import Frame
 
 SYMBOL: Final = 30.0
 """Side of a symbol, picture units."""
@@ -96,6 +97,30 @@ def gathered(
                 f'<circle class="pill" cx="{x:.0f}" cy="{y:.0f}" r="{17 if len(listed) < 1000 else 22}"/>'
                 f'<text class="name bare" x="{x:.0f}" y="{y + 7:.0f}" text-anchor="middle">{len(listed)}</text>'
             )
+    return drawn, boxes
+
+
+def counted(
+    points: Sequence[tuple[float, float]], table: Mapping[str, Sequence[int]], frame: Frame
+) -> tuple[list[str], list[tuple[float, float, float, float]]]:
+    """Circles with the numbers of events that were counted by cells, gathered as `gathered` does."""
+    cells: dict[tuple[int, int], dict[int, int]] = {}
+    for place, n in zip(table["of"], table["n"], strict=True):
+        x, y = points[place]
+        if frame.holds(x, y):
+            numbers = cells.setdefault((int(x // CELL), int(y // CELL)), {})
+            numbers[place] = numbers.get(place, 0) + n
+    drawn, boxes = [], []
+    for _, numbers in sorted(cells.items()):
+        x = sum(points[place][0] for place in numbers) / len(numbers)
+        y = sum(points[place][1] for place in numbers) / len(numbers)
+        total = sum(numbers.values())
+        radius = 9 + 4.5 * len(str(total))
+        boxes.append((x - radius, y - radius, 2 * radius, 2 * radius))
+        drawn.append(
+            f'<circle class="pill" cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}"/>'
+            f'<text class="name bare" x="{x:.0f}" y="{y + 7:.0f}" text-anchor="middle">{total}</text>'
+        )
     return drawn, boxes
 
 

@@ -16,7 +16,7 @@ export class Filters {
     };
     this.search = el("input", { type: "search", placeholder: words.search, "aria-label": words.search });
     this.search.addEventListener("input", set("text", this.search));
-    const statuses = [...new Set(data.events.status)].sort();
+    const statuses = [...new Set((data.cells?.totals || data.events).status)].sort();
     this.status = this.select(words.status, words.all_status, statuses.map((name) => [name, words[`status.${name}`]]));
     this.status.addEventListener("change", set("status", this.status));
     this.more = el("details", { class: "further" }, el("summary", {}, words.more_filters));
@@ -24,10 +24,10 @@ export class Filters {
     this.root = el(
       "form",
       { class: "filters", role: "search", onsubmit: (event) => event.preventDefault() },
-      this.search,
+      data.cells ? null : this.search,
       this.status,
       this.types(),
-      data.events.count ? this.more : null,
+      data.events.count && !data.cells ? this.more : null,
     );
     this.set = set;
   }
@@ -80,7 +80,8 @@ export class Filters {
   types() {
     const { data, state } = this;
     const numbers = new Map();
-    for (const type of data.events.type) numbers.set(type, (numbers.get(type) || 0) + 1);
+    const { n, type: types } = data.cells?.totals || data.events;
+    types.forEach((type, row) => numbers.set(type, (numbers.get(type) || 0) + (n ? n[row] : 1)));
     const chips = [...numbers].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([type, n]) => {
       const chip = el(
         "button",

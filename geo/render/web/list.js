@@ -1,7 +1,7 @@
 // The side list: the text twin of the map.
 import { el, fillIn, said } from "./dom.js";
 import { Filters } from "./filters.js";
-import { symbol } from "./marks.js";
+import { counts, symbol } from "./marks.js";
 import { why } from "./why.js";
 
 const STEP = 200;
@@ -54,7 +54,15 @@ export class List {
       items.append(el("li", { class: "more" }, el("button", { type: "button", onclick: more }, text)));
     }
     const none = total ? words.none : words.empty;
+    if (data.cells) return this.tally(total);
     this.count.textContent = passing.length ? fillIn(words.shown, { n: passing.length, total }) : none;
+  }
+
+  /** Numbers of very many events: on the map all of them, in the list the newest. */
+  tally(kept) {
+    const { cells, words } = this.data;
+    const n = cells.totals.n.reduce((sum, n, row) => (counts(this.state.filter, cells.totals, row) ? sum + n : sum), 0);
+    this.count.textContent = fillIn(words.cells_list, { n, kept, total: cells.total });
   }
 
   card(event) {
@@ -178,7 +186,7 @@ export class List {
       el("button", { type: "button", class: "link", dir: "auto", onclick: () => act.place(i) }, places.name[i]),
       places.mentions[i],
     ]);
-    return this.fold(words.mentions, order.length, this.table([words.place, words.mention_count], rows));
+    return this.fold(words.mentions, data.cells?.named ?? order.length, this.table([words.place, words.mention_count], rows));
   }
 
   unplaced() {
@@ -196,7 +204,7 @@ export class List {
       ),
     );
     const help = el("p", { class: "help" }, words.unplaced_help);
-    return this.fold(words.unplaced, unplaced.text.length, help, el("ul", { class: "unplaced" }, ...items));
+    return this.fold(words.unplaced, data.cells?.unplaced ?? unplaced.text.length, help, el("ul", { class: "unplaced" }, ...items));
   }
 
   documents() {
@@ -208,7 +216,7 @@ export class List {
       const rest = [data.text(documents.published[i]), documents.date[i]].filter(Boolean).join(", ");
       return [el("span", {}, this.link(url, data.text(title)), said("span", rest, "note")), documents.events[i]];
     });
-    return this.fold(words.documents, documents.title.length, this.table([words.document, words.event_count], rows));
+    return this.fold(words.documents, data.cells?.documents ?? documents.title.length, this.table([words.document, words.event_count], rows));
   }
 
   link(url, title) {

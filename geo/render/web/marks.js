@@ -45,8 +45,27 @@ function add(found, type, status, events, reports) {
 
 const ranked = (found) => [...found.values()].flatMap((types) => types.filter(Boolean)).sort((a, b) => b[2] - a[2] || a[0] - b[0]);
 
+/** Whether what is counted of a type and status passes the filter; what else can be filtered is not counted apart. */
+export const counts = ({ types, status }, table, row) => (!types.size || types.has(table.type[row])) && (!status || status === table.status[row]);
+
+/** Very many events as they were counted by cells when the page was made: groups without their events. */
+function cellGroups({ cells, places }, filter) {
+  const { counts: table } = cells;
+  const groups = [];
+  table.of.forEach((place, row) => {
+    if (!counts(filter, table, row)) return;
+    const item = (groups[place] ||= { place, events: [], n: 0, kinds: [], area: Boolean(places.area[place]) });
+    item.n += table.n[row];
+    item.kinds.push([table.type[row], table.status[row], table.n[row], table.reports[row]]);
+  });
+  const found = groups.filter(Boolean);
+  for (const item of found) item.kinds.sort((a, b) => b[2] - a[2] || a[0] - b[0]);
+  return found.sort((a, b) => b.n - a.n || a.place - b.place);
+}
+
 /** Events by place; an event at several places is in several groups. */
-export function group(data, passing) {
+export function group(data, passing, filter) {
+  if (data.cells) return cellGroups(data, filter);
   const groups = [];
   for (const event of passing)
     for (const place of data.events.places[event]) {
@@ -54,7 +73,7 @@ export function group(data, passing) {
       groups[place].events.push(event);
     }
   const found = groups.filter(Boolean).sort((a, b) => b.events.length - a.events.length || a.place - b.place);
-  for (const item of found) item.kinds = kinds(data, item.events);
+  for (const item of found) Object.assign(item, { n: item.events.length, kinds: kinds(data, item.events) });
   return found;
 }
 
@@ -68,7 +87,7 @@ export function arrange(groups, at, inside, size, frame, blocked) {
   const boxes = [...blocked];
   const placed = [];
   // Points first: their symbols must stay close, an area's box may stand anywhere in it.
-  seen.sort((a, b) => a.area - b.area || b.events.length - a.events.length || a.place - b.place);
+  seen.sort((a, b) => a.area - b.area || b.n - a.n || a.place - b.place);
   for (const item of seen) if (!item.area) boxes.push([item.at[0] - 4, item.at[1] - 4, 8, 8]);
   for (const item of seen) {
     const box = room(boxes, item, size(item), frame);
@@ -114,11 +133,12 @@ function join(item, at) {
     for (const kind of part.kinds) add(found, ...kind);
   item.kinds = ranked(found);
   item.events = item.joined.length ? [...new Set([item, ...item.joined].flatMap((part) => part.events))] : item.events;
+  item.n = item.events.length || item.kinds.reduce((sum, kind) => sum + kind[2], 0);
   item.at = at;
-  item.many = item.events.length > 1;
+  item.many = item.n > 1;
   item.vague = item.area && !item.joined.length;
   item.area = false;
-  const half = item.events.length > 999 ? 21 : 18;
+  const half = item.n > 99999 ? 26 : item.n > 999 ? 21 : 18;
   item.box = [at[0] - half, at[1] - half, 2 * half, 2 * half];
 }
 
@@ -130,7 +150,7 @@ export function fan(data, item) {
     const turn = (2 * Math.PI * i) / n - Math.PI / 2;
     const [x, y] = [item.at[0] + ring * Math.cos(turn), item.at[1] + ring * Math.sin(turn)];
     const events = [event];
-    return { place: item.place, events, kinds: kinds(data, events), at: item.at, box: [x - 14, y - 14, 28, 28], joined: [], fanned: true };
+    return { place: item.place, events, n: 1, kinds: kinds(data, events), at: item.at, box: [x - 14, y - 14, 28, 28], joined: [], fanned: true };
   });
 }
 
@@ -205,7 +225,7 @@ function ring(data, item) {
 
 /** What stands in a group's button. */
 function content(data, item) {
-  if (item.many) return [ring(data, item), el("span", { class: "count" }, item.events.length)];
+  if (item.many) return [ring(data, item), el("span", { class: "count" }, item.n)];
   const shown = item.kinds.slice(0, MOST);
   const symbols = shown.map(([type, status, n, reports]) =>
     el("span", { class: `one z${side(reports)}` }, symbol(data, type, status), n > 1 ? el("span", { class: "n" }, n) : null),

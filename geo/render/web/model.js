@@ -5,7 +5,9 @@ export function read(id) {
   const data = JSON.parse(document.getElementById(id).textContent);
   for (const name of ["events", "reports", "documents", "unplaced", "places"])
     data[name] = Object.fromEntries(Object.entries(data[name]).map(([key, column]) => [key, unpack(column, data[name])]));
-  const { events, places, reports } = data;
+  const { cells, events, places, reports } = data;
+  for (const name of cells ? ["counts", "units", "totals"] : [])
+    cells[name] = Object.fromEntries(Object.entries(cells[name]).map(([key, column]) => [key, unpack(column)]));
   events.count = events.type.length;
   let known;
   data.find = (name) => (known ||= new Map(events.id.map((text, number) => [text, number]))).get(name);

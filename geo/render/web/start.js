@@ -5,7 +5,7 @@ import { nearest } from "./codec.js";
 import { painter } from "./draw.js";
 import { el, fillIn, said } from "./dom.js";
 import { List } from "./list.js";
-import { FAN, arrange, fan, group, marker, measure } from "./marks.js";
+import { FAN, arrange, counts, fan, group, marker, measure } from "./marks.js";
 import { read } from "./model.js";
 import { Sheet } from "./sheet.js";
 import { Time } from "./time.js";
@@ -85,6 +85,10 @@ class Page {
   fromAddress() {
     const { data, list, state } = this;
     if (!restore(data, state, location.hash, (key) => list.filters.values(key))) return false;
+    if (data.cells) {
+      Object.assign(state, { day: "", undated: true }); // cells are counted by type and status alone
+      Object.assign(state.filter, { text: "", source: "", side: "", place: "", document: "" });
+    }
     this.filter();
     if (state.selected === null) list.mark(null);
     else this.select(state.selected, true, true);
@@ -137,9 +141,12 @@ class Page {
   /** Where the places of visible events are, and how many events each first-level unit has. */
   count() {
     const { data, state } = this;
-    this.grouped = group(data, this.list.passing);
+    this.grouped = group(data, this.list.passing, state.filter);
     state.inUnit = data.regions.id.map(() => 0);
-    for (const event of this.list.passing) {
+    if (data.cells) {
+      const { units } = data.cells;
+      units.of.forEach((id, row) => data.regionOf.has(id) && counts(state.filter, units, row) && (state.inUnit[data.regionOf.get(id)] += units.n[row]));
+    } else for (const event of this.list.passing) {
       const places = data.events.places[event];
       const units = places.length === 1 ? [data.unitOf[places[0]]] : new Set(places.map((place) => data.unitOf[place]));
       for (const unit of units) if (unit >= 0) state.inUnit[unit]++;
@@ -235,12 +242,13 @@ class Page {
       this.markers.find((made) => made.key === `e${events[0]}`)?.button.focus({ preventScroll: true });
       return;
     }
+    if (data.cells) return this.popup(map.unproject(item.at, map.getZoom()), data.places.name[place], events, place, item.kinds);
     if (events.length === 1) this.select(events[0], false, true);
     else this.list.mark(events[0], true);
     this.popup(map.unproject(item.at, map.getZoom()), data.places.name[place], events, place);
   }
 
-  popup(where, title, events, place) {
+  popup(where, title, events, place, kinds = []) {
     const { data } = this;
     const { words } = data;
     const rows = events.slice(0, 40).map((event) => {
@@ -258,6 +266,7 @@ class Page {
     const lines = [said("h2", title)];
     if (place !== undefined && data.places.area[place]) lines.push(el("p", { class: "note" }, words.area_note));
     lines.push(...this.claimLines(place === undefined ? null : data.places.id[place]));
+    for (const [type, status, n] of kinds) lines.push(el("p", {}, `${n} × ${data.types[type].label} (${words[`status.${status}`]})`));
     this.show(where, el("div", { class: "sheet" }, ...lines, el("ul", {}, ...rows)));
   }
 

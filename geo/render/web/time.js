@@ -33,7 +33,7 @@ export class Time {
     this.stops = [...new Set([...this.dated, ...claimed])].sort();
     const undated = events.start.filter((start, i) => !start && !events.end[i]).length;
     const root = document.getElementById("time");
-    if (!this.dated.length) return;
+    if (!this.dated.length || data.cells) return;
     this.range = el("input", { type: "range", min: 0, max: this.stops.length, step: 1, "aria-label": words.time_day });
     this.range.addEventListener("input", () => this.choose(this.stops[this.range.value - 1] || ""));
     const button = (name, sign, act) =>
