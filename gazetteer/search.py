@@ -84,9 +84,9 @@ class Scanner:
         add = hits.append
         first = 0  # the word where longer names may start
         followers: frozenset[str] | _Followers | None = None  # of the word before
-        for i in range(1, len(parts), 2):
-            word = parts[i]
-            key, is_name, after, possessive = known(word) or learn(word)
+        facts = map(known, parts[1::2])
+        for i, fact in zip(range(1, len(parts), 2), facts, strict=True):
+            key, is_name, after, possessive = fact or learn(parts[i])
             if followers is not None and (key in followers or (possessive and f"{key}s" in followers)):
                 hits += self._longer(parts, bounds, first)
             followers = after

@@ -105,7 +105,7 @@ def _phrases(text: str, small: str, start: int, end: int) -> list[_Found]:
         # the patterns are dear: only around the anchors
         first, last = max(start, anchors[0] - _WINDOW), min(end, anchors[-1] + _WINDOW)
         for name, pattern in rules.items():
-            found += [_Found(m.start(), m.end(), name, m) for m in pattern.finditer(text, first, last)]
+            found += [_Found(m.start(), m.end(), name, m) for m in pattern.finditer(small, first, last)]
     found.sort(key=lambda item: (item.start - item.end, item.start))
     kept: list[_Found] = []
     for item in found:
@@ -153,7 +153,7 @@ def _is_amount(text: str, end: int) -> bool:
 
 
 def _is_month(text: str, found: _Found, word: str) -> bool:
-    name = found.match["m"]
+    name = text[slice(*found.match.span("m"))]  # as written: the patterns see small letters
     if found.match["y"] or found.match["part"] or found.match["mod"]:
         return True
     if not name[0].isupper() or name.endswith(".") or (len(name) <= 3 and name.lower() != "may"):

@@ -18,6 +18,8 @@ _LINK: Final = re.compile(
 _QUALIFIERS: Final = frozenset(
     {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"}
 )
+_OPENING: Final = frozenset(re.split("[ -]", text, maxsplit=1)[0] for text in EVERY)
+"""First words of heads: most names have none beside them, which one look tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Head:
 
 def head_after(view: View, last: int) -> Head | None:
     """The generic head right after token `last`: "region", "nuclear power plant"; None without one."""
+    if view.following(last) not in _OPENING:
+        return None
     words: list[str] = []
     best: Head | None = None
     i = last

@@ -93,6 +93,8 @@ def peninsulas(view: View, covered: set[int], book: NameBook) -> Iterator[Span]:
         Tokens of mentions that were found already.
     book : NameBook
     """
+    if "peninsula" not in view.lower:
+        return
     for i, word in enumerate(view.lower):
         if word == "peninsula" and i and i - 1 not in covered and view.shapes[i - 1] == TITLE:
             info = book.get(_noun(view.texts[i - 1], book))

@@ -156,13 +156,14 @@ class Span:
 
 def spans(view: View, hits: list[NameHit], book: NameBook, offset: int) -> Iterator[Span]:
     """Yield the hits whose spelling may be that of a name, in the order given."""
-    for hit in hits:
-        start, end = hit.start + offset, hit.end + offset
-        if hit.key.startswith("the ") and view.text.startswith("the ", start):
+    text, may_be_lower = view.text, book.may_be_lower
+    for begin, stop, key in hits:
+        start, end = begin + offset, stop + offset
+        if key.startswith("the ") and text.startswith("the ", start):
             start += 4  # "the Pacific": the article is no part of the mention, though of the name
-        char = view.text[start]
+        char = text[start]
         low = char.islower()
-        if (low and not book.may_be_lower(hit.key)) or char.isdigit():
+        if (low and not may_be_lower(key)) or char.isdigit():
             continue
         first = view.index_at(start)
         if first < 0 or view.starts[first] != start:
@@ -170,7 +171,7 @@ def spans(view: View, hits: list[NameHit], book: NameBook, offset: int) -> Itera
         last = view.last_before(end)
         if last == first + 1 and view.lower[last] in {"'s", "’s"}:
             continue  # "Cuba's" is no "Cubas"
-        info = book.get(hit.key)
+        info = book.get(key)
         if not _inside_line(view, first, last):
             continue
         if low:

@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from geo.mentions import persons
 from geo.mentions.lexicon import (
     DIRECTIONS,
     FUNCTION,
@@ -63,6 +62,13 @@ def word_class(word: str, shape: int) -> str:
 def class_of(text: str) -> str:
     """What stands for a token as written."""
     return word_class(*look(text))
+
+
+@lru_cache(maxsize=65536)
+def _lists(word: str) -> tuple[bool, bool, bool]:
+    """Whether a word (lower case) is a given name, a surname, a common word."""
+    common = word in FUNCTION or word in listing("common")
+    return word in listing("given"), word in listing("surnames"), common
 
 
 class Surroundings:
@@ -162,14 +168,12 @@ class Surroundings:
         before = 0 if head else first - self._opening(first)
         after = 0 if last in view.headline else view.right[last] - last
         person = self._person(last)
-        traits = (
-            persons.given(view, first),
-            persons.surname(view, last),
-            view.common(first),
-            view.common(last),
-        )
-        times = _step(self.times[view.lower[last]] - 1)
-        also = view.lower[first] in view.lower_words
+        opening, closing = view.lower[first], view.lower[last]
+        given, _, common = _lists(opening)
+        _, surname, ordinary = _lists(closing)
+        traits = (given, surname, common, ordinary)
+        times = _step(self.times[closing] - 1)
+        also = opening in view.lower_words
         run = (min(before, 2), min(after, 2))
         size = min(last - first, 4)
         facts: Facts = [
