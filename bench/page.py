@@ -31,6 +31,7 @@ import gazetteer
 from geo.layers import build
 from geo.pipeline import make_layers, make_map, run
 from geo.render import page
+from geo.render.cells import LIMIT
 from geo.types import Attribution, Document, Event, EventPlace, Evidence, Parsed, Report, TimeSpan
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -290,6 +291,8 @@ def measure(
         for look in LOOKS if name == "input" else ("wide",):
             found = browse(browser, path, look, shots if name == "input" else None)
             print(f"  {look}: {found}")
+            if len(events) > LIMIT and found["open_s"] > 3:
+                broken.append(f"{name}, {look}: opened in {found['open_s']} s")
             if len(events) >= 1000 and found["zoom_s"] > 0.5:
                 broken.append(f"{name}, {look}: a zoom step of {found['zoom_s']} s")
             broken += [

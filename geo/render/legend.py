@@ -98,10 +98,11 @@ def _tint_keys(steps: Sequence[int], catalogue: dict[str, str]) -> str:
     names = [f"{low}–{high - 1}" if high - 1 > low else f"{low}" for low, high in pairwise(steps)] + [
         f"{steps[-1]}+"
     ]
+    wide = max(34, 7 * max(map(len, names)) + 4)
     boxes = "".join(
-        f'<svg class="swatch" viewBox="0 0 34 22" role="img" aria-label="{name}">'
-        f'<rect class="t{n}" width="34" height="22"/>'
-        f'<text x="17" y="15" text-anchor="middle">{name}</text></svg>'
+        f'<svg class="swatch" viewBox="0 0 {wide} 22" role="img" aria-label="{name}">'
+        f'<rect class="t{n}" width="{wide}" height="22"/>'
+        f'<text x="{wide / 2:g}" y="15" text-anchor="middle">{name}</text></svg>'
         for n, name in enumerate(names)
     )
     return f'{_head(catalogue["tint"], "regions")}<div class="key wide tints">{boxes}</div>'

@@ -116,7 +116,7 @@ def page(
     told = f"{facts['summary']} {facts['dates']}"
     if cells:
         note = catalogue["cells"].format(total=cells.total, side=f"{cells.side:g}", n=min(KEPT, cells.total))
-        told, facts["face"] = f"{told} {note}", f"{facts['face']} · {note}"
+        facts["face"] += f" · {note}"
     rows = [
         markup.table(
             listed["events"], listed["reports"], catalogue, ontology, cells.total if cells else None

@@ -24,6 +24,8 @@ CROWD: Final = 90
 """Most places whose symbols are set apart; more are gathered."""
 CELL: Final = 56.0
 """Side of the cells in which they are gathered, picture units."""
+WIDE: Final = 80.0
+"""The same where the numbers are large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +110,17 @@ def counted(
     for place, n in zip(table["of"], table["n"], strict=True):
         x, y = points[place]
         if frame.holds(x, y):
-            numbers = cells.setdefault((int(x // CELL), int(y // CELL)), {})
+            numbers = cells.setdefault((int(x // WIDE), int(y // WIDE)), {})
             numbers[place] = numbers.get(place, 0) + n
     drawn, boxes = [], []
-    for _, numbers in sorted(cells.items()):
-        x = sum(points[place][0] for place in numbers) / len(numbers)
-        y = sum(points[place][1] for place in numbers) / len(numbers)
+    for cell, numbers in sorted(cells.items()):
         total = sum(numbers.values())
-        radius = 9 + 4.5 * len(str(total))
+        radius = min(9 + 4.5 * len(str(total)), WIDE / 2)
+        middle = [sum(points[place][axis] for place in numbers) / len(numbers) for axis in (0, 1)]
+        x, y = (
+            min(max(spot, WIDE * n + radius), WIDE * (n + 1) - radius)
+            for n, spot in zip(cell, middle, strict=True)
+        )
         boxes.append((x - radius, y - radius, 2 * radius, 2 * radius))
         drawn.append(
             f'<circle class="pill" cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}"/>'

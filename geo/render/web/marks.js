@@ -118,7 +118,7 @@ function gathered(seen) {
     const parts = [item, ...item.joined];
     const middle = [0, 1].map((i) => {
       const mean = parts.reduce((sum, part) => sum + part.at[i], 0) / parts.length;
-      return Math.max(item.cell[i] * CELL + 19, Math.min((item.cell[i] + 1) * CELL - 19, mean));
+      return Math.max(item.cell[i] * CELL + 21, Math.min((item.cell[i] + 1) * CELL - 21, mean));
     });
     join(item, middle);
   }

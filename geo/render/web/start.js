@@ -187,7 +187,7 @@ class Page {
     state.groups = found.placed;
     state.boxes = [...found.boxes, ...spread.map((item) => item.box), ...this.corners(seen.min)];
     this.gathered.hidden = !found.gathered;
-    this.gathered.textContent = fillIn(data.words.gathered, { places: found.gathered, marks: found.placed.length });
+    this.gathered.textContent = fillIn(data.cells ? data.words.cells_gathered : data.words.gathered, { places: found.gathered, marks: found.placed.length });
     this.sheet?.redraw();
   }
 

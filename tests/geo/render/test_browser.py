@@ -136,6 +136,10 @@ def test_print_shows_the_static_map_the_legend_and_the_table(sample_html: str, o
     assert view.locator("section.static table").first.is_visible()
     assert not view.locator("#map").is_visible()
     assert not view.locator("#list").is_visible()
+    # About the width of a sheet of A4: nothing is cut off at its edge.
+    view.set_viewport_size({"width": 640, "height": 900})
+    wide = "all => Math.max(...all.map((one) => one.getBoundingClientRect().right))"
+    assert view.locator("section.static table, section.static td").evaluate_all(wide) <= 640
 
 
 @pytest.mark.parametrize("day", [date(2014, 1, 1), date(2014, 4, 1), date(2022, 9, 29), date(2022, 10, 13)])

@@ -106,7 +106,7 @@ def test_a_page_of_cells(open_html: Callable[..., Opened], monkeypatch: pytest.M
     opened = open_html(html)
     view = opened.page
     view.locator("#map .group").first.wait_for()
-    assert "602 events are counted by cells" in view.locator(".top").inner_text()
+    assert "602 events are counted by cells" in view.locator("#map .face").inner_text()
     assert (
         view.locator("#list .shown").inner_text()
         == "602 events on the map; the list has the newest 50 of 602."
