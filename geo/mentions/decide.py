@@ -43,7 +43,8 @@ _BROADCAST: Final = words(
     """station channel broadcaster tv television network radio told aired report programme"""
 )
 _PARTICLES: Final = frozenset({"van", "von", "de", "dos", "da", "di", "del", "bin", "ibn", "al", "der"})
-_ARTICLE: Final = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)-[A-Z]")
+_ARTICLES: Final = words("al el ad an ar as ash at az")
+_ARTICLE: Final = re.compile(rf"(?:{'|'.join(sorted(_ARTICLES))})-[A-Z]")
 _LANGUAGE: Final = words("speak speaks spoke speaking fluent learn learning teach teaching translated dubbed")
 
 
@@ -86,6 +87,8 @@ class Judge(Evidence):
     def _only_direction(self, span: Span) -> bool:
         """Whether words like "Western", "Far North" stand alone: no names, though units are called so."""
         view = self.view
+        if view.lower[span.first] not in DIRECTIONS:
+            return False  # nearly always
         if any(view.lower[i] not in DIRECTIONS for i in range(span.first, span.last + 1)):
             return False
         return own_head(view, span.last) is None
@@ -102,7 +105,11 @@ class Judge(Evidence):
     def _goes_on_in_arabic(self, span: Span) -> bool:
         """Whether it is but the first word of an unknown name with an article: "Wad al-Noora", "Bir el-Hamra"."""
         view, i = self.view, span.last + 1
-        if span.info.prominence >= 8 or not view.same_line(span.last) or view.gap(span.last) != " ":
+        if (
+            view.following(span.last) not in _ARTICLES
+            or span.info.prominence >= 8
+            or view.gap(span.last) != " "
+        ):
             return False
         return bool(_ARTICLE.match("".join(view.texts[i : i + 3])))
 
@@ -120,6 +127,8 @@ class Judge(Evidence):
         view = self.view
         if span.first in view.headline or span.lower:
             return self._headline_neighbours(span)
+        if view.left[span.first] == span.first and view.right[span.last] == span.last:
+            return [], []  # most names stand alone
         left = [i for i in range(view.left[span.first], span.first) if view.shapes[i] != OTHER]
         right = [i for i in range(span.last + 1, view.right[span.last] + 1) if view.shapes[i] != OTHER]
         while left and left[0] in view.initial and self._opens_only(left[0]):

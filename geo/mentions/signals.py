@@ -39,6 +39,7 @@ _Place = tuple[str, str, str, str, int]
 
 _WORDS: Final = ORG_HEADS | ROLE_NOUNS | STREETS | TEAM_HEADS | TITLES | DIRECTIONS
 _EDGE: Final = "<>"
+_NAMES: Final = frozenset({"^X", "^XX", "^given", "^surname"})
 
 
 def word_class(word: str, shape: int) -> str:
@@ -94,24 +95,22 @@ class Surroundings:
             self._overlay(span)
         self.times = Counter(view.lower)
         self._units: dict[str, set[str]] = defaultdict(set)
-        for verdict in verdicts:
-            if verdict.evidence >= 2 and not verdict.ruled:
-                for unit in verdict.info.units[:1]:
-                    self._units[unit].add(verdict.info.key)
-                    self._units[unit.split("-", 1)[0]].add(verdict.info.key)
+        sure = [verdict.info for verdict in verdicts if verdict.evidence >= 2 and not verdict.ruled]
+        for info in sure:
+            for unit in info.units[:1]:
+                self._units[unit].add(info.key)
+                self._units[unit.split("-", 1)[0]].add(info.key)
         self._support: dict[str, tuple[str, str]] = {}
-        self._sure = len({v.info.key for v in verdicts if v.evidence >= 2 and not v.ruled})
-        self._sure_keys = {v.info.key for v in verdicts if v.evidence >= 2 and not v.ruled}
+        self._sure_keys = {info.key for info in sure}
+        self._density = _step(len(self._sure_keys))
 
     def _overlay(self, span: Span) -> None:
-        if span.info.derived:
-            kind = "^adj"
-        elif span.info.prominence >= 5:
-            kind = "^unit" if span.info.kind in ("country", "admin1") else "^place"
-        else:
+        info = span.info
+        if not info.derived and info.prominence < 5:
             return
+        kind = "^adj" if info.derived else "^unit" if info.kind in ("country", "admin1") else "^place"
         for i in range(span.first, span.last + 1):
-            if self.classes[i] in ("^X", "^XX", "^given", "^surname"):
+            if self.classes[i] in _NAMES:
                 self.classes[i] = kind
 
     def around(self, i: int, last: int) -> tuple[str, str, str, str, str, str]:
@@ -204,7 +203,7 @@ class Surroundings:
             (size, info.kind, belief, ruled, verdict.role or "", use),
             (rough, ruled, l1),
             (rough, ruled, r1),
-            (unit, country, rough, belief, sure, _step(self._sure), ruled),
+            (unit, country, rough, belief, sure, self._density, ruled),
             (opens, (person, rough, start < first), ends, rough, unit),
         ]
         return facts
@@ -230,7 +229,7 @@ class Surroundings:
             (l1, l2, ends, size),
             (r1, r2, ends),
             (opens, name, l1 in LOCATIVE, r1),
-            (_step(self._sure), min(len(view.texts[last]), 10)),
+            (self._density, min(len(view.texts[last]), 10)),
         ]
         return facts
 
