@@ -103,7 +103,7 @@ def shell_size(html: str) -> int:
         if key in {"base", "words", "paper", "hatch", "tints", "shapes"}
     }
     rows = html.index('<div class="rows">'), html.index("</div></section>", html.index('<div class="rows">'))
-    bare = html[: rows[0]] + html[rows[1] : start] + json.dumps(kept, separators=(",", ":")) + html[end:]
+    bare = html[:start] + json.dumps(kept, separators=(",", ":")) + html[end : rows[0]] + html[rows[1] :]
     return len(gzip.compress(bare.encode(), 9))
 
 
