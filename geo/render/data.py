@@ -39,6 +39,8 @@ BUILD_ONLY: Final = (
     "tiles_note",
     "folium_note",
     "online_note",
+    *("untitled", "skip", "map_help", "as_of_all", "date_one", "dates_none", "viewpoint", "boundaries"),
+    *("publisher", "from_to", "claim_none", "first_rows", "line."),
 )
 """Words of the catalogue that only the Python side uses."""
 
