@@ -44,7 +44,11 @@ def test_one_version_everywhere() -> None:
 
 def test_products_of_the_build_are_there_and_not_in_the_tree() -> None:
     products = ["gazetteer/data/world.gaz", "gazetteer/data/manifest.json"]
-    products += ["geo/render/static/page.js", "geo/render/static/page.css", "geo/render/static/page.leaflet.js"]
+    products += [
+        "geo/render/static/page.js",
+        "geo/render/static/page.css",
+        "geo/render/static/page.leaflet.js",
+    ]
     tracked = subprocess.run(
         ["git", "ls-files", *products], cwd=ROOT, capture_output=True, text=True, check=False
     )

@@ -36,6 +36,14 @@ if TYPE_CHECKING:
 @click.option(
     "--tiles", help="Online tiles beneath the map, such as OpenStreetMap.Mapnik: the page then loads images."
 )
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=200_000,
+    show_default=True,
+    metavar="N",
+    help="With more events than that the map counts them by cells, exactly, instead of drawing each.",
+)
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
 def command(
     work: Work,
@@ -47,6 +55,7 @@ def command(
     control_file: str | None,
     control_source: str | None,
     tiles: str | None,
+    limit: int,
     show: bool,
 ) -> int:
     """Draw a map of documents: one HTML file that needs no network and no server.
@@ -62,7 +71,7 @@ def command(
     control = read_control(control_file, control_source) if control_file else None
     parsed = work.all()
     layers = make_layers(parsed, gaz=work.gaz, as_of=as_of)
-    extra = {"publisher": publisher, "lang": lang, "control": control, "tiles": tiles}
+    extra = {"publisher": publisher, "lang": lang, "control": control, "tiles": tiles, "limit": limit}
     html = make_map(parsed, gaz=work.gaz, layers=layers, title=title, as_of=as_of, **extra)
     if output == "-":
         to_stdout([html.encode("utf-8")])

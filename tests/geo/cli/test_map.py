@@ -49,6 +49,13 @@ class TestMap:
         assert "The Paper" in html
         assert "1 January 2015" in html
 
+    def test_beyond_a_limit_it_counts_by_cells(self, here: Path) -> None:
+        geo("map", "in", "-o", "each.html")
+        geo("map", "in", "-o", "cells.html", "--limit", "0")
+
+        assert "counted by cells of 0.1" not in (here / "each.html").read_text(encoding="utf-8")
+        assert "counted by cells of 0.1" in (here / "cells.html").read_text(encoding="utf-8")
+
     def test_to_standard_output(self, here: Path) -> None:
         done = geo("map", "in", "-o", "-")
 

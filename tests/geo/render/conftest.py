@@ -45,7 +45,7 @@ def open_html(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened
         path.write_text(text, encoding="utf-8")
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
         contexts.append(context)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(20_000)
         made = Opened(context.new_page())
 
         def judge(route: Any) -> None:

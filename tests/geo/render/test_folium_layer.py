@@ -28,7 +28,7 @@ def opened(browser: Browser, folder: Path, m: folium.Map) -> tuple[Page, list[st
     """Open a plain map of folium whose addresses on the network are answered from our own bundles."""
     m.save(folder / "map.html")
     view = browser.new_page()
-    view.set_default_timeout(5000)
+    view.set_default_timeout(20_000)
     messages: list[str] = []
 
     def answer(route: Any) -> None:

@@ -121,7 +121,7 @@ def test_a_notebook_gets_a_sandboxed_frame(open_html: Callable[..., Opened]) -> 
     assert "<script>" not in text
     assert "<h1" in unescape(text)
     opened = open_html(f"<!doctype html><title>x</title>{with_layers()._repr_html_()}")
-    frame = opened.page.frames[1]
+    frame = opened.page.frame_locator("iframe")
     frame.locator(".group").first.wait_for()
     assert frame.locator(".card").count() == 4
     frame.locator(".card .head").first.click()  # there is no address to keep the state in
