@@ -14,11 +14,15 @@ import tracemalloc
 from datetime import date, timedelta
 from math import log
 from time import process_time
+from typing import TYPE_CHECKING
 
 from gazetteer.types import Place
 from geo import dates, events, ontology
 from geo.pipeline import make_stages
 from geo.types import Actor, Document, Event, EventPlace, Evidence, Quantity, Report, TimeSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PARAGRAPH = (
     "Rebels shelled Goma on Monday, killing at least {n} people, the army said. Thousands fled from Goma to Gisenyi "
@@ -96,12 +100,16 @@ def pipeline(count: int) -> None:
     text = "".join(PARAGRAPH.format(n=10 + i) for i in range(2000 // len(PARAGRAPH) + 1))[:2000]
     documents = [Document(str(i), text, date=date(2025, 2, 4) + timedelta(days=i % 50)) for i in range(count)]
     speeds: dict[str, float] = {}
-    for name, run in (("places only", stages.places), ("whole pipeline", stages.parse)):
+    runs: dict[str, Callable[[Document], object]] = {
+        "places only": stages.places,
+        "whole pipeline": stages.parse,
+    }
+    for name, run in runs.items():
         best = 0.0
         for _ in range(3):
             begin = process_time()
             for document in documents:
-                run(document)  # type: ignore[operator]
+                run(document)
             best = max(best, count / (process_time() - begin))
         speeds[name] = best
         print(f"{name:16} {best:8.0f} documents of 2 kB a second (dense with events)")

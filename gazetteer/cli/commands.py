@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Group(click.Group):
     """Ends with an exit code and one line for the user, never with a traceback."""
 
-    def main(  # type: ignore[override]
+    def main(  # type: ignore[override]  # click's overloads tell exit from return; ours may do either
         self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
     ) -> Any:
         """Run the command line."""
