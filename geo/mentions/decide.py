@@ -21,6 +21,7 @@ from geo.mentions.lexicon import (
     TEAM_HEADS,
     TITLES,
 )
+from geo.mentions.names import KNOWN_CAPS
 from geo.mentions.verdict import Verdict
 from geo.mentions.view import DIGIT, OTHER, UPPER
 from geo.text.words import words
@@ -38,6 +39,13 @@ _NOBILITY: Final = frozenset(
 )
 _NAMING: Final = words("united free young fair just new our forward open")
 """Words that open names of parties and firms ("United Russia"), not only sentences."""
+_PARTIES: Final = frozenset({"r", "d", "i", "l"})
+"""Letters of parties before the seat of a lawmaker: "R-Texas"."""
+_BEFORE_MONTHS: Final = words(
+    "in since by until till from last this next early late mid of before after through between and during every each"
+)
+_ON_ROADS: Final = words("on along off onto via down up across of near between and to at")
+_COUNTED: Final = words("million billion percent points people")
 _QUOTES: Final = frozenset("\"“”‘’'«»")
 _BROADCAST: Final = words(
     """station channel broadcaster tv television network radio told aired report programme"""
@@ -55,6 +63,8 @@ class Judge(Evidence):
         """Verdict on a span; None where the construction rules a place out."""
         if span.info.derived:
             return self._derived(span)
+        if span.first in self.people:
+            return None
         if span.info.prominence <= 0 or self._only_direction(span) or self._ruled_out(span):
             return None
         left, right = self._neighbours(span)
@@ -100,7 +110,39 @@ class Judge(Evidence):
             return True
         particle = view.preceding(span.first) in _PARTICLES and view.capital(span.first - 2)
         single = particle and span.info.prominence < 8 and span.first == span.last
-        return single or self._goes_on_in_arabic(span) or self._channel(span)
+        if single or self._goes_on_in_arabic(span):
+            return True
+        return self._month(span) or self._numbered(span) or self._body_in_capitals(span)
+
+    def _month(self, span: Span) -> bool:
+        """Whether it is the month: "in March", "last March", "March 8", but not "March, Cambridgeshire"."""
+        view, i = self.view, span.first
+        if view.lower[i] != "march" or i != span.last:
+            return False
+        if view.following(i) == "," and any(self._starts_unit(k) for k in (i + 2, i + 3)):
+            return False
+        if view.preceding(i) in _BEFORE_MONTHS:
+            return True
+        return view.same_line(i) and view.shapes[i + 1] == DIGIT
+
+    def _body_in_capitals(self, span: Span) -> bool:
+        """Whether an article stands before unknown capitals: "the ITU", "the MOE"."""
+        view, i = self.view, span.first
+        if view.shapes[i] != UPPER or i != span.last or i in view.headline or span.info.abbreviation:
+            return False
+        if view.preceding(i) != "the" or view.texts[i - 1] == "THE" or len(view.texts[i]) > 5:
+            return False
+        return view.texts[i] not in KNOWN_CAPS
+
+    def _numbered(self, span: Span) -> bool:
+        """Whether a number follows that makes it a channel or a road: "France 2", "along U.S. 33"."""
+        view, last = self.view, span.last
+        if not view.same_line(last) or view.shapes[last + 1] != DIGIT or len(view.lower[last + 1]) > 3:
+            return False
+        before = view.preceding(span.first)
+        if span.info.kind in ("country", "admin1") and before in _ON_ROADS:
+            return not view.capital(last + 2) and view.following(last + 1) not in _COUNTED
+        return self._channel(span)
 
     def _goes_on_in_arabic(self, span: Span) -> bool:
         """Whether it is but the first word of an unknown name with an article: "Wad al-Noora", "Bir el-Hamra"."""
@@ -130,6 +172,8 @@ class Judge(Evidence):
         if view.left[span.first] == span.first and view.right[span.last] == span.last:
             return [], []  # most names stand alone
         left = [i for i in range(view.left[span.first], span.first) if view.shapes[i] != OTHER]
+        if left and view.texts[span.first - 1] == "-" and view.lower[left[-1]] in _PARTIES:
+            left = []
         right = [i for i in range(span.last + 1, view.right[span.last] + 1) if view.shapes[i] != OTHER]
         while left and left[0] in view.initial and self._opens_only(left[0]):
             left = left[1:]

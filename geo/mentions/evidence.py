@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from geo.mentions.view import View
 
 SHIPS: Final = words(
-    """hms uss msc rms ss mv hmas hmcs ins usns usns vessel ferry tanker frigate destroyer trawler yacht
-    carrier corvette submarine ship maersk costa"""
+    """hms uss msc rms ss mv hmas hmcs ins usns vessel ferry tanker frigate destroyer trawler yacht
+    carrier corvette submarine ship maersk costa cruiser battleship warship flagship freighter liner steamer
+    steamship schooner minesweeper dreadnought lightship catamaran icebreaker trimaran"""
 )
 TAKING: Final = words(
     """take takes took taken taking seize seizes seized seizing capture captures captured capturing retake retakes
@@ -53,6 +54,8 @@ class Evidence:
         places = {(s.first, s.last) for found in known.values() for s in found if s.last > s.first}
         self.surnames, self.called = persons.named_persons(view, places)
         self.ends = {s.last: s for found in known.values() for s in found if s.info.prominence >= 4.5}
+        towns = {i for i, span in self.ends.items() if span.info.prominence >= 6.5}
+        self.people = persons.described(view, places, towns)
 
     def ends_place(self, i: int) -> bool:
         """Whether a well-known name that is no given name ends at token `i`."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from gazetteer.names import fold
 from geo.mentions.cues import head_after, head_before
 from geo.mentions.heads import EVERY, NAMED_FEATURES
-from geo.mentions.lexicon import TITLES
+from geo.mentions.lexicon import LOCATIVE, TITLES
 from geo.mentions.persons import given
 from geo.mentions.view import OTHER
 from geo.types import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
     from geo.mentions.view import View
 
@@ -23,7 +23,7 @@ _CALLED = frozenset({"village", "town", "province", "district", "island", "hamle
 """Lower-case heads that make a place of an unknown name beside them."""
 
 
-def features(view: View, covered: set[int]) -> Iterator[Mention]:
+def features(view: View, covered: Set[int], adjectives: Set[int] = frozenset()) -> Iterator[Mention]:
     """Yield mentions of unknown named features: runs of capitalised words with a head at the end.
 
     Parameters
@@ -31,17 +31,19 @@ def features(view: View, covered: set[int]) -> Iterator[Mention]:
     view : View
     covered : set of int
         Tokens of mentions that were found already; a run that holds one is left alone.
+    adjectives : set of int
+        Tokens of known adjectives: "the Spanish village of Avila" is not a village called Spanish.
     """
     for at, last in view.runs:
         if at not in view.headline:
             mention = (_feature(view, at, last, covered) if last > at else None) or _named(
-                view, at, last, covered
+                view, at, last, covered | adjectives
             )
             if mention is not None:
                 yield mention
 
 
-def _named(view: View, first: int, last: int, covered: set[int]) -> Mention | None:
+def _named(view: View, first: int, last: int, covered: Set[int]) -> Mention | None:
     """Read "the village of X", "X province": an unknown name that its context calls a kind of place."""
     if last - first > 2 or first in view.initial or any(i in covered for i in range(first, last + 1)):
         return None
@@ -58,8 +60,20 @@ def _named(view: View, first: int, last: int, covered: set[int]) -> Mention | No
     )
 
 
-def _feature(view: View, first: int, last: int, covered: set[int]) -> Mention | None:
-    while first < last and ((first in view.initial and view.common(first)) or view.lower[first] in TITLES):
+def _person(view: View, first: int, last: int) -> bool:
+    """Whether a given name and a word like "Park" are somebody's name: no place is said to be there."""
+    if last - first != 1 or not given(view, first):
+        return False
+    before = view.preceding(first)
+    return before not in LOCATIVE and before not in ("the", "of")
+
+
+def _feature(view: View, first: int, last: int, covered: Set[int]) -> Mention | None:
+    while first < last and (
+        (first in view.initial and view.common(first))
+        or view.lower[first] in TITLES
+        or view.shapes[first] == OTHER
+    ):
         first += 1
     head = next((i for i in range(last, first, -1) if view.lower[i] in NAMED_FEATURES), None)
     if head is None or head != last or not 1 <= last - first <= _LONGEST:
@@ -68,7 +82,7 @@ def _feature(view: View, first: int, last: int, covered: set[int]) -> Mention | 
     if any(i in covered for i in span):
         return None
     names = [i for i in range(first, last) if view.shapes[i] != OTHER]
-    if not names or all(view.common(i) for i in names):
+    if not names or all(view.common(i) for i in names) or _person(view, first, last):
         return None
     text = view.text[view.starts[first] : view.ends[last]]
     word = view.lower[last]

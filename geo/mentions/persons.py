@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.mentions.lexicon import SPEECH, TITLES, listing
+from geo.mentions.lexicon import DIRECTIONS, ORG_HEADS, SPEECH, TEAM_HEADS, TITLES, listing
+from geo.mentions.view import DIGIT
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -45,6 +46,47 @@ def speaks(view: View, i: int) -> bool:
         return True
     before = view.preceding(i)
     return before in ("said", "says") and i >= 2 and view.texts[i - 2] in "\"”,’'"
+
+
+def described(
+    view: View, places: Set[tuple[int, int]] = frozenset(), towns: Set[int] = frozenset()
+) -> frozenset[int]:
+    """Tokens of full names behind which an age or "who" stands: "Dallas Green, 44", "Austin Lee, who".
+
+    Of `places` (first and last token of known names of several words) none is a person's name, and before "who"
+    none that ends with one of `towns`: clubs and bodies are followed by "who", too ("Bayern Munich, who lost").
+    """
+    found: set[int] = set()
+    for at, last in view.runs:
+        if last > at and view.following(last) == "," and at not in view.headline and _described(view, last):
+            words = _after_titles(view, at, last)
+            club = view.shapes[last + 2] != DIGIT and (last in towns or _club(view, words))
+            if len(words) > 1 and (words[0], last) not in places and not club:
+                found.update(words)
+    return frozenset(found)
+
+
+def _described(view: View, last: int) -> bool:
+    """Whether ", 31," or ", who" follows token `last`."""
+    i = last + 2
+    if not view.same_line(last + 1):
+        return False
+    if view.lower[i] in ("who", "whose", "whom"):
+        return True
+    return view.shapes[i] == DIGIT and len(view.lower[i]) <= 2 and view.following(i) in ("", ",", ";", ".", "and")
+
+
+def _after_titles(view: View, first: int, last: int) -> list[int]:
+    """Capitalised words of a run behind its last title: "Toronto Mayor Olivia Chow" is Olivia Chow."""
+    words = [i for i in range(first, last + 1) if view.capital(i)]
+    titles = [k for k, i in enumerate(words) if view.lower[i] in TITLES]
+    return words[titles[-1] + 1 :] if titles else words if len(words) <= 3 else []
+
+
+def _club(view: View, words: list[int]) -> bool:
+    return any(
+        view.lower[i] in ORG_HEADS or view.lower[i] in TEAM_HEADS or view.lower[i] in DIRECTIONS for i in words
+    )
 
 
 def named_persons(

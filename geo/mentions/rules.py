@@ -77,7 +77,8 @@ class RuleRecogniser:
         verdicts = sorted([*verdicts, *(v for v, _ in extra)], key=lambda v: v.first)
         mentions = self._mentions(view, verdicts, pieces)
         covered |= set(pieces)
-        mentions += features(view, covered)
+        adjectives = {i for s in found if s.info.derived for i in range(s.first, s.last + 1)}
+        mentions += features(view, covered | judge.people, adjectives)
         for mention in mentions:
             covered.update(range(view.index_at(mention.start), view.last_before(mention.end) + 1))
         mentions += decision.unknown(covered)
