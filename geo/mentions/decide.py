@@ -16,6 +16,7 @@ from geo.mentions.lexicon import (
     OFFICES,
     ORG_HEADS,
     PEOPLE_OF,
+    PUBLIC_HEADS,
     ROLE_NOUNS,
     STREETS,
     TEAM_HEADS,
@@ -37,8 +38,14 @@ _ERAS: Final = frozenset(
 _NOBILITY: Final = frozenset(
     {"duke", "duchess", "prince", "princess", "earl", "count", "countess", "baron", "lord"}
 )
+_RULERS: Final = _NOBILITY | words(
+    """king queen emperor empress sultan emir bishop archbishop patriarch pope president chancellor metropolitan
+    shah tsar czar kaiser caliph khedive regent"""
+)
+"""Whose title goes with a name and a realm or see."""
 _NAMING: Final = words("united free young fair just new our forward open")
 """Words that open names of parties and firms ("United Russia"), not only sentences."""
+_DETERMINERS: Final = words("the a an your my his her its our their this these those it them")
 _PARTIES: Final = frozenset({"r", "d", "i", "l"})
 """Letters of parties before the seat of a lawmaker: "R-Texas"."""
 _BEFORE_MONTHS: Final = words(
@@ -46,6 +53,9 @@ _BEFORE_MONTHS: Final = words(
 )
 _ON_ROADS: Final = words("on along off onto via down up across of near between and to at")
 _COUNTED: Final = words("million billion percent points people")
+_UNITS: Final = words(
+    "city county town state village township municipal regional metropolitan fire district circuit"
+)
 _QUOTES: Final = frozenset("\"“”‘’'«»")
 _BROADCAST: Final = words(
     """station channel broadcaster tv television network radio told aired report programme"""
@@ -253,6 +263,10 @@ class Judge(Evidence):
     def _judge_compound(self, verdict: Verdict, right: list[int], *, organised: bool) -> bool:
         view = self.view
         names = [view.lower[i] for i in right]
+        if names[0] in PUBLIC_HEADS or (len(names) > 1 and names[1] in PUBLIC_HEADS and names[0] in _UNITS):
+            return self._compound(verdict, 4.0, "inside a public body")
+        if names[0] == "house" and verdict.info.kind == "admin1":
+            return self._compound(verdict, 4.0, "inside a public body")
         if organised:
             return self._compound(verdict, 5.0, "inside an organisation")
         if names[-1] in TEAM_HEADS:
@@ -300,7 +314,7 @@ class Judge(Evidence):
         view, info = self.view, verdict.info
         verdict.role = "modifier"
         verdict.add(cue)
-        single = verdict.first == verdict.last and info.kind != "country"
+        single = verdict.first == verdict.last and info.kind != "country" and least > 4.5
         if single and (view.common(verdict.first) or view.lower[verdict.first] in self.surnames):
             return False
         unit = info.kind in ("admin1", "admin2") and verdict.last > verdict.first
@@ -340,9 +354,14 @@ class Judge(Evidence):
         word = view.lower[i - 1]
         if word in PEOPLE_OF or (word in EVERY and word not in OFFICES):
             return
-        named = view.capital(i - 1) and (word in _NOBILITY or word in ORG_HEADS)
+        named = view.capital(i - 1) and (word in _NOBILITY or word in ORG_HEADS or self._reigns(i - 1))
         if named or (word in OFFICES and word not in BODIES):
             verdict.role = "modifier"
+
+    def _reigns(self, i: int) -> bool:
+        """Whether the name that ends at token `i` is that of a ruler or prelate: "King Hussein of Jordan"."""
+        view = self.view
+        return any(view.lower[k] in _RULERS for k in range(view.left[i], i))
 
     # -- adjectives and demonyms --------------------------------------------------------------------------
 
@@ -356,6 +375,8 @@ class Judge(Evidence):
             return verdict
         if not self.demonyms or span.lower or view.preceding(span.first) in _LANGUAGE:
             return None
+        if not info.demonym and view.following(span.last) in _DETERMINERS:
+            return None  # no adjective stands before an article: "Polish the brass"
         return Verdict(span.first, span.last, span.last, info, 2.5, "demonym")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.mentions import persons
-from geo.mentions.lexicon import DIRECTIONS, GEO_NOUNS, LOCATIVE
+from geo.mentions.lexicon import DIRECTIONS, GEO_NOUNS, LOCATIVE, NAMED_THINGS, named_pairs
 from geo.mentions.names import KNOWN_CAPS
 from geo.mentions.view import OTHER, UPPER
 from geo.text.words import words
@@ -143,8 +143,10 @@ class Evidence:
             verdict.add("before -based")
         if after == "," and self._explained(verdict.last + 1):
             verdict.add("explained as a kind of place")
-        if before in SHIPS:
+        if before in SHIPS and self.view.preceding(verdict.first) != "the":
             verdict.add("after a ship")
+        if self._thing_follows(verdict, after):
+            verdict.add("before a thing named after it")
         if self._dateline(verdict):
             verdict.add("dateline")
 
@@ -160,6 +162,13 @@ class Evidence:
             and verdict.info.kind in ("country", "admin1")
         ):
             verdict.add("the unit of the place before")
+
+    @staticmethod
+    def _thing_follows(verdict: Verdict, after: str) -> bool:
+        """Whether the next word says that a thing is meant: "a Winchester rifle", "Java code"."""
+        if after in named_pairs().get(verdict.info.key, ()):
+            return True
+        return after in NAMED_THINGS and verdict.info.kind not in ("country", "admin1", "region", "continent")
 
     def _explained(self, comma: int) -> bool:
         """Whether an apposition says what kind of place it is: "Lytton, a small village"."""

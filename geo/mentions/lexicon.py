@@ -79,6 +79,14 @@ ORG_HEADS: Final = words(
     consulate mission delegation community authority"""
 )
 
+PUBLIC_HEADS: Final = words(
+    """police sheriff council court courts department fire senate legislature assembly parliament commission
+    commissioners coroner prosecutor supervisors trustees schools mayor library water works port transit
+    constabulary coastguard magistrates ambulance borough embassy consulate guard government governor patrol
+    public clerk treasurer auditor"""
+)
+"""Bodies that nearly always bear the name of their place: "Boise Police", "Georgia Senate", not "Macy Partners"."""
+
 TEAM_HEADS: Final = words(
     """rangers giants jets cowboys patriots eagles hawks falcons saints kings queens warriors raiders
     packers browns reds cubs rockets magic heat thunder bulls bucks celtics lakers clippers nets knicks
@@ -226,6 +234,21 @@ BODIES: Final = words("bank church university people administration")
 """Offices only with a capital: the bank of a river is none."""
 PEOPLE_OF: Final = words("people citizens residents inhabitants natives nationals")
 """Offices whose "of" still leaves the place literal: people live there."""
+
+NAMED_THINGS: Final = words(
+    """rifle rifles shotgun shotguns pistol pistols revolver revolvers carbine carbines hat hats ham hams cheese cheeses
+    mustard sauce sauces terrier terriers retriever retrievers spaniel spaniels cow cows cattle pig pigs sprouts bun
+    buns pudding puddings tart tarts cognac liqueur"""
+)
+"""Things called after a town that are found anywhere: "a Winchester rifle", "Dijon mustard"."""
+
+
+@lru_cache(maxsize=1)
+def named_pairs() -> dict[str, frozenset[str]]:
+    """Words before which a name is that of a thing, by folded name: "java" before "code", "panama" before "hat"."""
+    lines = (files("geo.mentions") / "data" / "pairs.txt").read_text(encoding="utf-8").splitlines()
+    return {name: words(after) for name, _, after in (line.partition(": ") for line in lines)}
+
 
 NEVER: Final = phrases(
     """el nino, la nina, mardi gras, santa claus, notre dame, virgin mary, old trafford, super bowl, red cross,

@@ -157,6 +157,7 @@ class Span:
 def spans(view: View, hits: list[NameHit], book: NameBook, offset: int) -> Iterator[Span]:
     """Yield the hits whose spelling may be that of a name, in the order given."""
     text, may_be_lower = view.text, book.may_be_lower
+    lowered: set[int] = set()
     for begin, stop, key in hits:
         start, end = begin + offset, stop + offset
         if key.startswith("the ") and text.startswith("the ", start):
@@ -176,9 +177,43 @@ def spans(view: View, hits: list[NameHit], book: NameBook, offset: int) -> Itera
             continue
         if low:
             if _lower_case_name(view, first, last):
+                lowered.add(view.sentence[first])
                 yield Span(first, last, info, lower=True, start=start, end=end)
         elif _spelled(view, first, last, info):
             yield Span(first, last, info, start=start, end=end)
+
+    if lowered:
+        yield from _also_lower(view, hits, book, offset, lowered)
+
+
+def _also_lower(
+    view: View, hits: list[NameHit], book: NameBook, offset: int, sentences: set[int]
+) -> Iterator[Span]:
+    """Names of few letters or that are words too, in lower case: behind a preposition, in a sentence with others."""
+    for begin, stop, key in hits:
+        start, end = begin + offset, stop + offset
+        first = view.index_at(start)
+        if (
+            first < 0
+            or view.starts[first] != start
+            or view.shapes[first] != LOWER
+            or not view.joined[first - 1]
+        ):
+            continue
+        if book.may_be_lower(key) and _lower_case_name(view, first, first):
+            continue  # taken already
+        if view.sentence[first] in sentences and first == view.last_before(end):
+            info = book.get(key)
+            known = info.preferred or info.capital
+            great = info.kind == "country" or info.capital
+            small = info.kind == "city" and info.prominence >= 6 and view.lower[first] not in _ALSO_WORDS
+            if known and (great or small) and _behind_preposition(view, first):
+                yield Span(first, first, info, lower=True, start=start, end=end)
+
+
+def _behind_preposition(view: View, i: int) -> bool:
+    before = view.preceding(i)
+    return before in _PREPOSITIONS and view.lower[i] not in listing("common")
 
 
 def _inside_line(view: View, first: int, last: int) -> bool:
@@ -195,6 +230,7 @@ def _lower_case_name(view: View, first: int, last: int) -> bool:
     return not any(view.common(i) for i in range(first, last + 1))
 
 
+_PREPOSITIONS: Final = frozenset({"in", "near", "from", "to", "over", "for", ","})
 _ALSO_WORDS: Final = frozenset(
     """turkey china chad jersey guinea java mali male lima cork panama bath hamburg frankfurt cologne cuba
     jordan georgia niger split nice bergen chile peru togo oman china's limerick madeira manila canton

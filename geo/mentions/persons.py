@@ -73,7 +73,11 @@ def _described(view: View, last: int) -> bool:
         return False
     if view.lower[i] in ("who", "whose", "whom"):
         return True
-    return view.shapes[i] == DIGIT and len(view.lower[i]) <= 2 and view.following(i) in ("", ",", ";", ".", "and")
+    return (
+        view.shapes[i] == DIGIT
+        and len(view.lower[i]) <= 2
+        and view.following(i) in ("", ",", ";", ".", "and")
+    )
 
 
 def _after_titles(view: View, first: int, last: int) -> list[int]:
@@ -85,7 +89,8 @@ def _after_titles(view: View, first: int, last: int) -> list[int]:
 
 def _club(view: View, words: list[int]) -> bool:
     return any(
-        view.lower[i] in ORG_HEADS or view.lower[i] in TEAM_HEADS or view.lower[i] in DIRECTIONS for i in words
+        view.lower[i] in ORG_HEADS or view.lower[i] in TEAM_HEADS or view.lower[i] in DIRECTIONS
+        for i in words
     )
 
 

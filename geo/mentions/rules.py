@@ -81,7 +81,7 @@ class RuleRecogniser:
         mentions += features(view, covered | judge.people, adjectives)
         for mention in mentions:
             covered.update(range(view.index_at(mention.start), view.last_before(mention.end) + 1))
-        mentions += decision.unknown(covered)
+        mentions += decision.unknown(covered | judge.people)
         return sorted(mentions, key=lambda m: m.start)
 
     @staticmethod

@@ -41,6 +41,8 @@ WEIGHTS: Final[dict[str, float]] = {
     "beside a sure place in a list": 1.2,
     "sure elsewhere in the text": 1.0,
     "inside an organisation": 0.0,
+    "inside a public body": 0.5,
+    "before a thing named after it": -3.0,
     "inside a team": 0.0,
     "before a title or office": 0.0,
     "joined to another place": 0.0,
