@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _BACK: Final = frozenset({"those", "these", "they", "the", "this", "that"})
 _QUOTES: Final = frozenset('"“«')
+_UNDISPUTED: Final = frozenset({"political", "plain"})
+"""Flags of types that nobody is a party to by telling of them."""
 _ASKING: Final = frozenset({"call", "threaten", "promise"})
 _WHAT: Final[dict[str, frozenset[str]]] = {
     "casualties": words("killed wounded people troops"),
@@ -116,7 +118,7 @@ class _Extraction:
         for draft, mood, speech, own_act in self._moods:
             flags = self.ontology[draft.type].flags
             status = status_from(
-                mood, speech, conflict=conflict and "political" not in flags, own_act=own_act
+                mood, speech, conflict=conflict and _UNDISPUTED.isdisjoint(flags), own_act=own_act
             )
             if status is not None:
                 draft.status = status

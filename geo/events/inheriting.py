@@ -32,6 +32,7 @@ _OBJECTS: Final = words("it them")
 _VOTES: Final = words(
     "hold holds held holding stage stages staged staging vote votes voted voting conduct conducted organise organised"
 )
+_BALLOTS: Final = frozenset({"referendum", "election"})
 _NEAR_VERB: Final = 5
 _OTHER: Final = words("another other separate separately second third elsewhere different further")
 _ELSEWHERE: Final = words("elsewhere separately meanwhile")
@@ -83,10 +84,10 @@ class Placer:
             or (own if own.places else None)
             or self._fronted(sentence, hit, trigger, kind)
         )
+        if not found and kind.name in _BALLOTS:
+            return self._by_voters(sentence, hit) or Placed(())
         if found or ("place" in trigger.flags and "object" not in trigger.flags):
             return found or Placed(())
-        if kind.name == "referendum":
-            return self._by_voters(sentence, hit) or Placed(())
         if kind.name in _FROM_HOME:
             found = self._by_people(sentence, hit)
             if found:
@@ -198,7 +199,11 @@ class Placer:
         family = self.ontology.family(trigger.type)
         same = [draft for draft in previous if self.ontology.family(draft.type) == family]
         if trigger.type in _CAUSED:
-            harmed = [draft for draft in previous if self.ontology.family(draft.type) in FIGHTING | {"harm"}]
+            harmed = [
+                draft
+                for draft in previous
+                if self.ontology.family(draft.type) in FIGHTING | {"harm", "disaster"}
+            ]
             return _goes_on(harmed[-1], sentence) if harmed else None
         pronoun = sentence.lower[0] in {"it", "they", "he", "she", "there", "these", "those"}
         following = sentence.lower[hit.end : hit.end + 1]

@@ -30,6 +30,10 @@ _AFTER_VERB: Final = words(
     about some"""
 )
 _OPENERS: Final = frozenset('"“«:;.—–-‘')
+_CLAUSE: Final = 10
+"""Tokens within which a verb goes on with its noun: "a cyclone ... made landfall"."""
+_SUBJECT: Final = 8
+"""Tokens in front of a verb in which its subject stands."""
 _HEADLINE: Final = 4
 """Fewer words in small letters make no sentence by which capitals could be told."""
 _CONSEQUENCE: Final = frozenset({"casualties", "infrastructure_damage"})
@@ -48,8 +52,8 @@ _STATE_OF_AREA: Final = words(
 
 def choose(sentence: Sentence, hit: Hit) -> tuple[Trigger, str] | None:
     """The reading of a hit: its trigger row and form; None where neither fits."""
-    verb, noun = hit.reading("verb"), hit.reading("noun")
     lower = sentence.lower
+    verb, noun = _verb(lower, hit), hit.reading("noun")
     before = lower[hit.start - 1] if hit.start else ""
     after = lower[hit.end] if hit.end < len(lower) else "."
     if noun is not None and "counted" in noun[0].flags and not _is_counted(lower, hit.start):
@@ -73,15 +77,39 @@ def choose(sentence: Sentence, hit: Hit) -> tuple[Trigger, str] | None:
     return noun
 
 
+def _verb(lower: list[str], hit: Hit) -> tuple[Trigger, str] | None:
+    """The first reading as a verb whose needed word, where it must be the subject, stands near."""
+    for reading in hit.readings:
+        if reading[0].pos == "verb" and ("near" not in reading[0].flags or _is_near(lower, hit, reading[0])):
+            return reading
+    return None
+
+
+def _is_near(lower: list[str], hit: Hit, trigger: Trigger) -> bool:
+    """Whether a needed word stands in front, or behind "by": "the cyclone hit X", "X was hit by a cyclone"."""
+    before = lower[max(0, hit.start - _SUBJECT) : hit.start]
+    after = lower[hit.end : hit.end + 5]
+    agents = after[after.index("by") :] if "by" in after else []
+    return not (trigger.needs.isdisjoint(before) and trigger.needs.isdisjoint(agents))
+
+
 def is_name(sentence: Sentence, hit: Hit) -> bool:
     """Whether the word is part of a name: capitalised inside a sentence of small letters ("Mr Block")."""
     if hit.start == 0 or hit.end - hit.start > 1:
         return False
     tokens = sentence.tokens
+    if _is_named_storm(sentence, hit):
+        return False
     if not tokens[hit.start].text[0].isupper() or tokens[hit.start - 1].text in _OPENERS:
         return False
     small = sum(token.text[0].islower() for token in tokens)
     return 2 * small > sum(token.text[0].isalpha() for token in tokens) and small > _HEADLINE
+
+
+def _is_named_storm(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a name follows that only this one bears: "Cyclone Freddy"."""
+    following = sentence.tokens[hit.end].text if hit.end < len(sentence.tokens) else ""
+    return hit.readings[0][0].type == "storm" and following[:1].isupper()
 
 
 def _is_counted(lower: list[str], start: int) -> bool:
@@ -203,7 +231,13 @@ def absorbed(sentence: Sentence, ontology: Ontology) -> set[int]:
             if family in _CAUSES and later_name in _CONSEQUENCE and _is_consequence(sentence, hit, later):
                 gone.add(other)
         agent = hit.readings[0][0].pos == "noun" and "place" in hit.readings[0][0].flags
-        if agent and any(
+        if agent and "plain" in ontology[name].flags:
+            agent = any(
+                name == h.readings[0][0].type and 0 < h.start - hit.end < _CLAUSE and h.reading("verb")
+                for h in hits
+            )
+            gone |= {k} if agent else set()
+        elif agent and any(
             i != k and ontology.family(h.readings[0][0].type) == family for i, h in enumerate(hits)
         ):
             gone.add(k)

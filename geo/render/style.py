@@ -52,6 +52,8 @@ FAMILIES: Final[dict[str, Family]] = {
     "sanction": Family("bubble", "#9a9a9a", BLACK, "#5c5c5c", "#c4c4c4"),
     "support": Family("circle", "#008a64", WHITE, "#00704f", "#35c79c"),
     "diplomacy": Family("circle", "#56b4e9", BLACK, "#1a76a8", "#7cc8f2"),
+    "disaster": Family("pentagon", "#d55e00", WHITE, "#b34e00", "#ff8b3d"),
+    "election": Family("square", "#cc79a7", BLACK, "#97457a", "#e3a3c6"),
 }
 OTHER: Final = Family("circle", "#9a9a9a", BLACK, "#5c5c5c", "#c4c4c4")
 """For families of a user's own table."""
@@ -97,6 +99,14 @@ GLYPHS: Final[dict[str, str]] = {
     "crate": "M-5.2-2.6L0-5.4L5.2-2.6V3L0 5.8L-5.2 3ZM-5.2-2.6L0 .2L5.2-2.6M0 .2V5.8",
     "ranks": "M-5 -.6L0-4.8L5-.6M-5 4.4L0 .2L5 4.4",
     "handshake": "M-5.6-4.6H2V1H-2L-4.2 3.2V1H-5.6ZM4.2-1.4H5.8V4.2H4.6V6L2.6 4.2H-.4",
+    "quake": "M-6 .4H-3.8L-1.8-4.2L1.2 4.8L3.2 .4H6",
+    "peak": "M-5.8 5L-1.8-1.6H1.8L5.8 5ZM0-3.8V-5.8M-2.8-3.6L-3.8-5.2M2.8-3.6L3.8-5.2",
+    "swirl": "M4.8-3.4A5.6 5.6 0 1 0 5.2 2.6M2 .2A2 2 0 1 1 0-1.8C2.4-1.8 4.4-1 5.4 1",
+    "waves": "M-6-2.2C-4-5-2-5 0-2.2C2 .6 4 .6 6-2.2M-6 3C-4 .2-2 .2 0 3C2 5.8 4 5.8 6 3",
+    "slope": "M-5.6-5V5H5.6ZM0-3.6H.1M3.6-.8H3.7",
+    "flame": "M.4-6C3.4-3.4 4.6-.8 4.6 1.4A4.6 4.4 0 0 1-4.6 1.4C-4.6-.4-3.6-1.8-2.6-2.6C-2-1-1.2-.8-.6-.8"
+    "C.8-2.2 .8-4.2 .4-6Z",
+    "ballot-box": "M-5.4-.4H5.4V5.4H-5.4ZM-2.6-.4V-5.4H2.6V-.4M-1.6 2.4H1.6",
     "dot": "M-1.6 0A1.6 1.6 0 1 0 1.6 0A1.6 1.6 0 1 0-1.6 0",
 }
 """SVG paths of the symbols, stroked 1.7 wide, by the ontology's symbol names."""

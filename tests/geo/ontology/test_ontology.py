@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 TYPES = """strike shelling explosion clash advance repelled_attack counteroffensive control_change withdrawal siege sabotage
 aircraft_downed evacuation deportation displacement detention prisoner_exchange casualties infrastructure_damage referendum
-annexation recognition condemnation protest sanction arms_supply mobilisation diplomacy threat""".split()
+annexation recognition condemnation protest sanction arms_supply mobilisation diplomacy threat earthquake eruption
+storm flood landslide wildfire election""".split()
 
 
 def test_all_types_are_there() -> None:
     assert sorted(kind.name for kind in load()) == sorted(TYPES)
-    assert len(load()) == 29
+    assert len(load()) == 36
 
 
 def test_every_type_is_described() -> None:
@@ -32,7 +33,7 @@ def test_every_type_is_described() -> None:
         assert kind.roles, kind
         assert re.fullmatch(r"#[0-9a-f]{6}", kind.colour), kind
         assert kind.symbol, kind
-        assert kind.flags <= {"conflict", "political", "movement", "each", "performative"}, kind
+        assert kind.flags <= {"conflict", "political", "movement", "each", "performative", "plain"}, kind
 
 
 def test_colours_tell_types_apart() -> None:
@@ -77,19 +78,19 @@ def test_a_users_yaml_adds_types_and_triggers(tmp_path: Path) -> None:
     file.write_text(
         "words:\n  fire_words: fire blaze\n"
         "types:\n"
-        "  wildfire:\n    family: disaster\n    definition: A fire out of control.\n    colour: '#ff5500'\n"
-        "    triggers:\n      - {pos: noun, phrases: ['<wildfire>', 'forest <fire>']}\n"
+        "  drought:\n    family: disaster\n    definition: A long want of rain.\n    colour: '#ff5500'\n"
+        "    triggers:\n      - {pos: noun, phrases: ['<drought>', 'dry <spell>']}\n"
         "  strike:\n    triggers:\n      - {pos: verb, flags: object, phrases: ['[zap]']}\n",
         encoding="utf-8",
     )
     ontology = load(file)
-    assert ontology["wildfire"].family == "disaster"
-    assert [hit.readings[0][0].type for hit in ontology.find("forest fires near the town".split())] == [
-        "wildfire"
+    assert ontology["drought"].family == "disaster"
+    assert [hit.readings[0][0].type for hit in ontology.find("dry spells near the town".split())] == [
+        "drought"
     ]
     assert [hit.readings[0][0].type for hit in ontology.find("drones zapped the town".split())] == ["strike"]
     assert ontology["strike"].label == load()["strike"].label
-    assert "wildfire" not in load().types
+    assert "drought" not in load().types
 
 
 @pytest.mark.parametrize(
