@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from geo.text.datelines import dateline_end
-from geo.text.tokens import Token, token_texts, tokens
+from geo.text.tokens import Token, cut, tokens
 from geo.text.words import words
 
 if TYPE_CHECKING:
@@ -123,24 +123,30 @@ class Reader:
         text = document.text
         ends = (resolution.mention.end for resolution in resolutions)
         self._glued = sorted(end for end in ends if end < len(text) and text[end].isalnum())
+        self._cut = cut(text, *document.body)
+        self._openings = ontology.openings(self._cut.lower)
         self._countries: dict[str, tuple[Place, int, str]] | None = None
 
     def sentence(self, index: int) -> Sentence:
         """Prepare the sentence `index`; tokens only where it may tell of an event (`worded` adds them)."""
         start, end = self.spans[index]
         start = self._prose(start, end)
-        text = self.document.text
-        cut = bisect_right(self._glued, start)
-        glued = cut < len(self._glued) and self._glued[cut] < end
-        found = self._split_glued(tokens(text, start, end), start, end) if glued else []
-        words = [token.text for token in found] if glued else token_texts(text, start, end)
-        sentence = Sentence(index, start, end, found, [word.lower() for word in words], [], [], [])
-        sentence.hits = self._ontology.find(sentence.lower)
-        if sentence.hits and not glued:
-            sentence.tokens = tokens(text, start, end)
+        inside = None if self._is_glued(start, end) else self._cut.within(start, end)
+        if inside is None:
+            sentence = self._recut(index, start, end)
+        else:
+            first, last = inside
+            sentence = Sentence(index, start, end, [], list(self._cut.lower[first:last]), [], [], [])
+            begin = bisect_left(self._openings, first)
+            stop = bisect_left(self._openings, last, begin)
+            if stop > begin:
+                openings = [at - first for at in self._openings[begin:stop]]
+                sentence.hits = self._ontology.find(sentence.lower, openings)
+            if sentence.hits:
+                sentence.tokens = self._cut.tokens(first, last)
         sentence.refs = self._refs(sentence)
-        first, last = bisect_left(self._time_starts, start), bisect_left(self._time_starts, end)
-        sentence.times = self._times[first:last]
+        begin, stop = bisect_left(self._time_starts, start), bisect_left(self._time_starts, end)
+        sentence.times = self._times[begin:stop]
         if sentence.hits:
             sentence.clauses = clauses(sentence)
         return sentence
@@ -148,9 +154,24 @@ class Reader:
     def worded(self, sentence: Sentence) -> Sentence:
         """The sentence with its tokens."""
         if not sentence.tokens:
-            sentence.tokens = tokens(self.document.text, sentence.start, sentence.end)
+            inside = self._cut.within(sentence.start, sentence.end)
+            text = self.document.text
+            sentence.tokens = (
+                self._cut.tokens(*inside) if inside else tokens(text, sentence.start, sentence.end)
+            )
             sentence.refs = self._refs(sentence)
         return sentence
+
+    def _is_glued(self, start: int, end: int) -> bool:
+        """Whether a mention ends within a word of the sentence."""
+        at = bisect_right(self._glued, start)
+        return at < len(self._glued) and self._glued[at] < end
+
+    def _recut(self, index: int, start: int, end: int) -> Sentence:
+        """A sentence whose tokens are not those of the whole text: a name or the end of a sentence cuts a word."""
+        found = self._split_glued(tokens(self.document.text, start, end), start, end)
+        lower = [token.text.lower() for token in found]
+        return Sentence(index, start, end, found, lower, [], self._ontology.find(lower), [])
 
     def _prose(self, start: int, end: int) -> int:
         """Where a sentence begins behind a dateline: the place and day of writing are no event's."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from geo.mentions.lexicon import FUNCTION, listing
 from geo.text.sentences import sentences
-from geo.text.tokens import pieces
+from geo.text.tokens import cut
 
 LOWER, TITLE, UPPER, DIGIT, OTHER = range(5)
 _JOINERS: Final = frozenset({"-", "–", "‑", "/", "&", "'", "’"})
@@ -57,7 +57,7 @@ class View:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
-        self.starts, self.ends, self.texts = pieces(text, start, end)
+        self.starts, self.ends, self.texts, _ = cut(text, start, end)
         looks = list(map(look, self.texts))
         self.lower = [lower for lower, _ in looks]
         self.shapes = [kind for _, kind in looks]

@@ -53,9 +53,24 @@ class Ontology:
         found = self.types.get(name)
         return found.family if found else name
 
-    def find(self, lowered: Sequence[str]) -> list[Hit]:
-        """Triggers in the lower-cased tokens of one sentence, longest first at each place, none overlapping."""
-        return self.matcher.find(lowered)
+    def openings(self, lowered: Sequence[str]) -> list[int]:
+        """Indices in the lower-cased tokens of a text at which a trigger may begin."""
+        return self.matcher.openings(lowered)
+
+    def find(self, lowered: Sequence[str], openings: Sequence[int] | None = None) -> list[Hit]:
+        """Triggers in the lower-cased tokens of one sentence, longest first at each place, none overlapping.
+
+        Parameters
+        ----------
+        lowered : sequence of str
+        openings : sequence of int, optional
+            Indices at which a trigger may begin, where the caller knows them.
+
+        Returns
+        -------
+        list of Hit
+        """
+        return self.matcher.find(lowered, openings)
 
 
 def load(extra: Path | None = None) -> Ontology:

@@ -54,6 +54,10 @@ class _Opening:
             elif pattern.rest:
                 self._loose.append((_telling(pattern.rest), pattern))
 
+    def goes_on(self, following: str) -> bool:
+        """Whether a pattern allows the word that follows."""
+        return bool(self._alone or self._loose) or following in self._by_next
+
     def worth_trying(self, following: str, present: frozenset[str]) -> list[_Pattern]:
         """Patterns whose next word follows or, behind a gap, whose telling word stands in the sentence."""
         found = [*self._alone, *self._by_next.get(following, ())]
@@ -90,20 +94,30 @@ class Matcher:
                     grouped.setdefault(str(parts[0]), []).append(_Pattern(order, parts[1:], trigger, form))
         self._first = {word: _Opening(patterns) for word, patterns in grouped.items()}
 
-    def find(self, lowered: Sequence[str]) -> list[Hit]:
-        """Hits in order, none overlapping; at each place the longest phrase, stop phrases left out."""
-        hits: list[Hit] = []
+    def openings(self, lowered: Sequence[str]) -> list[int]:
+        """Indices at which a phrase may begin, in order: a first look at many sentences at once."""
         first = self._first
-        openings = [(at, first[word]) for at, word in enumerate(lowered) if word in first]
+        found = [at for at, word in enumerate(lowered) if word in first]
+        last = len(lowered) - 1
+        return [at for at in found if first[lowered[at]].goes_on(lowered[at + 1] if at < last else "")]
+
+    def find(self, lowered: Sequence[str], openings: Sequence[int] | None = None) -> list[Hit]:
+        """Hits in order, none overlapping; at each place the longest phrase, stop phrases left out.
+
+        `openings` are the indices that `openings` gives, where the caller has them already.
+        """
+        hits: list[Hit] = []
+        if openings is None:
+            openings = self.openings(lowered)
         if not openings:
             return hits
         present = frozenset(lowered)
         free = 0
-        for at, opening in openings:
+        for at in openings:
             if at < free:
                 continue
             following = lowered[at + 1] if at + 1 < len(lowered) else ""
-            patterns = opening.worth_trying(following, present)
+            patterns = self._first[lowered[at]].worth_trying(following, present)
             hit = _best(patterns, lowered, at, present) if patterns else None
             if hit is not None:
                 if hit.readings[0][0].type != STOP:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.text.tokens import Token, tokens
+from geo.text.tokens import Token, cut, tokens
 
 
 @given(st.text(max_size=200))
@@ -44,3 +44,20 @@ def test_offsets_count_from_the_whole_text() -> None:
 
 def test_blank_text_has_no_tokens() -> None:
     assert tokens("") == tokens(" \n\t") == []
+
+
+@given(st.text(max_size=80), st.integers(0, 80), st.integers(0, 80))
+def test_a_part_of_the_cut_is_what_that_part_alone_gives(text: str, start: int, length: int) -> None:
+    end = min(len(text), start + length)
+    whole = cut(text, 0, len(text))
+    inside = whole.within(min(start, end), end)
+    if inside is not None:
+        assert whole.tokens(*inside) == tokens(text, min(start, end), end)
+
+
+def test_a_bound_within_a_word_is_seen() -> None:
+    whole = cut("near Kyivclosest town", 0, 21)
+    assert whole.within(5, 16) == (1, 2)
+    assert whole.within(5, 9) is None
+    assert whole.within(9, 16) is None
+    assert whole.lower == ["near", "kyivclosest", "town"]
