@@ -147,6 +147,7 @@ ABOVE = {
     "geo.stages",
     "geo.pipeline",
     "geo.batch",
+    "geo.scale",
     "geo.scoring",
     "geo.evaluate",
     "geo.evaluate_events",

@@ -17,9 +17,11 @@ from geo.documents import Failure
 from geo.types import Document, Parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from geo.corrections import Corrections
+
+    Team = Callable[[Iterable["Chunk"]], Iterator[tuple["Chunk", Report]]]
 
 Item = Document | Parsed | Failure | Outcome
 log = logging.getLogger("geo.batch")
@@ -27,10 +29,17 @@ log = logging.getLogger("geo.batch")
 MOST_DOCUMENTS: Final = 16
 MOST_CHARACTERS: Final = 100_000
 """A chunk for one process: enough to pay for its way there and back, few enough to keep memory small."""
+MANY_DOCUMENTS: Final = 64
+"""The same for a machine that is far: its way is longer."""
 
 
 def outcomes(
-    items: Iterable[Item], plan: Plan, *, jobs: int = 1, corrections: Corrections | None = None
+    items: Iterable[Item],
+    plan: Plan,
+    *,
+    jobs: int = 1,
+    corrections: Corrections | None = None,
+    team: Team | None = None,
 ) -> Iterator[Outcome]:
     """Read documents and give their records, in the order of `items`.
 
@@ -43,13 +52,18 @@ def outcomes(
         Processes. The outcomes are the same for any number.
     corrections : geo.corrections.Corrections, optional
         Told what the processes used.
+    team : callable, optional
+        Reads the chunks in place of processes of this machine (`geo.scale.team`); `jobs` is not used then.
 
     Yields
     ------
     Outcome
     """
-    source = _chunks(items, 1 if jobs == 1 else MOST_DOCUMENTS)
-    reports = _alone(source, plan) if jobs == 1 else _Team(plan, jobs).run(source)
+    if team is not None:
+        reports = team(_chunks(items, MANY_DOCUMENTS))
+    else:
+        source = _chunks(items, 1 if jobs == 1 else MOST_DOCUMENTS)
+        reports = _alone(source, plan) if jobs == 1 else _Team(plan, jobs).run(source)
     for chunk, report in reports:
         if corrections is not None:
             corrections.add(report.used, report.stale)

@@ -14,7 +14,8 @@ from geo.cli.work import Work, lines_to, say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geo.batch import Ledger, Outcome
+    from geo.batch import Ledger, Outcome, Plan
+    from geo.batch.pool import Team
     from geo.documents import Failure
     from geo.types import Document, Parsed
 
@@ -33,29 +34,39 @@ if TYPE_CHECKING:
     help="Processes. The output is the same for any number.",
 )
 @click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Read on the workers of a running Dask scheduler (tcp://HOST:8786), as docs/scale.md describes.",
+)
+@click.option(
     "--resume",
     is_flag=True,
     help="Go on with an interrupted run: documents already in FILE or FILE.part, by id, date and text, are copied.",
 )
-def command(work: Work, output: str | None, no_text: bool, jobs: int, resume: bool) -> int:
+def command(
+    work: Work, output: str | None, no_text: bool, jobs: int, scheduler: str | None, resume: bool
+) -> int:
     """Find places and events. Writes JSON Lines: one document per line, as docs/formats.md describes.
 
     What it wrote is an INPUT of every other command, which then need not read the texts again.
 
     While it runs, its records stand in FILE.part, which takes the place of FILE at the end.
     """
+    if scheduler and jobs > 1:
+        raise click.UsageError("--scheduler and --jobs exclude each other: the scheduler's workers read")
     ledger = _ledger(output, resume=resume)
+    records = _outcomes(work, ledger, jobs, scheduler, text=not no_text)
     if ledger is None:
-        lines_to(output, (one.line.decode("utf-8") for one in _outcomes(work, None, jobs, text=not no_text)))
+        lines_to(output, (one.line.decode("utf-8") for one in records))
         return work.close()
     try:
         with ledger:
-            for one in _outcomes(work, ledger, jobs, text=not no_text):
+            for one in records:
                 ledger.write(one.line)
     except BaseException:
         if ledger.written:
-            records = f"{ledger.written} document{'' if ledger.written == 1 else 's'}"
-            say(f"geo: {records} done so far: {output}.part; the same command with --resume goes on")
+            count = f"{ledger.written} document{'' if ledger.written == 1 else 's'}"
+            say(f"geo: {count} done so far: {output}.part; the same command with --resume goes on")
         raise
     return work.close()
 
@@ -79,14 +90,23 @@ def _replaceable(path: Path) -> bool:
     return path.is_file() or path.is_dir()
 
 
-def _outcomes(work: Work, ledger: Ledger | None, jobs: int, *, text: bool) -> Iterator[Outcome]:
+def _outcomes(
+    work: Work, ledger: Ledger | None, jobs: int, scheduler: str | None, *, text: bool
+) -> Iterator[Outcome]:
     """Read the documents; what an earlier run has read is copied, failures are told and left out."""
     from geo.batch import Plan, outcomes
 
     plan = Plan(tuple(work.gazetteers), work.settings, text, work.viewpoint)
     copied = 0
+    found = outcomes(
+        _items(work, ledger),
+        plan,
+        jobs=jobs,
+        corrections=work.corrections,
+        team=_team(scheduler, plan) if scheduler else None,
+    )
     with progress(work.count) as shown:
-        for one in outcomes(_items(work, ledger), plan, jobs=jobs, corrections=work.corrections):
+        for one in found:
             if one.failure is not None:
                 shown.clear()
                 work.failed(one.failure)
@@ -98,6 +118,12 @@ def _outcomes(work: Work, ledger: Ledger | None, jobs: int, *, text: bool) -> It
     if copied:
         say(f"geo: {copied} of {work.done} documents were read by an earlier run")
     work.need_one()
+
+
+def _team(scheduler: str, plan: Plan) -> Team:
+    from geo.scale import team
+
+    return team(scheduler, plan)
 
 
 def _items(work: Work, ledger: Ledger | None) -> Iterator[Document | Parsed | Failure | Outcome]:
