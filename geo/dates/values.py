@@ -132,7 +132,9 @@ def _weekday(groups: Groups, setting: Setting, _: str) -> Value:
         return Value(cal.day(_in_week(reference + timedelta(days=shift), number)), "relative")
     tense: Tense = "past" if setting.prefix == "since" or modifier == "this past" else "unknown"
     if tense == "unknown" and modifier in {"", "this past"}:
-        tense = "future" if setting.prefix == "by" and setting.tense() != "past" else setting.tense()
+        tense = setting.tense()
+        if setting.prefix == "for" or (setting.prefix == "by" and tense != "past"):
+            tense = "future"  # "a rally called for Sunday"
     modifier = "" if modifier == "this past" else modifier
     return Value(cal.day(cal.nearest_weekday(reference, number, tense, modifier)), "relative")
 

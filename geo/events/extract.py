@@ -35,6 +35,9 @@ _BACK: Final = frozenset({"those", "these", "they", "the", "this", "that"})
 _QUOTES: Final = frozenset('"“«')
 _UNDISPUTED: Final = frozenset({"political", "plain"})
 """Flags of types that nobody is a party to by telling of them."""
+_TRAIL: Final = 6
+"""Tokens between the verb of saying and a participle that goes on with what was said."""
+_BLAZES: Final = frozenset({"blaze", "blazes", "inferno", "fire", "fires"})
 _ASKING: Final = frozenset({"call", "threaten", "promise"})
 _WHAT: Final[dict[str, frozenset[str]]] = {
     "casualties": words("killed wounded people troops"),
@@ -187,6 +190,8 @@ class _Extraction:
     ) -> None:
         trigger, form = chosen
         kind = self.ontology[trigger.type]
+        if sentence.lower[hit.end - 1] in _BLAZES and any(draft.type == "wildfire" for draft in self.found):
+            kind = self.ontology["wildfire"]  # another fire of those that the text is about
         background = is_reduced_relative(sentence, hit, form)
         speech = None if background else self._speech(sentence, hit, said)
         mood = mood_of(sentence, hit.start, verb=trigger.pos == "verb", form=form)
@@ -276,6 +281,9 @@ class _Extraction:
         covering = [speech for speech in said if speech.scope[0] <= hit.start < speech.scope[1]]
         if covering:
             return max(covering, key=lambda speech: (not speech.suffix, speech.verb))
+        tail = [speech for speech in said if speech.suffix and _trails(sentence, hit, speech)]
+        if tail:
+            return tail[-1]
         start = sentence.tokens[hit.start].start
         if self._is_quoted(start):
             source = self._speaker_around(sentence)
@@ -329,6 +337,13 @@ class _Extraction:
         if dropped:
             self.found[first:] = [draft for draft in new if id(draft) not in dropped]
             self._moods[first:] = [item for item in self._moods[first:] if id(item[0]) not in dropped]
+
+
+def _trails(sentence: Sentence, hit: Hit, speech: Speech) -> bool:
+    """Whether a participle goes on with what was said before the speaker: "X was hit, Y said, injuring three"."""
+    lower = sentence.lower
+    close = 0 < hit.start - speech.verb <= _TRAIL and lower[hit.start - 1] == ","
+    return close and lower[hit.start].endswith("ing")
 
 
 def _venue(sentence: Sentence, speech: Speech) -> set[int]:

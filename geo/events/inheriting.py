@@ -32,6 +32,7 @@ _OBJECTS: Final = words("it them")
 _VOTES: Final = words(
     "hold holds held holding stage stages staged staging vote votes voted voting conduct conducted organise organised"
 )
+_STATES: Final = frozenset({"country", "admin1"})
 _BALLOTS: Final = frozenset({"referendum", "election"})
 _NEAR_VERB: Final = 5
 _OTHER: Final = words("another other separate separately second third elsewhere different further")
@@ -89,7 +90,7 @@ class Placer:
         if found or ("place" in trigger.flags and "object" not in trigger.flags):
             return found or Placed(())
         if kind.name in _FROM_HOME:
-            found = self._by_people(sentence, hit)
+            found = self._by_people(sentence, hit) or _by_expeller(sentence, hit, kind)
             if found:
                 return found
         return self._by_topic(sentence, hit, trigger) or Placed(())
@@ -150,7 +151,8 @@ class Placer:
                 continue
             if not gap or gap[0] in {"'s", "’s"} or not _VOTES.isdisjoint(gap):
                 return _taken([ref], "those who vote")
-        return None
+        owners = [ref for ref in sentence.refs if ref.last <= hit.start and _owns(sentence, ref)]
+        return _taken(owners[-1:], "those who vote") if owners else None
 
     def _fronted(self, sentence: Sentence, hit: Hit, trigger: Trigger, kind: EventType) -> Placed | None:
         """A place in front of the sentence: "In Kharkiv, ..."; else what the clause before it is about."""
@@ -170,7 +172,8 @@ class Placer:
         if first == 0 or "political" in kind.flags or trigger.pos != "verb" or ";" in sentence.lower[:first]:
             return None
         before = self._placed_since(sentence.index)
-        if before and (sentence.lower[first] in _GOES_ON or sentence.lower[first : first + 1] == ["that"]):
+        participle = hit.start == first and sentence.lower[first].endswith("ing")
+        if before and (participle or sentence.lower[first] in _GOES_ON or sentence.lower[first] == "that"):
             return _goes_on(before[-1], sentence)
         if sentence.lower[first] in _OF_MAIN:
             main = [ref for ref in sentence.refs if ref.role == "literal" and ref.place and ref.last <= first]
@@ -204,7 +207,9 @@ class Placer:
                 for draft in previous
                 if self.ontology.family(draft.type) in FIGHTING | {"harm", "disaster"}
             ]
-            return _goes_on(harmed[-1], sentence) if harmed else None
+            peaceful = not any(self.ontology.family(draft.type) in FIGHTING for draft in self.found)
+            told = _by_teller(sentence, harmed[-1]) if harmed and peaceful else None
+            return told or (_goes_on(harmed[-1], sentence) if harmed else None)
         pronoun = sentence.lower[0] in {"it", "they", "he", "she", "there", "these", "those"}
         following = sentence.lower[hit.end : hit.end + 1]
         if trigger.pos == "verb" and following and following[0] in _DEFINITE:
@@ -234,6 +239,37 @@ def _is_elsewhere(sentence: Sentence, hit: Hit) -> bool:
         sentence.lower[i] in _CALLED and sentence.lower[i - 1] in _KINDS for i in range(first + 1, last)
     )
     return unknown or named
+
+
+def _by_expeller(sentence: Sentence, hit: Hit, kind: EventType) -> Placed | None:
+    """The country that drives people out, where it is the subject: "X has sent thousands home"."""
+    refs = [ref for ref in sentence.refs if ref.last <= hit.start and hit.start - ref.last <= _NEAR_VERB]
+    if kind.name != "deportation" or not refs or refs[-1].role != "metonym":
+        return None
+    place = refs[-1].place
+    if place is None or place.kind != "country":
+        return None
+    found = _taken(refs[-1:], "the country that drives them out")
+    return Placed(_as_origin(found), found.reason)
+
+
+def _owns(sentence: Sentence, ref: PlaceRef) -> bool:
+    """Whether a state or a region owns what follows: "Georgia's electoral commission"."""
+    following = sentence.lower[ref.last : ref.last + 1]
+    return (
+        following in (["'s"], ["’s"])
+        and ref.role in {"metonym", "modifier"}
+        and ref.place is not None
+        and ref.place.kind in _STATES
+    )
+
+
+def _by_teller(sentence: Sentence, before: Draft) -> Placed | None:
+    """The country whose officials tell of harm, where the sentence before was about another one."""
+    told = {place.place.country for place in before.places if place.place}
+    owners = [ref for ref in sentence.refs[:1] if _owns(sentence, ref) and ref.place and ref.place.country]
+    away = [ref for ref in owners if ref.place and ref.place.country not in told]
+    return _taken(away, "the country whose officials tell of it") if away and None not in told else None
 
 
 def _goes_on(draft: Draft, sentence: Sentence) -> Placed:

@@ -27,6 +27,12 @@ _MOVING_OBJECT: Final = words(
     """evacuate evacuated evacuates evacuating flee fled flees fleeing leave left leaves leaving vacate
     vacated abandon abandoned quit"""
 )
+_NOT_TAKEN: Final = frozenset({"from", "towards"})
+_LEAVING: Final = words("left leave leaves leaving departed quit vacated")
+_TAKING: Final = words("take takes took taken taking")
+_ARRIVING: Final = words(
+    "reach reached reaches reaching enter entered enters entering arrive arrived arrives arriving"
+)
 _OPENS_DETAIL: Final = frozenset({"after", "before", "when", "while", "as", "who", "that", "which"})
 _CAUSING: Final = frozenset({"after", "when", "as"})
 """What opens a clause that tells of what people died in."""
@@ -295,15 +301,27 @@ def _event_place(sentence: Sentence, role: PlaceRole, ref: PlaceRef, refs: Seque
     )
 
 
+def _goes_to(words_: Sequence[str]) -> bool:
+    """Whether "to" opens where somebody goes: not in "from house to house"."""
+    at = words_.index("to") if "to" in words_ else len(words_)
+    return at + 1 < len(words_) and (at == 0 or words_[at - 1] != words_[at + 1])
+
+
 def _adapted(
     sentence: Sentence, hit: Hit, ref: PlaceRef, role: PlaceRole, kind: EventType
 ) -> PlaceRole | None:
     """The role as the type understands it; None where the place is no part of the event."""
     if "movement" in kind.flags:
-        if role == "at" and ref.first > hit.start and sentence.lower[hit.end - 1] in {"to", "into"}:
+        if role == "at" and sentence.lower[ref.first - 1] in _LEAVING:
+            return "from"
+        if (
+            role == "at"
+            and ref.first > hit.start
+            and (sentence.lower[hit.end - 1] in {"to", "into"} or sentence.lower[hit.start] in _ARRIVING)
+        ):
             return "to"
         before = sentence.lower[max(hit.end, ref.first - 5) : ref.first]
-        if role == "at" and before[-1:] in (["in"], ["at"], ["near"]) and "to" in before:
+        if role == "at" and before[-1:] in (["in"], ["at"], ["near"]) and _goes_to(before):
             return "to"  # "taken to shelters in X"
         moved = sentence.lower[hit.start] in _MOVING_OBJECT
         return (
@@ -316,7 +334,9 @@ def _adapted(
         )
     if kind.name == "annexation" and role in {"to", "from"}:
         return None
-    if kind.name in {"control_change", "siege"} and role == "from":
+    if kind.name == "control_change" and role == "to" and sentence.lower[hit.start] in _TAKING:
+        return None  # "took the rest to X"
+    if kind.name in {"control_change", "siege"} and role in _NOT_TAKEN:
         return None
     if (
         ref.place is not None
@@ -324,8 +344,6 @@ def _adapted(
         and "across" in sentence.lower[max(0, ref.first - 2) : ref.first]
     ):
         return None
-    if role == "from" and kind.name == "prisoner_exchange":
-        return "at"
     if role == "from" and kind.name == "aircraft_downed":
         return "near"
     if role == "to" and kind.name != "arms_supply":

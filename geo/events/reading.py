@@ -30,6 +30,10 @@ _AFTER_VERB: Final = words(
     about some"""
 )
 _OPENERS: Final = frozenset('"“«:;.—–-‘')
+_OBJECT: Final = 4
+_TO_OBJECT: Final = words(
+    "the of town city village port region territory district island nearby capital northern southern"
+)
 _CLAUSE: Final = 10
 """Tokens within which a verb goes on with its noun: "a cyclone ... made landfall"."""
 _SUBJECT: Final = 8
@@ -53,7 +57,7 @@ _STATE_OF_AREA: Final = words(
 def choose(sentence: Sentence, hit: Hit) -> tuple[Trigger, str] | None:
     """The reading of a hit: its trigger row and form; None where neither fits."""
     lower = sentence.lower
-    verb, noun = _verb(lower, hit), hit.reading("noun")
+    verb, noun = _verb(sentence, hit), hit.reading("noun")
     before = lower[hit.start - 1] if hit.start else ""
     after = lower[hit.end] if hit.end < len(lower) else "."
     if noun is not None and "counted" in noun[0].flags and not _is_counted(lower, hit.start):
@@ -77,12 +81,24 @@ def choose(sentence: Sentence, hit: Hit) -> tuple[Trigger, str] | None:
     return noun
 
 
-def _verb(lower: list[str], hit: Hit) -> tuple[Trigger, str] | None:
-    """The first reading as a verb whose needed word, where it must be the subject, stands near."""
+def _verb(sentence: Sentence, hit: Hit) -> tuple[Trigger, str] | None:
+    """The first reading as a verb whose row lets it stand here: its subject near, a place right behind it."""
     for reading in hit.readings:
-        if reading[0].pos == "verb" and ("near" not in reading[0].flags or _is_near(lower, hit, reading[0])):
+        flags = reading[0].flags
+        if (
+            reading[0].pos == "verb"
+            and ("near" not in flags or _is_near(sentence.lower, hit, reading[0]))
+            and ("direct" not in flags or _takes_place(sentence, hit))
+        ):
             return reading
     return None
+
+
+def _takes_place(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the verb's object is a place: "recognise X", "took the town of X"."""
+    behind = [ref for ref in sentence.refs if ref.first >= hit.end and ref.role == "literal"]
+    gap = sentence.lower[hit.end : behind[0].first] if behind else None
+    return gap is not None and len(gap) <= _OBJECT and _TO_OBJECT.issuperset(gap)
 
 
 def _is_near(lower: list[str], hit: Hit, trigger: Trigger) -> bool:

@@ -85,6 +85,8 @@ def role_of(sentence: Sentence, ref: PlaceRef) -> PlaceRole:
         return role_of(sentence, before) if before else "at"
     if lower[i] == "to" and i and lower[i - 1] in {"closest", "close", "next", "nearest", "adjacent"}:
         return "near"
+    if lower[i] == "of" and i and lower[i - 1] == "out":
+        return "from"
     if lower[i] == "from" and ((i and lower[i - 1] in _DISTANCES) or "across" in lower[max(0, i - 6) : i]):
         return "near"  # "60 km from X", "across the river from X"
     return ROLES.get(lower[i], "at")

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from geo.events.parties import side_of, standing_of
+from geo.events.quantities import NUMBER_WORDS
 from geo.events.speakers import LONGEST, inverted_subject, name_of, source_of, subject_before, time_tokens
 from geo.ontology.forms import verb_forms
 from geo.text.words import words
@@ -147,6 +148,9 @@ def _is_verb(sentence: Sentence, i: int) -> bool:
 
 
 def _is_adjective(word: str) -> bool:
+    """Whether a noun is likely to follow: "three Pakistani posts"."""
+    if word[:1].isdigit() or word in NUMBER_WORDS or (word.endswith("i") and side_of(word) is not None):
+        return True
     return word.endswith(("ian", "ish", "ese", "ed", "al", "ent", "'s", "’s")) or word in {
         "us",
         "new",

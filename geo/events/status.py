@@ -73,6 +73,13 @@ _NEAR: Final[tuple[tuple[frozenset[str], Mood], ...]] = (
     (_WILL, "planned"),
     (_MAY, "hypothetical"),
 )
+_SUMMONED: Final = words(
+    """rally rallies protest protests strike strikes march marches demonstration demonstrations election elections
+    referendum vote poll polls meeting summit sit-in"""
+)
+_INDEFINITE: Final = words(
+    "a an another new fresh snap early general nationwide mass more protests rallies elections"
+)
 _OPENS_OBJECT: Final = words("for to a an the on of")
 _REACH: Final = 12
 _INFINITIVE_REACH: Final = 18
@@ -136,6 +143,8 @@ def _verb_mood(sentence: Sentence, start: int, clause: tuple[int, int], form: st
         return _will_mood(sentence, group, helpers)
     if (group > 0 and lower[group - 1] == "to") or "to" in helpers:
         return _infinitive_mood(sentence, group - 1)
+    if lower[start] in _CALLERS and not helpers:
+        return "called_for"  # "called people onto the streets": the verb itself asks
     if form == "base" and not helpers:
         return _base_mood(sentence, start, clause)
     if helpers & {"be"} and not helpers & {"is", "are", "was", "were", "been"}:
@@ -272,7 +281,8 @@ def _governor(lower: list[str], i: int, start: int) -> Mood | None:
     if word in _MUST:
         return "called_for"
     if word.startswith("call") and following not in {"for", "on", "upon"}:
-        return None
+        summoned = lower[start] in _SUMMONED and following in _INDEFINITE
+        return "planned" if summoned and near else None
     if word in _CALLERS and (near or following in {"for", "on"}) and "end" not in lower[i:start]:
         return "called_for"
     if word in _PLANNERS and near and (following in _OPENS_OBJECT or start - i <= 3):

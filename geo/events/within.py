@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from geo.events.cluster import Cluster
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from geo.types import Document, Event
 
 _LINES: Final = frozenset({"river", "strait", "mountain"})
+_OTHERS: Final = re.compile(r"\b(?:others|another|the rest)\b", re.IGNORECASE)
+"""What opens a movement of other people in the same sentence."""
 _NEAR: Final = 3
 """Sentences over which a movement goes on."""
 _NEWEST: Final = 64
@@ -136,12 +139,25 @@ def _goes_on(draft: Draft, before: Draft) -> bool:
     gap = draft.sentence - before.sentence
     roles = {place.role for place in draft.places}
     if gap == 0 and draft.status == before.status:
+        between = draft.evidence.text[
+            before.trigger[1] - draft.evidence.start : draft.trigger[0] - draft.evidence.start
+        ]
+        if _OTHERS.search(between) or _elsewhere(draft, before):
+            return False
         return not ({"from"} & roles & {place.role for place in before.places})
     if gap not in {1, 2}:
         return False
     if not roles and draft.status == before.status:
         return bool(before.places)
     return draft.anaphoric and "from" not in roles and bool(roles & {"to", "towards"})
+
+
+def _elsewhere(draft: Draft, before: Draft) -> bool:
+    """Whether both name where it happened, and differ: "freed 16 in A, and 30 in B"."""
+    here, there = (
+        {place.mention for place in one.places if place.role in {"at", "near"}} for one in (draft, before)
+    )
+    return bool(here) and bool(there) and here.isdisjoint(there)
 
 
 def _reason(one: Cluster, other: Event) -> str:
