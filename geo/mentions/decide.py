@@ -71,7 +71,7 @@ class Judge(Evidence):
 
     def judge(self, span: Span) -> Verdict | None:
         """Verdict on a span; None where the construction rules a place out."""
-        if span.info.derived:
+        if span.info.derived and not self._town_of_a_unit(span):
             return self._derived(span)
         if span.first in self.people:
             return None
@@ -96,6 +96,17 @@ class Judge(Evidence):
         self.heads(verdict)
         self._preceding_of(verdict)
         return verdict
+
+    def _town_of_a_unit(self, span: Span) -> bool:
+        """Whether an adjective is a town here: "Norman, Okla."."""
+        if span.info.prominence < 4.5 or self.view.following(span.last) != ",":
+            return False
+        following = self.known.get(span.last + 2, ())
+        return any(
+            s.info.kind in ("country", "admin1") or s.info.abbreviation
+            for s in following
+            if not s.info.derived
+        )
 
     @staticmethod
     def _only_name(verdict: Verdict, span: Span) -> Verdict:

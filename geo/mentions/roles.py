@@ -18,12 +18,13 @@ from geo.mentions.lexicon import (
     OBJECT_VERBS,
     OFFICES,
     ON_NOUNS,
+    PAST,
     PEOPLE_OF,
     ROLE_NOUNS,
     SPEECH,
     WITH_NOUNS,
 )
-from geo.mentions.verbs import acts, verbal
+from geo.mentions.verbs import BEATING, PLAYING, acts, plays, verbal
 from geo.mentions.view import LOWER
 from geo.text.words import words
 
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from geo.mentions.view import View
 
 _INSIDE: Final = frozenset({"in", "at", "near", "from", "of", "inside", "across", "around", "outside"})
+_BEFORE: Final = _INSIDE | words(
+    "on off to with between for against under by about into toward towards through over along behind"
+)
+"""Behind these a name is no subject: "the bridge to Hekou opens"."""
 _OWNED: Final = words(
     """economy currency constitution flag population history culture team coach ambassador foreign-minister
     ministry bank exports imports inflation industry language people citizens voters workers farmers
@@ -39,8 +44,36 @@ _OWNED: Final = words(
     constitutional electoral ex-president grid railways airline airlines roads schools hospitals"""
 )
 """What a country has rather than does: "Kenya's economy" modifies, "Kenya's decision" is what its government does."""
+_DEEDS: Final = words(
+    """decision decisions refusal war invasion attack attacks offensive move moves plan plans bid demand
+    demands claim claims
+    offer proposal request threat threats withdrawal response reaction support policy policies stance position
+    insistence announcement vote veto campaign crackdown intervention occupation annexation blockade siege strikes
+    bombardment advance sanctions ban effort efforts attempt attempts promise pledge warning objections opposition
+    approval rejection role involvement aggression intentions interests interest ambitions goal goals aim
+    security"""
+)
+"""What a government does: "Ankara's refusal"."""
+_BUILT: Final = words(
+    """jail jails prison prisons airport airports station stations stadium hospital hospitals hotel hotels
+    highway highways
+    park parks museum museums bridge bridges buildings slums harbour harbor rainforest rainforests dam dams farms
+    fields market markets square tower streets street forests forest factories mines mine beaches volcano pollution
+    weather winter summer shore skies bay bays estate estates plant plants refinery zoo cathedral mosque temple"""
+)
+"""What stands or lies there: "Syria's jails", "Seoul's stadium"."""
+_TIMES: Final = words("far days weeks months years hours minutes day week month year hour")
+_ACTING: Final = frozenset({"admin1", "admin2", "city", "town"})
+_GAMES: Final = words(
+    """goal goals scored season league coach match matches game games innings wicket wickets playoffs playoff
+    semifinal
+    semifinals semi-final semi-finals quarterfinal quarter-final final finals tournament championship striker
+    midfielder goalkeeper defender quarterback touchdown touchdowns rebounds halftime half-time kick penalty fans
+    stumps overs runs cup club team teams win tourists hosts unbeaten champions draw defeat squad"""
+)
 _PLACE_PARTS: Final = frozenset(
-    """area areas outskirts suburb suburbs border borders coast airport front axis direction sector axis
+    """soil territory waters airspace area areas outskirts suburb suburbs border borders coast airport front
+    direction sector axis
     skyline metro metropolitan""".split()
 )
 _ASKING: Final[dict[str, tuple[frozenset[str], int]]] = {
@@ -54,8 +87,16 @@ _ASKING: Final[dict[str, tuple[frozenset[str], int]]] = {
 """Prepositions that ask for an actor behind such words, and how many words back these may stand."""
 
 
-def role(view: View, verdict: Verdict, group_first: int, group_last: int) -> str:
-    """Role of a name; `group_first` and `group_last` are the tokens of the list it stands in ("A, B and C")."""
+def sporting(view: View) -> bool:
+    """Whether the text is a report of sport: words of games, of which few stand in other texts together."""
+    return len(view.lower_words & _GAMES) >= 3
+
+
+def role(view: View, verdict: Verdict, group_first: int, group_last: int, *, sport: bool = False) -> str:
+    """Role of a name; `group_first` and `group_last` are the tokens of the list it stands in ("A, B and C").
+
+    `sport`: the text is `sporting`, so that a bare name of a place may be its team.
+    """
     if verdict.role:
         return verdict.role
     first, last = group_first, group_last
@@ -63,10 +104,12 @@ def role(view: View, verdict: Verdict, group_first: int, group_last: int) -> str
     office = _office(view, first)
     if office:
         return office
-    after = _after(view, verdict.last, verdict, actor)
+    if _team(view, verdict, first, last, sport=sport):
+        return "metonym"
+    after = _after(view, verdict.last, verdict, several=(first, last) != (verdict.first, verdict.last))
     if after:
         return after
-    if (actor or verdict.info.kind == "admin1") and _subject(view, verdict, first, last, actor=actor):
+    if (actor or verdict.info.kind in _ACTING) and _subject(view, verdict, first, last, actor=actor):
         return "metonym"
     return "metonym" if actor and _object_of_actor(view, first) else "literal"
 
@@ -75,8 +118,12 @@ def _subject(view: View, verdict: Verdict, first: int, last: int, *, actor: bool
     """Whether the name, or the list from `first` to `last` that it stands in, is the subject of what follows."""
     if view.preceding(verdict.first) == "," and view.following(verdict.last) in SPEECH:
         return True  # "fell across the region, Oslo said": no list, though it looks like one
+    if view.preceding(first) in ("said", "says") and view.following(last) in ("", ".", ","):
+        return view.preceding(first - 1) in (",", '"', "”")  # "six were hurt, said Quito."
     several = (first, last) != (verdict.first, verdict.last)
-    return acts(view, last, actor=actor, several=several) and not _locative_before(view, first)
+    if view.preceding(verdict.first) == "," and first - 1 in view.initial:
+        first = verdict.first  # "In Germany, Brandenburg has banned": no list, either
+    return acts(view, last, actor=actor, several=several) and not _behind(view, first)
 
 
 def _office(view: View, first: int) -> str | None:
@@ -92,7 +139,23 @@ def _office(view: View, first: int) -> str | None:
     return "modifier" if word not in BODIES or view.capital(i - 1) else None
 
 
-def _after(view: View, last: int, verdict: Verdict, actor: bool) -> str | None:
+def _team(view: View, verdict: Verdict, first: int, last: int, *, sport: bool) -> bool:
+    """Whether the name is that of a team: "Memphis beat Boston", "a win over Wales"."""
+    if verdict.head is not None and verdict.head.last > verdict.base and not sport:
+        return False
+    if plays(view, last, sport=sport) and not _behind(view, verdict.first if last == verdict.last else first):
+        return True
+    before = view.preceding(first)
+    if before == "the":
+        before = view.preceding(first - 1)
+    if before in BEATING:
+        return sport or verdict.info.actor
+    return (
+        sport and (before in PLAYING or before in ("against", "over", "past")) and not view.capital(last + 1)
+    )
+
+
+def _after(view: View, last: int, verdict: Verdict, *, several: bool) -> str | None:
     """What the word right after the name says."""
     if not view.same_line(last):
         return None
@@ -102,14 +165,15 @@ def _after(view: View, last: int, verdict: Verdict, actor: bool) -> str | None:
         joined = view.word(i + 1)
         return "literal" if joined in ("area",) else "modifier"
     if word in {"'s", "’s"} or (word in {"'", "’"} and view.lower[last].endswith("s")):
-        return _possessive(view, i, actor=actor)
+        return _possessive(view, i, actor=verdict.info.actor)
     if verdict.head is not None and verdict.head.first > last:
         return _after_head(view, verdict)
     if (
-        view.shapes[i] != LOWER
+        (view.shapes[i] != LOWER and not (i in view.headline and word[0].isalpha()))
         or word in FUNCTION
         or word in _PLACE_PARTS
-        or verbal(view, i, inside=_locative_before(view, verdict.first))
+        or word in _TIMES
+        or verbal(view, i, inside=_behind(view, verdict.first), several=several)
     ):
         return _shared_noun(view, i)
     if word in MILITARY and verdict.info.capital:
@@ -133,7 +197,7 @@ def _after_head(view: View, verdict: Verdict) -> str | None:
 
 
 def _possessive(view: View, i: int, *, actor: bool) -> str | None:
-    """What follows the possessive: a part of the place, its officials, or what a government does."""
+    """What follows the possessive: a part of the place, what its government does, or what it has."""
     owned: list[str] = []
     at = i
     while view.same_line(at) and len(owned) < 4:
@@ -141,11 +205,13 @@ def _possessive(view: View, i: int, *, actor: bool) -> str | None:
         if not view.lower[at][0].isalpha() or view.lower[at] in FUNCTION:
             break
         owned.append(view.lower[at])
-    if any(word in GEO_NOUNS for word in owned[:3]):
+    if any(word in GEO_NOUNS or word in _BUILT for word in owned[:3]):
         return "literal"
     if any(word in ROLE_NOUNS or word in _OWNED for word in owned[:3]):
         return "modifier"
-    return "metonym" if actor else "literal"
+    if any(word in _DEEDS for word in owned[:3]):
+        return "metonym"
+    return "modifier" if actor else "literal"
 
 
 def _locative_before(view: View, first: int) -> bool:
@@ -153,6 +219,14 @@ def _locative_before(view: View, first: int) -> bool:
     while view.preceding(i) in DIRECTIONS or view.preceding(i) == "the":
         i -= 1
     return view.preceding(i) in _INSIDE
+
+
+def _behind(view: View, first: int) -> bool:
+    """Whether a preposition stands before the name."""
+    i = first
+    while view.preceding(i) in DIRECTIONS or view.preceding(i) == "the":
+        i -= 1
+    return view.preceding(i) in _BEFORE
 
 
 def _object_of_actor(view: View, first: int) -> bool:
@@ -167,7 +241,7 @@ def _object_of_actor(view: View, first: int) -> bool:
     if word in OBJECT_VERBS:
         return True
     if word == "by":
-        return any(w.endswith(("ed", "en", "wn")) or w in AGENT for w in window[-5:])
+        return any(w.endswith(("ed", "en", "wn")) or w in AGENT or w in PAST for w in window[-5:])
     asking, reach = _ASKING.get(word, (frozenset(), 0))
     return any(w in asking for w in window[-reach:]) if reach else False
 

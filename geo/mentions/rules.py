@@ -11,7 +11,7 @@ from geo.mentions.features import features
 from geo.mentions.glued import glued, peninsulas
 from geo.mentions.heads import EVERY, PLURALS
 from geo.mentions.names import NameBook, Names, Span, spans
-from geo.mentions.roles import groups, role
+from geo.mentions.roles import groups, role, sporting
 from geo.mentions.verdict import Verdict
 from geo.mentions.view import View
 from geo.types import Mention
@@ -130,9 +130,10 @@ class RuleRecogniser:
         spans_of = groups(view, verdicts)
         _share_heads(verdicts, spans_of)
         mentions = []
+        sport = sporting(view)
         for k, verdict in enumerate(verdicts):
             first, last = spans_of[k]
-            label = role(view, verdict, verdicts[first].first, verdicts[last].last)
+            label = role(view, verdict, verdicts[first].first, verdicts[last].last, sport=sport)
             mentions.append(self._mention(view, verdict, label, pieces.get(verdict.first)))
         return mentions
 

@@ -50,3 +50,37 @@ def test_a_shared_office_covers_the_list() -> None:
 def test_the_speaker_behind_a_comma_is_in_no_list() -> None:
     mentions = RECOGNISER.find(Document("t", "Shells fell across the Kherson region, Kyiv said."))
     assert [(m.text, m.role) for m in mentions] == [("Kherson", "literal"), ("Kyiv", "metonym")]
+
+
+def roles(text: str) -> list[tuple[str, str]]:
+    return [(m.text, m.role) for m in RECOGNISER.find(Document("t", text))]
+
+
+def test_a_town_decides_like_a_government() -> None:
+    assert roles("Bergen approved the plan on Monday.") == [("Bergen", "metonym")]
+    assert roles("The road to Bergen opened on Monday.") == [("Bergen", "literal")]
+
+
+def test_names_in_a_report_of_sport_are_teams() -> None:
+    text = "Bergen lost 2-1 in Oslo, where the goal fell late in the match. Coach and fans of the club were angry."
+    assert roles(text) == [("Bergen", "metonym"), ("Oslo", "literal")]
+    assert roles("Norway beat Sweden.") == [("Norway", "metonym"), ("Sweden", "metonym")]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Norway's jails are full.", "literal"),
+        ("Norway's Nordea fell.", "modifier"),
+        ("Norway's refusal angered many.", "metonym"),
+        ("Ten were hurt, said Norway.", "metonym"),
+        ("Norway on Friday rejected the plan.", "metonym"),
+        ("Norway Warns Sweden Over Fishing Border", "metonym"),
+    ],
+)
+def test_more_roles(text: str, role: str) -> None:
+    assert RECOGNISER.find(Document("t", text))[0].role == role
+
+
+def test_a_list_as_subject_takes_a_plural_verb() -> None:
+    assert roles("Norway and Sweden want talks.") == [("Norway", "metonym"), ("Sweden", "metonym")]
