@@ -59,6 +59,19 @@ class NameUse(IntEnum):
     """The name in another language than English (Frankreich); weaker than an equal English name."""
 
 
+_IN_WORDS: Final = {
+    NameUse.PREFERRED: "preferred name",
+    NameUse.OFFICIAL: "official name",
+    NameUse.ALTERNATE: "alternate name",
+    NameUse.FORMER: "former name",
+    NameUse.ABBREVIATION: "abbreviation",
+    NameUse.ADJECTIVE: "adjective",
+    NameUse.DEMONYM: "demonym",
+    NameUse.CODE: "code",
+    NameUse.FOREIGN: "name in another language",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One place of the gazetteer.
@@ -146,17 +159,7 @@ class Candidate:
     def _match(self) -> str:
         if self.edits:
             return f"similar to {self.name!r} ({self.edits} edit{'s' if self.edits > 1 else ''})"
-        return {
-            NameUse.PREFERRED: "preferred name",
-            NameUse.OFFICIAL: "official name",
-            NameUse.ALTERNATE: "alternate name",
-            NameUse.FORMER: "former name",
-            NameUse.ABBREVIATION: "abbreviation",
-            NameUse.ADJECTIVE: "adjective",
-            NameUse.DEMONYM: "demonym",
-            NameUse.CODE: "code",
-            NameUse.FOREIGN: "name in another language",
-        }[self.use]
+        return _IN_WORDS[self.use]
 
 
 class NameHit(NamedTuple):

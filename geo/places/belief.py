@@ -12,8 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from geo.places.candidates import SETTLEMENTS
 from geo.places.reasons import fits
-from geo.places.utility import SETTLEMENTS
 from geo.places.weights import utility
 
 if TYPE_CHECKING:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
 from gazetteer.names import fold, spelled_alike
 from gazetteer.types import Candidate, NameUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from gazetteer.types import Place
     from geo.types import Mention
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 DERIVED: Final = frozenset({NameUse.ADJECTIVE, NameUse.DEMONYM})
 _MOST: Final = 40
 _WORDS: Final = 100_000
+_CAPITALISED: Final = re.compile(r"[^\x00-@\[-\x7f](?<![\W\d_])[^\W\d_]{3,}")
+"""The plain class in front lets the search skip at once what begins no such word."""
+SETTLEMENTS: Final = frozenset({"city", "town", "village"})
+_FEATURES: Final = frozenset({"river", "lake", "mountain", "island"})
 PHYSICAL: Final = frozenset({"river", "lake", "sea", "strait", "mountain"})
 """Kinds that no town or unit of the same name can stand for."""
 
@@ -120,15 +125,17 @@ class Pool:
         self.named = lru_cache(maxsize=32768)(self._named)
         self.with_head = lru_cache(maxsize=8192)(self._with_head)
         self.similar = lru_cache(maxsize=8192)(self._similar)
-        self._adjectives: dict[str, str | None] = {}
+        self._choices = lru_cache(maxsize=32768)(self._choice)
+        self.adjectives = _Adjectives(gaz).words
 
-    def of(self, mention: Mention) -> tuple[Candidate, ...]:
+    def of(self, mention: Mention) -> Choice:
         """Candidates of a mention by its key, and by its key with its head ("X" + "river")."""
-        plain = self.named(mention.key, is_derived(mention))
-        if not mention.head:
-            return plain
-        extra = self.with_head(mention.key, mention.head, mention.kinds[:1])
-        return _first_of_each((*extra, *plain))
+        head = mention.head
+        return self._choices(mention.key, is_derived(mention), head, mention.kinds[:1] if head else ())
+
+    def _choice(self, key: str, derived: bool, head: str | None, kinds: tuple[str, ...]) -> Choice:
+        plain = self.named(key, derived)
+        return Choice(_first_of_each((*self.with_head(key, head, kinds), *plain)) if head else plain)
 
     def _named(self, key: str, derived: bool) -> tuple[Candidate, ...]:
         """Places of that name, and those it is an adjective or demonym of: these first where they are meant."""
@@ -156,15 +163,31 @@ class Pool:
         """Places of similar names in a country."""
         return tuple(self._gaz.search(key, country=country, fuzzy=True, limit=_MOST))
 
-    def adjective(self, word: str) -> str | None:
-        """Country that a word is the adjective or demonym of."""
-        try:
-            return self._adjectives[word]
-        except KeyError:
-            if len(self._adjectives) >= _WORDS:
-                self._adjectives.clear()
-            country = self._adjectives[word] = self._country_of(fold(word))
-            return country
+
+class _Adjectives:
+    """Adjectives and demonyms of countries; a word is looked up when it is first met."""
+
+    def __init__(self, gaz: Lookup) -> None:
+        self._gaz = gaz
+        self._plain: set[str] = set()
+        self._countries: dict[str, str] = {}
+
+    def words(self, text: str, start: int) -> list[tuple[str, str]]:
+        """Find the adjectives of a text from an offset on, each once, with their countries."""
+        if len(self._plain) > _WORDS:
+            self._plain.clear()
+        met = set(_CAPITALISED.findall(text, start)) - self._plain
+        return [
+            (word, country) for word in met if (country := self._countries.get(word) or self._learn(word))
+        ]
+
+    def _learn(self, word: str) -> str | None:
+        country = self._country_of(fold(word))
+        if country is None:
+            self._plain.add(word)
+        else:
+            self._countries[word] = country
+        return country
 
     def _country_of(self, key: str) -> str | None:
         for candidate in self._gaz.candidates(key):
@@ -191,6 +214,59 @@ def match_term(name: str, own: str, use: NameUse) -> str | None:
     if name in folded or spelled_alike(name, own):
         return "spelling"
     return "former" if use == NameUse.FORMER else "alternate"
+
+
+def towns_of(candidates: Sequence[Candidate], *, longer: bool = False) -> list[Place]:
+    """Towns of this very name, which bare names mean first; with `longer` also those whose name it opens.
+
+    "New York" opens New York City, "Quebec" Quebec City.
+    """
+    matches = (None, "short form") if longer else (None,)
+    return [
+        c.place
+        for c in candidates
+        if c.place.kind in SETTLEMENTS
+        and c.place.prominence >= 5
+        and match_term(c.name, c.place.name, c.use) in matches
+    ]
+
+
+class Choice:
+    """What one name can mean, with what follows from that alone; equal only to itself.
+
+    Attributes
+    ----------
+    candidates : tuple of Candidate
+    by_id : list of int
+        Their indices by the ids of their places.
+    """
+
+    def __init__(self, candidates: tuple[Candidate, ...]) -> None:
+        self.candidates = candidates
+        self.by_id = sorted(range(len(candidates)), key=lambda i: candidates[i].place.id)
+
+    @cached_property
+    def seats(self) -> frozenset[str]:
+        """First-level units that hold a town of this very name."""
+        return frozenset(place.admin1 for place in self._towns if place.admin1)
+
+    @cached_property
+    def homes(self) -> frozenset[str]:
+        """Countries that hold a town, a river or an island of this very name."""
+        features = [
+            c.place for c in self.candidates if c.place.kind in _FEATURES and c.use == NameUse.PREFERRED
+        ]
+        return frozenset(place.country for place in (*self._towns, *features) if place.country)
+
+    @cached_property
+    def has_office(self) -> bool:
+        """Whether a unit among them holds a town of that name, or one that the name opens: New York."""
+        seats = {place.admin1 for place in towns_of(self.candidates, longer=True)}
+        return any(c.place.kind == "admin1" and c.place.admin1 in seats for c in self.candidates)
+
+    @cached_property
+    def _towns(self) -> list[Place]:
+        return towns_of(self.candidates)
 
 
 def _first_of_each(found: Iterable[Candidate]) -> tuple[Candidate, ...]:

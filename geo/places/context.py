@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gazetteer.types import Place
     from geo.types import Document, Mention
@@ -36,18 +35,19 @@ _NARROW: Final = {
     row: _SHRINK[min(89, int(max(abs(row), abs(row + 1)) * _CELL))] / _CELL for row in range(-25, 25)
 }
 """Columns per degree of longitude by row of cells."""
-_CAPITALISED: Final = re.compile(r"[^\W\d_a-z][^\W\d_]{3,}")
 _DOMAIN: Final = re.compile(r"^(?:\w+://)?(?:[\w-]+\.)+([a-z]{2})(?=[/:?#]|$)", re.IGNORECASE)
 _TLD: Final = {"uk": "GB"}
 _NO_COUNTRY: Final = frozenset({"tv", "me", "io", "co", "ai", "fm", "to", "ly", "cc", "eu"})
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(NamedTuple):
     """A place that the document names, with its weight."""
 
     place: Place
     weight: float
+
+
+_Anchor = tuple[str, float, float]
 
 
 class Context:
@@ -58,17 +58,18 @@ class Context:
         self.units: dict[str, float] = defaultdict(float)
         self.all_countries = 0.0
         self.all_units = 0.0
-        self.around: dict[tuple[int, int], list[tuple[str, float, float]]] = {}
+        self._rows: dict[int, list[tuple[int, _Anchor]]] = {}
+        self._cells: dict[tuple[int, int], list[_Anchor]] = {}
 
     def add(self, vote: Vote) -> None:
         """Count a place that the document names."""
-        place, weight = vote.place, vote.weight
+        place, weight = vote
         if place.country:
             self.count_country(place.country, weight)
         if place.admin1:
             self.units[place.admin1] += weight
             self.all_units += weight
-        if not place.is_area and weight >= 0.5:
+        if weight >= 0.5 and not place.is_area:
             self._anchor(place)
 
     def count_country(self, country: str, weight: float) -> None:
@@ -77,15 +78,26 @@ class Context:
         self.all_countries += weight
 
     def _anchor(self, place: Place) -> None:
-        """Keep a place in its cell and those beside it, so that one look finds all that is near a point."""
-        anchor = (place.id, place.lat, place.lon)
+        """Keep a place in its row of cells and those beside it, with its column there."""
+        lon = place.lon
+        anchor = (place.id, place.lat, lon)
         middle = math.floor(place.lat / _CELL)
         for row in (middle - 1, middle, middle + 1):
-            column = _column(row, place.lon)
-            for cell in ((row, column - 1), (row, column), (row, column + 1)):
-                known = self.around.setdefault(cell, [])
-                if len(known) < _MOST_ANCHORS:
-                    known.append(anchor)
+            self._rows.setdefault(row, []).append((math.floor(lon * _NARROW[row]), anchor))
+
+    def around(self, lon: float, lat: float) -> Sequence[_Anchor]:
+        """Anchors in the cell of a point and those beside it; the cells are filled when they are asked for."""
+        row = math.floor(lat / _CELL)
+        known = self._rows.get(row)
+        if known is None:
+            return ()
+        cell = (row, math.floor(lon * _NARROW[row]))
+        found = self._cells.get(cell)
+        if found is None:
+            column = cell[1]
+            near = [anchor for other, anchor in known if -1 <= other - column <= 1]
+            found = self._cells[cell] = near[:_MOST_ANCHORS]
+        return found
 
 
 class Others:
@@ -99,7 +111,7 @@ class Others:
     """
 
     __slots__ = (
-        "_around",
+        "_context",
         "_countries",
         "_country",
         "_id",
@@ -111,46 +123,48 @@ class Others:
     )
 
     def __init__(self, context: Context, own: Vote | None) -> None:
-        place = own.place if own else None
-        self._weight = weight = own.weight if own else 0.0
-        self._country = place.country if place else None
-        self._unit = place.admin1 if place else None
-        self._id = place.id if place else ""
-        self._countries, self._units, self._around = context.countries, context.units, context.around
-        self._per_country = 1 / max(1.5, context.all_countries - (weight if self._country else 0.0))
-        self._per_unit = 1 / max(1.5, context.all_units - (weight if self._unit else 0.0))
+        self._context, self._countries, self._units = context, context.countries, context.units
+        countries, units = context.all_countries, context.all_units
+        if own is None:
+            self._weight, self._country, self._unit, self._id = 0.0, None, None, ""
+        else:
+            place, weight = own
+            self._weight, self._country, self._unit, self._id = weight, place.country, place.admin1, place.id
+            if place.country:
+                countries -= weight
+            if place.admin1:
+                units -= weight
+        self._per_country = 1 / (countries if countries > 1.5 else 1.5)
+        self._per_unit = 1 / (units if units > 1.5 else 1.5)
 
     def country_share(self, country: str | None) -> float:
         """Share of the document's other places in that country, 0 to 1."""
         if country not in self._countries:
             return 0.0
-        count = self._countries[country] - (self._weight if country == self._country else 0.0)
-        return max(0.0, min(1.0, count * self._per_country))
+        count = self._countries[country]
+        if country == self._country:
+            count -= self._weight
+        share = count * self._per_country
+        return 0.0 if share <= 0.0 else share if share < 1.0 else 1.0
 
     def unit_share(self, unit: str | None) -> float:
         """Share of the document's other places in that first-level unit, 0 to 1."""
         if unit not in self._units:
             return 0.0
-        count = self._units[unit] - (self._weight if unit == self._unit else 0.0)
-        return max(0.0, min(1.0, count * self._per_unit))
+        count = self._units[unit]
+        if unit == self._unit:
+            count -= self._weight
+        share = count * self._per_unit
+        return 0.0 if share <= 0.0 else share if share < 1.0 else 1.0
 
     def nearness(self, place: Place) -> float:
         """Nearness to the closest other anchor: 1 at the spot, falling to 0 at some 440 km; 0 without any."""
-        if not self._around:
-            return 0.0
         here, lat0, lon0 = place.id, place.lat, place.lon
-        row = math.floor(lat0 / _CELL)
         best = _CELL
-        for other, lat, lon in self._around.get((row, _column(row, lon0)), ()):
+        for other, lat, lon in self._context.around(lon0, lat0):
             if other not in (here, self._id):
-                shrink = _SHRINK[int(abs(lat + lat0) / 2)]
-                best = min(best, math.hypot(lat - lat0, (lon - lon0) * shrink))
+                best = min(best, math.hypot(lat - lat0, (lon - lon0) * _SHRINK[int(abs(lat + lat0) / 2)]))
         return 0.0 if best >= _CELL else (math.exp(-best * 111.2 / 200) - _FAR) / (1 - _FAR)
-
-
-def _column(row: int, lon: float) -> int:
-    """Column of a cell: in each row at least as wide as high."""
-    return math.floor(lon * _NARROW[row])
 
 
 def parents(document: Document, mentions: Sequence[Mention]) -> dict[int, tuple[int, bool]]:
@@ -187,18 +201,24 @@ def siblings(document: Document, mentions: Sequence[Mention]) -> list[tuple[int,
     ]
 
 
-def adjectives(document: Document, country_of: Callable[[str], str | None]) -> list[tuple[int, str]]:
+def adjectives(
+    document: Document, words_of: Callable[[str, int], Iterable[tuple[str, str]]]
+) -> list[tuple[int, str]]:
     """Adjectives and demonyms of countries: their offset and the country.
 
     "Russian-held" says who holds a place, not where it lies: it is left out.
+
+    Parameters
+    ----------
+    document : Document
+    words_of : callable
+        Gives the adjectives in a text from an offset on, each once, with their countries.
     """
     start, end = document.body
     text = document.text
     found = []
-    for word in set(_CAPITALISED.findall(text, start, end)):
-        country = country_of(word)
-        if country is not None:
-            found += [(at, country) for at in _places_of(word, text, start, end)]
+    for word, country in words_of(text, start):
+        found += [(at, country) for at in _places_of(word, text, start, end)]
     return sorted(found)
 
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.types import Candidate, NameUse
+from geo.places.candidates import SETTLEMENTS, Choice
 from geo.places.context import parents, siblings
-from geo.places.utility import SETTLEMENTS, Group, inside, towns_of
+from geo.places.utility import Group, inside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from geo.types import Document, Mention
 
 _UNITS: Final = frozenset({"admin1", "region", "admin2"})
-_FEATURES: Final = frozenset({"river", "lake", "mountain", "island"})
 _NOUN_AFTER: Final = re.compile(
     r"\s+(?!(?:and|or|in|on|at|by|for|to|from|with|was|is|were|are|has|had|have|that|which|where|as|but|after|before|"
     r"when|while|will|near|off|between|since|into|over|under|annexed|during)\b)[a-z]"
@@ -31,23 +31,21 @@ _OF_WHOLE: Final = re.compile(
     re.IGNORECASE,
 )
 """The capital of X, the second city of X: X is what the town belongs to."""
-_STATE_AFTER: Final = re.compile(
-    r"(?:['’]s)?\s+(?:Gov\b|Governor|governor|Lt\.|[Ss]tate\b|National Guard|statehouse)"
+_OFFICE_AFTER: Final = re.compile(
+    r"(?:['’]s)?\s+(?:"
+    r"(?P<state>Gov\b|Governor|governor|Lt\.|[Ss]tate\b|National Guard|statehouse)|"
+    r"(?P<unit>lawmakers?\b|[Ll]egislat|[Ss]enator|[Ss]enate|[Aa]ttorney [Gg]eneral|Supreme Court|"
+    r"Republicans|Democrats|Department of)|"
+    r"(?P<town>[Mm]ayor|[Cc]ity\b|[Pp]olice\b|suburb|[Aa]irport|[Hh]igh School|downtown|[Tt]own [Cc]ouncil))"
 )
-_STATE_BEFORE: Final = re.compile(r"(?:\b[Gg]overnor of|\b[Ss]tate of|\bSen(?:\.|ator) of|\bcounties in)\s\Z")
-_UNIT_AFTER: Final = re.compile(
-    r"(?:['’]s)?\s+(?:lawmakers?\b|[Ll]egislat|[Ss]enator|[Ss]enate|[Aa]ttorney [Gg]eneral|Supreme Court|"
-    r"Republicans|Democrats|Department of)"
+_OFFICE_BEFORE: Final = re.compile(
+    r"(?:(?P<state>\b[Gg]overnor of|\b[Ss]tate of|\bSen(?:\.|ator) of|\bcounties in)|"
+    r"(?P<unit>\b(?:[Ll]awmakers in|[Ll]egislature in|[Aa]cross|[Tt]hroughout|[Ee]lsewhere in|[Rr]ural|[Uu]pstate))|"
+    r"(?P<town>\b[Mm]ayor of|\b[Dd]owntown|\bsuburbs? of|\boutskirts of|\bstreets of|\bcentral))\s\Z"
 )
-_UNIT_BEFORE: Final = re.compile(
-    r"\b(?:[Ll]awmakers in|[Ll]egislature in|[Aa]cross|[Tt]hroughout|[Ee]lsewhere in|[Rr]ural|[Uu]pstate)\s\Z"
-)
-_TOWN_AFTER: Final = re.compile(
-    r"(?:['’]s)?\s+(?:[Mm]ayor|[Cc]ity\b|[Pp]olice\b|suburb|[Aa]irport|[Hh]igh School|downtown|[Tt]own [Cc]ouncil)"
-)
-_TOWN_BEFORE: Final = re.compile(
-    r"(?:\b[Mm]ayor of|\b[Dd]owntown|\bsuburbs? of|\boutskirts of|\bstreets of|\bcentral)\s\Z"
-)
+_ENDS_BEFORE: Final = frozenset({"of", "in", "ss", "ut", "al", "te", "wn"})
+"""Last letters of what `_OFFICE_BEFORE` knows: few names need be looked at."""
+_OFFICES: Final = ("state", "unit", "town")
 
 
 def groups_of(
@@ -75,37 +73,39 @@ def groups_of(
     (list of Group, list of Group)
         The groups in order of their first mention, and the group of each mention.
     """
-    mentions = [_read(document.text, mention) for mention in mentions]
-    candidates = [
-        [Candidate(known[i], mention.key, NameUse.PREFERRED)] if i in known else list(pool.of(mention))
+    text = document.text
+    mentions = [_read(text, mention) for mention in mentions]
+    choices = [
+        Choice((Candidate(known[i], mention.key, NameUse.PREFERRED),)) if i in known else pool.of(mention)
         for i, mention in enumerate(mentions)
     ]
     above = parents(document, mentions)
     offices = [
-        _office(document.text, mention) if len(candidates[i]) > 1 else ""
-        for i, mention in enumerate(mentions)
+        _office(text, mention) if len(choice.candidates) > 1 else ""
+        for mention, choice in zip(mentions, choices, strict=True)
     ]
     senses = [
-        known[i].id if i in known else f"{mention.key}\n{_sense(mention, offices[i], candidates[i])}"
+        known[i].id if i in known else f"{mention.key}\n{_sense(mention, offices[i], choices[i])}"
         for i, mention in enumerate(mentions)
     ]
-    senses = _told_apart(senses, above, candidates)
+    senses = _told_apart(senses, above, choices)
     found: dict[str, Group] = {}
     group_of: list[Group] = []
     for i, mention in enumerate(mentions):
         group = found.get(senses[i])
         if group is None:
-            group = found[senses[i]] = _group(mention, candidates[i])
+            group = found[senses[i]] = Group(mention, choices[i], choices[i].candidates)
         group.members.append(i)
         group_of.append(group)
-        _look_around(group, document.text, mention, offices[i])
+        if len(group.candidates) > 1:
+            _look_around(group, text, mention, offices[i])
     _join(document, mentions, group_of, above)
     _adjectives_before(document, mentions, group_of, countries)
     return list(found.values()), group_of
 
 
 def _told_apart(
-    senses: list[str], above: Mapping[int, tuple[int, bool]], candidates: Sequence[Sequence[Candidate]]
+    senses: list[str], above: Mapping[int, tuple[int, bool]], choices: Sequence[Choice]
 ) -> list[str]:
     """Split a name that has two parents in one text ("Hamilton, New Zealand", "Hamilton, Ontario").
 
@@ -114,8 +114,9 @@ def _told_apart(
     own: dict[int, str] = {}
     by_sense: dict[str, set[str]] = defaultdict(set)
     for i, (parent, _) in above.items():
-        first = candidates[parent][0].place if candidates[parent] else None
-        if first is not None and any(inside(c.place, first) for c in candidates[i]):
+        above_it = choices[parent].candidates
+        first = above_it[0].place if above_it else None
+        if first is not None and any(inside(c.place, first) for c in choices[i].candidates):
             own[i] = first.id
             by_sense[senses[i]].add(first.id)
     split = {sense for sense, parents_ in by_sense.items() if len(parents_) > 1}
@@ -132,24 +133,13 @@ def _told_apart(
     return found
 
 
-def _group(mention: Mention, candidates: list[Candidate]) -> Group:
-    towns = towns_of(candidates)
-    features = [c.place for c in candidates if c.place.kind in _FEATURES and c.use == NameUse.PREFERRED]
-    return Group(
-        mention,
-        [],
-        candidates,
-        seats=frozenset(place.admin1 for place in towns if place.admin1),
-        homes=frozenset(place.country for place in (*towns, *features) if place.country),
-    )
-
-
 def _look_around(group: Group, text: str, mention: Mention, office: str) -> None:
     """Note what the words just before and after a mention say of its kind."""
-    if len(group.candidates) < 2:
-        return
-    group.article |= _article(text, mention)
-    group.directed |= _DIRECTED.search(text, max(0, mention.start - 14), mention.start) is not None
+    start = mention.start
+    if not group.article:
+        group.article = _article(text, mention)
+    if not group.directed and text[start - 2 : start - 1] in "nN":
+        group.directed = _DIRECTED.search(text, max(0, start - 14), start) is not None
     group.office = group.office or office
 
 
@@ -157,14 +147,12 @@ def _office(text: str, mention: Mention) -> str:
     """What the words beside a bare name are those of: a state ("Gov."), a unit ("lawmakers"), a town ("mayor")."""
     if mention.kinds or mention.role == "demonym":
         return ""
-    before = max(0, mention.start - 24)
-    if _STATE_AFTER.match(text, mention.end) or _STATE_BEFORE.search(text, before, mention.start):
-        return "state"
-    if _UNIT_AFTER.match(text, mention.end) or _UNIT_BEFORE.search(text, before, mention.start):
-        return "unit"
-    if _TOWN_AFTER.match(text, mention.end) or _TOWN_BEFORE.search(text, before, mention.start):
-        return "town"
-    return ""
+    start = mention.start
+    beside = [_OFFICE_AFTER.match(text, mention.end)]
+    if text[start - 3 : start - 1] in _ENDS_BEFORE:
+        beside.append(_OFFICE_BEFORE.search(text, max(0, start - 24), start))
+    said = {match.lastgroup for match in beside if match}
+    return next((office for office in _OFFICES if office in said), "") if said else ""
 
 
 def _join(
@@ -215,16 +203,14 @@ def _read(text: str, mention: Mention) -> Mention:
 
 def _article(text: str, mention: Mention) -> bool:
     """Whether "the" stands before a bare name that no noun follows: "the Atlantic"."""
-    if (
-        mention.role not in ("literal", "metonym")
-        or mention.head
-        or not text.endswith("the ", 0, mention.start)
-    ):
+    if not text.endswith("the ", 0, mention.start) or mention.head:
+        return False
+    if mention.role not in ("literal", "metonym"):
         return False
     return _NOUN_AFTER.match(text, mention.end) is None
 
 
-def _sense(mention: Mention, office: str, candidates: Sequence[Candidate]) -> str:
+def _sense(mention: Mention, office: str, choice: Choice) -> str:
     """Class of kinds that the context asks for: names are grouped by it.
 
     "New York lawmakers" are not those of the city, whatever the bare name means elsewhere in the text.
@@ -232,15 +218,6 @@ def _sense(mention: Mention, office: str, candidates: Sequence[Candidate]) -> st
     if mention.role == "demonym":
         return "derived"
     if not mention.kinds:
-        seats = (
-            {place.admin1 for place in towns_of(candidates, longer=True)}
-            if office in ("state", "unit")
-            else set()
-        )
-        return (
-            "office"
-            if any(c.place.kind == "admin1" and c.place.admin1 in seats for c in candidates)
-            else "bare"
-        )
+        return "office" if office in ("state", "unit") and choice.has_office else "bare"
     kind = mention.kinds[0]
     return "unit" if kind in _UNITS else "bare" if kind in SETTLEMENTS else mention.head or kind

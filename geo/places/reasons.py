@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geo.places.candidates import PHYSICAL
-from geo.places.utility import SETTLEMENTS, inside
+from geo.places.candidates import PHYSICAL, SETTLEMENTS
+from geo.places.utility import inside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,20 +91,21 @@ def _differences(place: Place, terms: Terms, second: Terms | None, weights: Mapp
     if second is None:
         return []
     sums: dict[str, float] = {}
-    for sign, one in ((1, terms), (-1, second)):
-        for name, size in one:
-            key = _LIKE.get(name, name)
-            sums[key] = sums.get(key, 0.0) + sign * weights.get(name, 0.0) * size
-    for_it = {_LIKE.get(name, name) for name, size in terms if weights.get(name, 0.0) * size > 0}
+    for name, size in terms:
+        key = _LIKE.get(name, name)
+        sums[key] = sums.get(key, 0.0) + weights[name] * size
+    for name, size in second:
+        key = _LIKE.get(name, name)
+        sums[key] = sums.get(key, 0.0) - weights[name] * size
     strong = sorted(((gain, key) for key, gain in sums.items() if gain >= _SAID), reverse=True)
-    sort = "town" if place.kind in SETTLEMENTS else "unit" if place.is_area else place.kind
-    values = {"sort": sort, "country": place.country, "admin1": place.admin1}
+    for_it = {_LIKE.get(name, name) for name, size in terms if weights[name] * size > 0} if strong else set()
     words = []
     for _, key in strong:
         if key == "prominence":
             words.append("better known than the others")
         elif key in _WORDS and key in for_it:
-            words.append(_WORDS[key].format(**values))
+            sort = "town" if place.kind in SETTLEMENTS else "unit" if place.is_area else place.kind
+            words.append(_WORDS[key].format(sort=sort, country=place.country, admin1=place.admin1))
     return words[:_MOST]
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.places.belief import belief, belief_terms, learned
-from geo.places.candidates import Lookup, Pool
+from geo.places.candidates import SETTLEMENTS, Lookup, Pool
 from geo.places.context import Context, Others, Vote, adjectives, home_country
 from geo.places.grouping import groups_of
 from geo.places.reasons import refusal, told
-from geo.places.utility import SETTLEMENTS, Group, Prior, context_terms, inside, own_key, own_terms
+from geo.places.utility import Group, Prior, Standing, context_terms, inside, own_key, own_terms
 from geo.places.weights import HAND, utility
 from geo.types import Resolution, ScoredCandidate
 
@@ -58,7 +58,7 @@ class Resolver:
         self._near = gaz.get(near) if near else None
         self._min_score = min_score
         self._weights = dict(HAND if weights is None else weights)
-        self._priors: dict[tuple[object, ...], list[float]] = {}
+        self._standings: dict[tuple[object, ...], Standing] = {}
 
     def resolve(
         self,
@@ -87,17 +87,18 @@ class Resolver:
         """
         state = self.decide(document, mentions, origin=origin, known=known)
         ranked = {id(group): self._ranked(group, state) for group in state.groups}
-        told_: dict[tuple[int, str | None, tuple[str, ...], str], Verdict] = {}
+        told_: dict[tuple[object, ...], Verdict] = {}
         found = []
         for mention, group in zip(mentions, state.group_of, strict=True):
-            candidates, terms = ranked[id(group)]
-            if not candidates:
+            row = ranked[id(group)]
+            if row is None:
                 found.append(Resolution(mention, None, 0.0, ("no place of that name is known",)))
                 continue
             key = (id(group), mention.head, mention.kinds, mention.text if mention.head else "")
-            if key not in told_:
-                told_[key] = self._verdict(mention, group, candidates[0], terms, state)
-            found.append(self._resolution(mention, candidates, told_[key]))
+            verdict = told_.get(key)
+            if verdict is None:
+                verdict = told_[key] = self._verdict(mention, group, row)
+            found.append(self._resolution(mention, row.candidates, verdict))
         return found
 
     def decide(
@@ -109,62 +110,68 @@ class Resolver:
         known: Mapping[int, Place] | None = None,
     ) -> State:
         """Choose for each group of mentions, in rounds: first by itself, then in the light of the others."""
-        countries = adjectives(document, self._pool.adjective)
+        countries = adjectives(document, self._pool.adjectives)
         groups, group_of = groups_of(document, mentions, self._pool, countries, known or {})
         state = State(document.text, groups, group_of, Prior(self._near, origin, home_country(document)))
         for group in groups:
-            self._choose(group, state, None)
-        for _ in range(_ROUNDS):
+            self._begin(group, state)
+        open_ = [group for group in groups if group.within or len(group.candidates) > 1]
+        for _ in range(_ROUNDS if open_ else 0):
             state.context = _context(groups, countries)
-            before = [group.best for group in groups]
-            for group in groups:
-                self._choose(group, state, state.context)
-            if before == [group.best for group in groups]:
+            before = [group.best for group in open_]
+            for group in open_:
+                self._choose(group, state)
+            if before == [group.best for group in open_]:
                 break
         state.context = _context(groups, countries)
         return state
 
     def terms(self, group: Group, index: int, state: State) -> Terms:
         """What speaks for a candidate of a group in the end."""
-        candidate = group.candidates[index]
-        terms = own_terms(group, candidate, state.home)
-        return terms + context_terms(group, candidate.place, Others(state.context, group.vote))
+        return _terms(group, index, state, Others(state.context, group.vote))
 
     # -- choosing -----------------------------------------------------------------------------------------
 
-    def _choose(self, group: Group, state: State, context: Context | None) -> None:
-        if context is not None:
-            self._look_beside(group, state)
+    def _begin(self, group: Group, state: State) -> None:
+        """Choose for a group by itself."""
+        if len(group.candidates) > 1:
+            _, group.utilities, group.shares, group.best, _ = self._standing(group, state)
+        elif group.candidates:
+            group.utilities, group.shares, group.best = (0.0,), (1.0,), 0
+
+    def _choose(self, group: Group, state: State) -> None:
+        """Choose for a group in the light of the others."""
+        self._look_beside(group, state)
         candidates, weights = group.candidates, self._weights
         if len(candidates) < 2:
-            group.best, group.shares, group.utilities = len(candidates) - 1, [1.0] * len(candidates), [0.0]
+            self._begin(group, state)
             return
-        if len(group.priors) < len(candidates):
-            group.priors = self._by_itself(group, state)
-        group.utilities = list(group.priors)
-        if context is not None:
-            others = Others(context, group.vote)
-            hopeless = max(group.priors) - _HOPELESS if not group.parents else -math.inf
-            for k, candidate in enumerate(candidates):
-                if group.priors[k] > hopeless:
-                    group.utilities[k] += utility(context_terms(group, candidate.place, others), weights)
-        top = max(group.utilities)
-        odds = [math.exp(u - top) for u in group.utilities]
-        total = sum(odds)
-        group.shares = [share / total for share in odds]
-        group.best = group.utilities.index(top)
+        hopeful, priors, *_ = self._standing(group, state)
+        others = Others(state.context, group.vote)
+        utilities = list(priors)
+        for k in range(len(candidates)) if group.parents else hopeful:
+            utilities[k] += utility(context_terms(group, candidates[k].place, others), weights)
+        group.utilities = utilities
+        group.shares, group.best = _shares(utilities)
 
-    def _by_itself(self, group: Group, state: State) -> list[float]:
-        """Utilities of the candidates without the rest of the document; kept, for most names come again."""
-        key = (*own_key(group), state.home.key, tuple([c.place.id for c in group.candidates]))
-        found = self._priors.get(key)
+    def _standing(self, group: Group, state: State) -> Standing:
+        """How the candidates stand without the rest of the document; kept, for most names come again."""
+        if group.standing is not None:
+            return group.standing
+        widened = group.candidates is not group.choice.candidates
+        key = (*own_key(group), state.home_key)
+        found = None if widened else self._standings.get(key)
         if found is None:
-            if len(self._priors) >= _REMEMBERED:
-                self._priors.clear()
             home, weights = state.home, self._weights
-            found = self._priors[key] = [
-                utility(own_terms(group, candidate, home), weights) for candidate in group.candidates
-            ]
+            priors = [utility(own_terms(group, candidate, home), weights) for candidate in group.candidates]
+            hopeless = max(priors) - _HOPELESS
+            hopeful = [k for k, prior in enumerate(priors) if prior > hopeless]
+            found = Standing(hopeful, priors, *_shares(priors), {})
+            if not widened:
+                if len(self._standings) >= _REMEMBERED:
+                    self._standings.clear()
+                self._standings[key] = found
+        group.standing = found
         return found
 
     def _look_beside(self, group: Group, state: State) -> None:
@@ -190,27 +197,32 @@ class Resolver:
             if any(inside(c.place, parent) for c in group.candidates) or len(group.mention.key) < 5:
                 continue
             known = {c.place.id for c in group.candidates}
-            group.candidates += [
+            similar = [
                 c
                 for c in self._pool.similar(group.mention.key, parent.country)
                 if c.edits and inside(c.place, parent) and c.place.id not in known
             ]
+            if similar:
+                group.candidates, group.standing = [*group.candidates, *similar], None
 
     # -- results ------------------------------------------------------------------------------------------
 
-    def _ranked(self, group: Group, state: State) -> Ranked:
-        """Order the candidates of a group, with what speaks for the first two."""
-        utilities, candidates = group.utilities, group.candidates
-        order = sorted(range(len(candidates)), key=lambda i: (-utilities[i], candidates[i].place.id))[:_KEPT]
-        ranked = tuple([ScoredCandidate(candidates[i], round(group.shares[i], 4)) for i in order])
-        return ranked, [self.terms(group, i, state) for i in order[:2]] if len(order) > 1 else [[]]
+    def _ranked(self, group: Group, state: State) -> Ranked | None:
+        """Order the candidates of a group, with what speaks for the first two; None without any."""
+        candidates, shares, utilities = group.candidates, group.shares, group.utilities
+        if not candidates:
+            return None
+        others = Others(state.context, group.vote)
+        if len(candidates) == 1:
+            return Ranked((ScoredCandidate(candidates[0], 1.0),), [[]], others)
+        order = sorted(group.by_id(), key=utilities.__getitem__, reverse=True)[:_KEPT]
+        best = tuple([ScoredCandidate(candidates[i], round(shares[i], 4)) for i in order])
+        return Ranked(best, [_terms(group, i, state, others) for i in order[:2]], others)
 
-    def _verdict(
-        self, mention: Mention, group: Group, best: ScoredCandidate, terms: list[Terms], state: State
-    ) -> Verdict:
+    def _verdict(self, mention: Mention, group: Group, row: Ranked) -> Verdict:
         """Judge the best candidate for a mention of its group."""
         read = mention if group.mention.kinds or not mention.kinds else group.mention
-        others = Others(state.context, group.vote)
+        best, terms, others = row.candidates[0], row.terms, row.others
         sure = belief(belief_terms(group, read, best.candidate, best.score, others), learned())
         why = refusal(read, best.candidate, group, others)
         second = terms[1] if len(terms) > 1 else None
@@ -229,8 +241,14 @@ class Resolver:
         return Resolution(mention, candidates[0].place, score, reasons, candidates)
 
 
-Ranked = tuple[tuple[ScoredCandidate, ...], "list[Terms]"]
-"""The best candidates of a group, and what speaks for the first two."""
+class Ranked(NamedTuple):
+    """The best candidates of a group, what speaks for the first two, and the other names of the document."""
+
+    candidates: tuple[ScoredCandidate, ...]
+    terms: list[Terms]
+    others: Others
+
+
 Verdict = tuple[float, str | None, tuple[str, ...]]
 """How sure the best candidate is, why it cannot be, and why it was taken."""
 
@@ -253,7 +271,25 @@ class State:
         self.groups = groups
         self.group_of = group_of
         self.home = home
+        self.home_key = home.key
         self.context = Context()
+
+
+def _terms(group: Group, index: int, state: State, others: Others) -> Terms:
+    candidate = group.candidates[index]
+    kept = group.standing.terms if group.standing else {}
+    own = kept.get(index)
+    if own is None:
+        own = kept[index] = own_terms(group, candidate, state.home)
+    return own + context_terms(group, candidate.place, others)
+
+
+def _shares(utilities: Sequence[float]) -> tuple[list[float], int]:
+    """Softmax of the utilities, and which is the highest."""
+    top = max(utilities)
+    odds = [math.exp(u - top) for u in utilities]
+    total = sum(odds)
+    return [share / total for share in odds], utilities.index(top)
 
 
 def _context(groups: Sequence[Group], countries: Sequence[tuple[int, str]]) -> Context:

@@ -5,22 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geo.places.candidates import PHYSICAL, is_derived, match_term
+from gazetteer.types import AREA_KINDS
+from geo.places.candidates import PHYSICAL, SETTLEMENTS, is_derived, match_term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gazetteer.types import Candidate, Place
+    from geo.places.candidates import Choice
     from geo.places.context import Others, Vote
     from geo.places.weights import Terms
     from geo.types import Mention
 
-SETTLEMENTS: Final = frozenset({"city", "town", "village"})
 _ARTICLED: Final = frozenset({"sea", "river", "mountain", "strait", "region", "peninsula", "continent"})
 """Kinds whose names take "the"; names of towns hardly ever do."""
 _OFFICES: Final = {"state": {"admin1"}, "unit": {"admin1", "country"}, "town": SETTLEMENTS}
 _ORIGIN: Final = 0.5
 """A home that was read from the text counts half of one that the user states."""
+
+
+class Standing(NamedTuple):
+    """Candidates by themselves: which other names can help, utilities, shares, the best, terms asked for."""
+
+    hopeful: list[int]
+    priors: list[float]
+    shares: list[float]
+    best: int
+    terms: dict[int, Terms]
 
 
 @dataclass(slots=True)
@@ -47,17 +58,20 @@ class Group:
         A parent beyond doubt that holds no candidate.
     vote : Vote or None
         What the group adds to the context.
-    seats, homes : frozenset of str
-        First-level units and countries that hold a town (the latter: or a river, an island) of this very name.
+    choice : Choice
+        What the name can mean by itself; `candidates` begin as those.
     article, directed : bool
         "the X"; "northern X".
+    standing : Standing or None
+        Of the candidates by themselves, once it was reckoned.
     office : str
         "state" where words beside the name are those of a state ("Gov."), "unit" ("lawmakers"), "town" ("mayor") or "".
     """
 
     mention: Mention
-    members: list[int]
-    candidates: list[Candidate]
+    choice: Choice
+    candidates: Sequence[Candidate]
+    members: list[int] = field(default_factory=list)
     within: list[tuple[int, bool]] = field(default_factory=list)
     countries: set[str] = field(default_factory=set)
     holds: list[int] = field(default_factory=list)
@@ -67,14 +81,12 @@ class Group:
     parents: list[Place] = field(default_factory=list)
     outside: Place | None = None
     vote: Vote | None = None
-    seats: frozenset[str] = frozenset()
-    homes: frozenset[str] = frozenset()
     article: bool = False
     directed: bool = False
     office: str = ""
-    priors: list[float] = field(default_factory=list)
-    utilities: list[float] = field(default_factory=list)
-    shares: list[float] = field(default_factory=list)
+    standing: Standing | None = None
+    utilities: Sequence[float] = ()
+    shares: Sequence[float] = ()
     best: int = -1
 
     @property
@@ -82,20 +94,11 @@ class Group:
         """The best candidate's place."""
         return self.candidates[self.best].place if self.best >= 0 else None
 
-
-def towns_of(candidates: Sequence[Candidate], *, longer: bool = False) -> list[Place]:
-    """Towns of this very name, which bare names mean first; with `longer` also those whose name it opens.
-
-    "New York" opens New York City, "Quebec" Quebec City.
-    """
-    matches = (None, "short form") if longer else (None,)
-    return [
-        c.place
-        for c in candidates
-        if c.place.kind in SETTLEMENTS
-        and c.place.prominence >= 5
-        and match_term(c.name, c.place.name, c.use) in matches
-    ]
+    def by_id(self) -> list[int]:
+        """Indices of the candidates by the ids of their places."""
+        if self.candidates is self.choice.candidates:
+            return self.choice.by_id
+        return sorted(range(len(self.candidates)), key=lambda i: self.candidates[i].place.id)
 
 
 class Prior(NamedTuple):
@@ -124,18 +127,17 @@ class Prior(NamedTuple):
 
 
 def own_key(group: Group) -> tuple[object, ...]:
-    """All of a group that `own_terms` looks at, but its candidates."""
+    """All of a group that `own_terms` looks at."""
     mention = group.mention
     return (
-        mention.key,
+        group.choice,
         mention.head,
         mention.kinds,
         mention.role == "demonym",
-        is_derived(mention),
         group.article,
         group.directed,
         group.office,
-        frozenset(group.countries),
+        frozenset(group.countries) if group.countries else None,
     )
 
 
@@ -164,15 +166,15 @@ def own_terms(group: Group, candidate: Candidate, home: Prior) -> Terms:
 
 def context_terms(group: Group, place: Place, others: Others) -> Terms:
     """What the other names of the document add."""
-    kind = place.kind
+    kind, country = place.kind, place.country
     terms: Terms = []
-    if place.country is None:
+    if country is None:
         terms.append(("no country", 1.0))
-    elif share := others.country_share(place.country):
+    elif share := others.country_share(country):
         terms.append((_SHARES.get(kind, "same country"), share))
         if share := others.unit_share(place.admin1):
             terms.append(("its unit" if kind == "admin1" else "same unit", share))
-    if not place.is_area:
+    if kind not in AREA_KINDS:
         if near := others.nearness(place):
             terms.append(("near", near))
     elif group.held and kind in ("country", "admin1") and any(inside(held, place) for held in group.held):
@@ -199,9 +201,9 @@ def _kind_terms(group: Group, place: Place, name: str) -> Terms:
     if not mention.kinds:
         if mention.role == "demonym":
             return [("people", 1.0)] if kind == "country" else []
-        if kind == "admin1" and place.admin1 in group.seats:
+        if kind == "admin1" and place.admin1 in group.choice.seats:
             return [(kind, 1.0), ("unit beside its town", 1.0)]
-        if kind == "admin2" and place.country in group.homes:
+        if kind == "admin2" and place.country in group.choice.homes:
             return [(kind, 1.0), ("county beside its town", 1.0)]
         return [(kind, 1.0)]
     if kind in mention.kinds:
