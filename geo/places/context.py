@@ -58,7 +58,7 @@ class Context:
         self.units: dict[str, float] = defaultdict(float)
         self.all_countries = 0.0
         self.all_units = 0.0
-        self._rows: dict[int, list[tuple[int, _Anchor]]] = {}
+        self.rows: dict[int, list[tuple[int, _Anchor]]] = {}
         self._cells: dict[tuple[int, int], list[_Anchor]] = {}
 
     def add(self, vote: Vote) -> None:
@@ -83,19 +83,15 @@ class Context:
         anchor = (place.id, place.lat, lon)
         middle = math.floor(place.lat / _CELL)
         for row in (middle - 1, middle, middle + 1):
-            self._rows.setdefault(row, []).append((math.floor(lon * _NARROW[row]), anchor))
+            self.rows.setdefault(row, []).append((math.floor(lon * _NARROW[row]), anchor))
 
-    def around(self, lon: float, lat: float) -> Sequence[_Anchor]:
-        """Anchors in the cell of a point and those beside it; the cells are filled when they are asked for."""
-        row = math.floor(lat / _CELL)
-        known = self._rows.get(row)
-        if known is None:
-            return ()
+    def around(self, lon: float, row: int) -> Sequence[_Anchor]:
+        """Anchors in a cell of a row with anchors and in those beside it; cells are filled when they are asked for."""
         cell = (row, math.floor(lon * _NARROW[row]))
         found = self._cells.get(cell)
         if found is None:
             column = cell[1]
-            near = [anchor for other, anchor in known if -1 <= other - column <= 1]
+            near = [anchor for other, anchor in self.rows[row] if -1 <= other - column <= 1]
             found = self._cells[cell] = near[:_MOST_ANCHORS]
         return found
 
@@ -117,13 +113,15 @@ class Others:
         "_id",
         "_per_country",
         "_per_unit",
+        "_rows",
         "_unit",
         "_units",
         "_weight",
     )
 
     def __init__(self, context: Context, own: Vote | None) -> None:
-        self._context, self._countries, self._units = context, context.countries, context.units
+        self._context, self._rows = context, context.rows
+        self._countries, self._units = context.countries, context.units
         countries, units = context.all_countries, context.all_units
         if own is None:
             self._weight, self._country, self._unit, self._id = 0.0, None, None, ""
@@ -159,10 +157,13 @@ class Others:
 
     def nearness(self, place: Place) -> float:
         """Nearness to the closest other anchor: 1 at the spot, falling to 0 at some 440 km; 0 without any."""
-        here, lat0, lon0 = place.id, place.lat, place.lon
-        best = _CELL
-        for other, lat, lon in self._context.around(lon0, lat0):
-            if other not in (here, self._id):
+        lat0, lon0 = place.lat, place.lon
+        row = math.floor(lat0 / _CELL)
+        if row not in self._rows:
+            return 0.0
+        here, own, best = place.id, self._id, _CELL
+        for other, lat, lon in self._context.around(lon0, row):
+            if other not in (here, own):
                 best = min(best, math.hypot(lat - lat0, (lon - lon0) * _SHRINK[int(abs(lat + lat0) / 2)]))
         return 0.0 if best >= _CELL else (math.exp(-best * 111.2 / 200) - _FAR) / (1 - _FAR)
 
