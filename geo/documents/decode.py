@@ -29,6 +29,7 @@ _MAGIC: Final = (
     (b"\x7fELF", "a program"),
 )
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_CONTROL: Final = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b")
 _FOREIGN: Final = re.compile(rb"[\xc0-\xff]{4}")
 """Four such bytes on end are a word of another script, never an accent or a typographic mark."""
 
@@ -75,7 +76,11 @@ def decode(data: bytes) -> tuple[str, str | None]:
 
 def clean(text: str) -> str:
     """Replace lone surrogates (JSON can hold them, UTF-8 cannot) by U+FFFD."""
-    return _SURROGATES.sub("�", text)
+    try:
+        text.encode()  # many times as quick as looking for them
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("�", text)
+    return text
 
 
 def _strict(data: bytes, encoding: str) -> tuple[str, str | None]:
@@ -93,7 +98,7 @@ def _refuse_binary(data: bytes) -> None:
     if b"\0" in data:
         raise NotTextError("is a binary file, not text")
     head = data[:8192]
-    control = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
+    control = len(head) - len(head.translate(None, _CONTROL))
     if control > len(head) / 20:
         raise NotTextError("is a binary file, not text")
 

@@ -31,6 +31,8 @@ _TIME: Final = (
 _KEY: Final = (
     r"(?:(?:publication\s+|release\s+)?date|dated|(?:first\s+|last\s+)?(?:published|posted|updated))"
 )
+_IN_KEYS: Final = ("date", "published", "posted")
+"""One of them is in every such key word."""
 _START: Final = re.compile(
     rf"\s*{_KEY}\s*(?:on\b|:|=)?\s*(?P<day>{_FULL}){_TIME}(?=\s*$|\s*\n|\s+(?-i:(?![a-zа-яё])\w)|\s+[\"“‘«])",
     re.IGNORECASE,
@@ -121,7 +123,10 @@ def find_stamp(text: str, start: int = 0) -> Stamp | None:
     for line in (*head, *reversed(tail)):
         if alone := _LINE.fullmatch(line):
             return _stamp(alone, "text", 0)
-    trailing = _END.search(text, max(start, len(text) - EDGE))
+    last = max(start, len(text) - EDGE)
+    if not any(key in text[last:].casefold() for key in _IN_KEYS):
+        return None
+    trailing = _END.search(text, last)
     return _stamp(trailing, "text", 0) if trailing else None
 
 

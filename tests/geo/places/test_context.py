@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gazetteer.types import Place
+from geo.places.candidates import Pool
 from geo.places.context import Context, Others, Vote, adjectives
 from geo.scoring.measures import distance_km
 from geo.types import Document
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
 
 points = st.tuples(st.floats(-170, 170), st.floats(-80, 80))
 
@@ -57,10 +62,21 @@ def test_anchors_of_one_town_are_few_however_long_the_text() -> None:
     context = Context()
     for i in range(5000):
         context.add(Vote(town(f"t{i}", 30 + i / 1e5, 50.0), 1.0))
-    assert max(map(len, context.around.values())) <= 24
+    assert len(context.around(30.0, 12)) == 24
+    assert context.around(60.0, 12) == []
+    assert Others(context, None).nearness(town("far off", 30.0, -50.0)) == 0
 
 
 def test_adjectives_stand_by_themselves_and_hold_nothing() -> None:
     text = "Russian troops left Russian-held Donetsk; Ukrainian and proUkrainian papers; Russians."
-    found = adjectives(Document("t", text), {"Russian": "RU", "Ukrainian": "UA", "Russians": "RU"}.get)
+    known = [("Russian", "RU"), ("Ukrainian", "UA"), ("Russians", "RU")]
+    found = adjectives(Document("t", text), lambda _text, _start: known)
     assert found == [(0, "RU"), (text.index("Ukrainian"), "UA"), (text.index("Russians"), "RU")]
+
+
+def test_adjectives_are_looked_for_in_the_body_alone(gaz: Gazetteer) -> None:
+    text = "Title: Spanish\n---\nA French and an (Italian) boat, a second French one; the ITALIANS; französische."
+    start = text.index("A French")
+    found = adjectives(Document("t", text, body_start=start), Pool(gaz).adjectives)
+    spans = [(text[at : at + 6], country) for at, country in found]
+    assert spans == [("French", "FR"), ("Italia", "IT"), ("French", "FR"), ("ITALIA", "IT")]
