@@ -44,10 +44,16 @@ _ATTRIBUTION: Final = re.compile(
     rf"(?:(?:he|she|they|[A-Z][\w.’'-]*(?:\s+(?:[A-Z][\w.’'-]*|de|al|van|von|bin|the|of)){{0,4}})\s+(?:also\s+)?{_SPEECH}\b"
     rf"|{_SPEECH}\s)"
 )
-_CANDIDATE: Final = re.compile(
-    rf"(?P<stop>[.!?…。！？]+)(?P<close>[{re.escape(_CLOSERS)}]*)|(?P<quote>[”»])(?=[^\W\d_a-z])|(?P<line>\n\s*)"
+_STOPS: Final = ".!?…。！？"
+_CANDIDATE: Final = re.compile(  # the sign first, so that the search runs over all others quickly
+    rf"[{_STOPS}”»\n](?:(?<=[{_STOPS}])(?P<stop>[{_STOPS}]*)(?P<close>[{re.escape(_CLOSERS)}]*)"
+    r"|(?<=[”»])(?P<quote>)(?=[^\W\d_a-z])|(?<=\n)(?P<line>\s*))"
 )
 _WORD_BEFORE: Final = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\Z")
+_WORD_AFTER: Final = re.compile(r"[^\W\d_]+")
+_UNBROKEN: Final = re.compile(r"\S*")
+_PLAIN, _ALWAYS, _USUALLY, _BEFORE_NUMBERS = range(4)
+"""What a word is before a full stop: no abbreviation, or one that a sentence goes on behind."""
 _SKIPPED: Final = _OPENERS + " \t\r\f\v\xa0\u2009\u202f\u3000"
 _MAX_WIDTH: Final = 120
 
@@ -110,7 +116,7 @@ def _ends_at_newline(text: str, at: int, after: int, start: int, stop: int) -> b
     next_end = text.find("\n", after, stop)
     next_end = stop if next_end < 0 else next_end
     width = max(at - line_start, next_end - after)
-    word = re.compile(r"\S*").match(text, after, stop)
+    word = _UNBROKEN.match(text, after, stop)
     fits = at - line_start + 1 + (len(word.group()) if word else 0) <= width
     return fits or not 50 <= width <= _MAX_WIDTH
 
@@ -128,9 +134,10 @@ def _ends_at_stop(text: str, match: re.Match[str], stop: int) -> bool:
     attributed = match.group("close") and _ATTRIBUTION.match(text, following, stop)
     if attributed or nxt.islower() or (glued and not nxt.isalnum()):
         return False
-    if glued and match.group("stop") == ".":
+    dot = text[match.start()] == "." and not match.group("stop")
+    if glued and dot:
         return _glued_stop(text, match, following, stop)
-    if match.group("stop") != ".":
+    if not dot:
         return not glued or nxt.isupper()
     return not _is_abbreviation(text, match.start(), following, stop)
 
@@ -148,20 +155,28 @@ def _glued_stop(text: str, match: re.Match[str], following: int, stop: int) -> b
 
 def _is_abbreviation(text: str, at: int, following: int, stop: int) -> bool:
     """Whether the dot at `at` belongs to an abbreviation or initial that does not end the sentence."""
-    before = _WORD_BEFORE.search(text, max(0, at - 30), at)
-    if not before:
+    before = text[max(0, at - 30) : at]
+    kind = _abbreviation(before[before.rfind(" ") + 1 :])
+    if kind in (_PLAIN, _ALWAYS):
+        return kind == _ALWAYS
+    if kind == _BEFORE_NUMBERS and not text[following].isdigit():
         return False
-    word = before.group()
-    last = word.rsplit(".", 1)[-1]
+    opener = _WORD_AFTER.match(text, following, stop)
+    return opener is None or opener.group().lower() not in _STARTERS
+
+
+@lru_cache(maxsize=16384)
+def _abbreviation(before: str) -> int:
+    """What a piece of text without spaces ends with."""
+    found = _WORD_BEFORE.search(before)
+    if not found:
+        return _PLAIN
+    last = found.group().rsplit(".", 1)[-1]
     lower = last.lower()
     if lower in NEVER_FINAL:
-        return True
-    single = len(last) == 1 and last.isalpha()
-    if not single and lower not in MAYBE_FINAL:
-        return False
-    if not single and not last[0].isupper() and lower not in {"etc", "no", "nos"}:
-        return False
-    if lower in {"no", "nos"} and not text[following].isdigit():
-        return False
-    opener = re.compile(r"[^\W\d_]+").match(text, following, stop)
-    return opener is None or opener.group().lower() not in _STARTERS
+        return _ALWAYS
+    if len(last) == 1 and last.isalpha():
+        return _USUALLY
+    if lower not in MAYBE_FINAL or not (last[0].isupper() or lower in {"etc", "no", "nos"}):
+        return _PLAIN
+    return _BEFORE_NUMBERS if lower in {"no", "nos"} else _USUALLY
