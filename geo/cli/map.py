@@ -70,7 +70,7 @@ def command(
     words(lang)  # an unknown language is told before the work is done, not after
     control = read_control(control_file, control_source) if control_file else None
     parsed = work.all()
-    layers = make_layers(parsed, gaz=work.gaz, as_of=as_of)
+    layers = make_layers(parsed, gaz=work.gaz, as_of=as_of, limit=limit)
     extra = {"publisher": publisher, "lang": lang, "control": control, "tiles": tiles, "limit": limit}
     html = make_map(parsed, gaz=work.gaz, layers=layers, title=title, as_of=as_of, **extra)
     if output == "-":
@@ -99,13 +99,15 @@ def summary(parsed: Sequence[Parsed], layers: dict[str, Layer]) -> str:
     """
     mentions = [item for document in parsed for item in document.resolutions]
     placed = [item for item in mentions if item.place]
-    events = layers["events"].rows
-    counts = {row["id"]: row["place_id"] for row in events}
-    nowhere = sum(1 for place in counts.values() if place is None)
+    if tally := layers["events"].tally:
+        events, nowhere = tally.total, tally.nowhere
+    else:
+        counts = {row["id"]: row["place_id"] for row in layers["events"].rows}
+        events, nowhere = len(counts), sum(1 for place in counts.values() if place is None)
     claims = {row["id"] for row in layers["claims"].rows}
     first = (
         f"Found in {_count(len(parsed), 'document')}: {_count(len(mentions), 'mention')} of "
-        f"{_count(len({item.place.id for item in placed if item.place}), 'place')}, {_count(len(counts), 'event')}, "
+        f"{_count(len({item.place.id for item in placed if item.place}), 'place')}, {_count(events, 'event')}, "
         f"{_count(len(claims), 'claim')}"
     )
     second = (

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from geo.layers.claims import claims_layer
 from geo.layers.events import events_layer, reports_layer
-from geo.layers.extent import extent
+from geo.layers.extent import box_of, extent
 from geo.layers.flows import flows_layer
 from geo.layers.places import places_layer, regions_layer
+from geo.layers.tally import KEPT, newest, tally_of
 from geo.layers.unplaced import unplaced_layer
 from geo.ontology import load
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from geo.layers.atlas import Atlas
     from geo.layers.layer import Layer
+    from geo.layers.tally import Tally
     from geo.ontology import Ontology
     from geo.types import Event, Parsed
 
@@ -29,6 +31,7 @@ def build(
     *,
     as_of: date | None = None,
     ontology: Ontology | None = None,
+    limit: int | None = None,
 ) -> dict[str, Layer]:
     """Make the layers of a run.
 
@@ -46,6 +49,10 @@ def build(
 
     ontology : Ontology, optional
         Event types, for their families; the package's own by default.
+    limit : int, optional
+        With more events than this the layers of events, reports and movements have rows of the newest 2,000
+        alone, that of what could not be placed its first 2,000, and ``layers["events"].tally`` has the exact
+        numbers of all. Places, regions and claims are those of all events. Default: rows for all.
 
     Returns
     -------
@@ -55,20 +62,33 @@ def build(
         there also when `parsed` is empty.
     """
     documents = {item.document.id: item.document for item in parsed}
+    counted = limit is not None and len(events) > limit
+    listed = newest(events) if counted else events
     layers = {
-        "events": events_layer(events, documents, ontology or load()),
-        "reports": reports_layer(events, documents),
+        "events": events_layer(listed, documents, ontology or load()),
+        "reports": reports_layer(listed, documents),
         "places": places_layer(parsed, events),
     }
     layers["regions"] = regions_layer(parsed, events, gaz)
-    layers["flows"] = flows_layer(events)
+    layers["flows"] = flows_layer(listed)
+    unplaced, unplaced_all = unplaced_layer(parsed, events, KEPT if counted else None)
+    if counted:
+        layers["events"].tally = _tally(events, layers["places"], unplaced_all)
     box = extent(layers["events"], layers["places"], layers["flows"])
     about = {row["country"] for row in layers["places"].rows if row["literal"] or row["events"]} - {None}
     layers["claims"] = claims_layer(gaz, as_of or as_of_date(parsed), box, about)
-    layers["unplaced"] = unplaced_layer(parsed, events)
+    layers["unplaced"] = unplaced
     for layer in layers.values():
         layer.atlas = gaz
     return layers
+
+
+def _tally(events: Sequence[Event], places: Layer, unplaced: int) -> Tally:
+    tally = tally_of(events)
+    tally.unplaced = unplaced
+    small = [(s.lon, s.lat) for s in tally.spots if s.kind not in {"country", "continent"}]
+    tally.box = box_of(small, tally.moved, places)
+    return tally
 
 
 def as_of_date(parsed: Sequence[Parsed]) -> date | None:

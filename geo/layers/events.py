@@ -9,7 +9,7 @@ from geo.layers.layer import Layer
 from geo.layers.schema import EVENTS, JOIN, REPORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from gazetteer.types import Place
@@ -68,6 +68,8 @@ _REPORT_TIME = {"date_start", "date_end", "date_text"}
 
 def drawn_places(event: Event) -> tuple[EventPlace, ...]:
     """Places of an event that get a row: those it is at or near, else its origins, else a destination."""
+    if len(event.places) == 1:  # most have one
+        return event.places if event.places[0].place else ()
     placed = sorted((p for p in event.places if p.place), key=lambda p: ORDER[p.role])
     at = (
         [p for p in placed if p.role in {"at", "near"}]
@@ -97,7 +99,7 @@ def iso(day: date | None) -> str | None:
 
 def joined(values: Iterable[str]) -> str | None:
     """Different values in their order in one cell; None where there are none."""
-    return JOIN.join(dict.fromkeys(value for value in values if value)) or None
+    return JOIN.join(dict.fromkeys(filter(None, values))) or None
 
 
 def time_values(when: TimeSpan | None) -> dict[str, Any]:
@@ -130,8 +132,8 @@ def _event_values(event: Event, documents: Mapping[str, Document], ontology: Ont
         "standing": event.standing,
         "actors": joined(f"{actor.name} ({actor.role})" for actor in event.actors),
         "quantities": quantity_text(event.quantities),
-        "origin": joined(p.place.name for p in event.places if p.place and p.role == "from"),
-        "destinations": joined(p.place.name for p in event.places if p.place and p.role in {"to", "towards"}),
+        "origin": _ends(event, {"from"}),
+        "destinations": _ends(event, {"to", "towards"}),
         "score": round(event.score, 4),
         "sources": event.sources,
         "sides": joined(event.sides),
@@ -150,6 +152,10 @@ def _event_values(event: Event, documents: Mapping[str, Document], ontology: Ont
         **_source_values(event.source),
         **time_values(event.when),
     }
+
+
+def _ends(event: Event, roles: Collection[str]) -> str | None:
+    return joined([p.place.name for p in event.places if p.role in roles and p.place])
 
 
 def _title(document: Document | None, name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from geo.layers.layer import Layer
 
@@ -22,15 +22,26 @@ def extent(events: Layer, places: Layer, flows: Layer) -> Box | None:
     """Box around the events, their movements and, where there are none, the places; with a margin.
 
     Countries and continents do not count while anything smaller is placed: "the US said" must not pull a map
-    of one oblast to the whole world. None where nothing is placed at all.
+    of one oblast to the whole world. None where nothing is placed at all. Where events are only counted
+    (`Layer.tally`), it is what was found when they were.
     """
-    for rows in (_points(events), _points(places), _points(places, wide=True)):
+    if events.tally is not None:
+        return events.tally.box
+    lines = [line.coords for line in flows.geometry if line is not None]
+    return box_of(_points(events), [point for line in lines for point in line], places)
+
+
+def box_of(
+    events: Iterable[tuple[float, float]], moved: Iterable[tuple[float, float]], places: Layer
+) -> Box | None:
+    """Box around the points of events and of movements, as `extent` gives it."""
+    for rows in (events, _points(places), _points(places, wide=True)):
         points = list(rows)
         if points:
             break
     else:
         return None
-    points += [(x, y) for line in flows.geometry if line is not None for x, y in line.coords]
+    points += moved
     west, east = min(x for x, _ in points), max(x for x, _ in points)
     south, north = min(y for _, y in points), max(y for _, y in points)
     width = max((east - west) * MARGIN, LEAST)

@@ -11,7 +11,8 @@ from geo.layers.schema import FLOWS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.types import Event
+    from gazetteer.types import Place
+    from geo.types import Event, PlaceRole
 
 
 def flows_layer(events: Sequence[Event]) -> Layer:
@@ -26,14 +27,8 @@ def flows_layer(events: Sequence[Event]) -> Layer:
 
     layer = Layer("flows", "Movements", FLOWS)
     for event in events:
-        starts = [p.place for p in event.places if p.place and p.role == "from"]
-        starts = starts or [p.place for p in event.places if p.place and p.role in {"at", "near"}]
-        ends = [(p.role, p.place) for p in event.places if p.place and p.role in {"to", "towards"}]
-        when = time_values(event.when)
-        starts, ends = list(dict.fromkeys(starts)), list(dict.fromkeys(ends))
-        origins = starts if len(ends) == 1 else starts[:1]
-        pairs = [(s, role, e) for s in origins for role, e in ends if s.id != e.id]
-        for number, (start, role, end) in enumerate(pairs, start=1):
+        for number, (start, role, end) in enumerate(movements(event), start=1):
+            when = time_values(event.when)
             layer.add(
                 LineString([(start.lon, start.lat), (end.lon, end.lat)]),
                 row_id=f"{event.id}.f{number}",
@@ -51,3 +46,15 @@ def flows_layer(events: Sequence[Event]) -> Layer:
                 evidence=event.reports[0].evidence.text if event.reports else None,
             )
     return layer
+
+
+def movements(event: Event) -> list[tuple[Place, PlaceRole, Place]]:
+    """Origin, role of the destination, and destination of each movement of an event."""
+    ends = [(p.role, p.place) for p in event.places if p.place and p.role in {"to", "towards"}]
+    if not ends:
+        return []
+    starts = [p.place for p in event.places if p.place and p.role == "from"]
+    starts = starts or [p.place for p in event.places if p.place and p.role in {"at", "near"}]
+    starts, ends = list(dict.fromkeys(starts)), list(dict.fromkeys(ends))
+    origins = starts if len(ends) == 1 else starts[:1]
+    return [(start, role, end) for start in origins for role, end in ends if start.id != end.id]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.layers.atlas import Atlas
+    from geo.layers.tally import Tally
 
 
 class Viewer(Protocol):
@@ -56,6 +57,9 @@ class Layer:
         As long as `rows`. None is "could not be placed", which exports keep as a null geometry.
     atlas : Atlas or None
         The gazetteer the layer was made with; what `explore` draws the ground from.
+    tally : Tally or None
+        Of the layer of events: numbers of all events, where there are too many of them for rows and only the
+        newest have some (`geo.layers.build` with a ``limit``).
     """
 
     name: str
@@ -64,8 +68,13 @@ class Layer:
     rows: list[dict[str, Any]] = field(default_factory=list)
     geometry: list[BaseGeometry | None] = field(default_factory=list)
     atlas: Atlas | None = field(default=None, repr=False, compare=False)
+    tally: Tally | None = field(default=None, repr=False, compare=False)
+    _blank: dict[str, Any] = field(init=False, repr=False, compare=False)
     viewer: ClassVar[Viewer | None] = None
     """What draws a layer on a map of folium; `geo.render` gives it, which layers know nothing of."""
+
+    def __post_init__(self) -> None:
+        self._blank = dict.fromkeys(column.name for column in self.columns)
 
     def add(self, geometry: BaseGeometry | None, **values: Any) -> None:
         """Append one row; columns that are not given are None.
@@ -75,7 +84,7 @@ class Layer:
         KeyError
             A value is given for a column that the layer does not have.
         """
-        row = dict.fromkeys((column.name for column in self.columns), None) | values
+        row = self._blank | values
         if len(row) > len(self.columns):
             unknown = sorted(values.keys() - {column.name for column in self.columns})
             raise KeyError(f"layer {self.name} has no column {', '.join(unknown)}")

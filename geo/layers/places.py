@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
+class Once:
+    """Counts events that come one after the other, each once; a set of a million names would need 100 MB."""
+
+    count: int = 0
+    last: str | None = None
+
+    def add(self, event: str) -> None:
+        """Count an event, unless it was the last."""
+        if event != self.last:
+            self.count, self.last = self.count + 1, event
+
+
+@dataclass(slots=True)
 class _Named:
     """What is said about one place over all documents."""
 
@@ -26,7 +39,7 @@ class _Named:
     roles: Counter[str] = field(default_factory=Counter)
     spellings: dict[str, None] = field(default_factory=dict)
     documents: set[str] = field(default_factory=set)
-    events: set[str] = field(default_factory=set)
+    events: Once = field(default_factory=Once)
     score: float = 0.0
     reasons: tuple[str, ...] = ()
 
@@ -53,7 +66,7 @@ def places_layer(parsed: Sequence[Parsed], events: Sequence[Event]) -> Layer:
             metonym=item.roles["metonym"],
             modifier=item.roles["modifier"],
             demonym=item.roles["demonym"],
-            events=len(item.events),
+            events=item.events.count,
             documents=len(item.documents),
             spellings=joined(item.spellings),
             score=round(item.score, 4),
@@ -93,7 +106,7 @@ class _Unit:
 
     literal: int = 0
     other: int = 0
-    events: set[str] = field(default_factory=set)
+    events: Once = field(default_factory=Once)
     places: set[str] = field(default_factory=set)
 
 
@@ -115,7 +128,7 @@ def regions_layer(parsed: Sequence[Parsed], events: Sequence[Event], gaz: Atlas)
             country=place.country,
             mentions=unit.literal,
             mentions_other=unit.other,
-            events=len(unit.events),
+            events=unit.events.count,
             places=len(unit.places),
         )
     return layer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from geo.layers.layer import Layer
@@ -14,18 +15,26 @@ if TYPE_CHECKING:
 NO_PLACE = "the text names no place for it"
 
 
-def unplaced_layer(parsed: Sequence[Parsed], events: Sequence[Event]) -> Layer:
+def unplaced_layer(
+    parsed: Sequence[Parsed], events: Sequence[Event], most: int | None = None
+) -> tuple[Layer, int]:
     """Mentions and events without a place, in the order of the documents; all geometries are None.
 
     Events come from the merged list, so that one event reported twice is listed once; the reason is the one
-    that a document's own list gives, if it gives one.
+    that a document's own list gives, if it gives one. The layer has the first `most` rows (default: all), the
+    number is that of all.
     """
     layer = Layer("unplaced", "Could not be placed", UNPLACED)
-    entries = list(_entries(parsed, events))
+    entries: defaultdict[str, list[Unplaced]] = defaultdict(list)
+    total = 0
+    for name, entry in _entries(parsed, events):
+        entries[name].append(entry)
     for item in parsed:
         document = item.document
-        mine = sorted((e for d, e in entries if d == document.id), key=lambda e: (e.start, e.end, e.what))
-        for number, entry in enumerate(mine, start=1):
+        mine = sorted(entries.get(document.id, ()), key=lambda e: (e.start, e.end, e.what))
+        total += len(mine)
+        room = None if most is None else max(most - len(layer), 0)
+        for number, entry in enumerate(mine[:room], start=1):
             layer.add(
                 None,
                 row_id=f"{document.id}.{number}",
@@ -38,12 +47,20 @@ def unplaced_layer(parsed: Sequence[Parsed], events: Sequence[Event]) -> Layer:
                 end=entry.end,
                 event_id=entry.id,
             )
-    return layer
+    return layer, total
 
 
 def _entries(parsed: Sequence[Parsed], events: Sequence[Event]) -> Iterator[tuple[str, Unplaced]]:
     reasons: dict[tuple[str, int], str] = {}
-    reported = {(report.document, report.evidence.start) for event in events for report in event.reports}
+    asked = {
+        (item.document.id, entry.start) for item in parsed for entry in item.unplaced if entry.what == "event"
+    }
+    reported = {
+        key
+        for event in (events if asked else ())
+        for report in event.reports
+        if (key := (report.document, report.evidence.start)) in asked
+    }
     for item in parsed:
         for entry in item.unplaced:
             if entry.what != "event":

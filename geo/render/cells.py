@@ -5,22 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+from geo.layers.extent import extent
+from geo.layers.tally import KEPT, tally_of_rows
 
-    import numpy as np
-    from numpy.typing import NDArray
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
     from geo.layers.layer import Layer
+    from geo.layers.tally import Count, Spot, Tally
     from geo.types import Parsed
-
-    Numbers = NDArray[np.int64]
 
 Row = dict[str, Any]
 LIMIT: Final = 200_000
 """More events than this are counted by cells."""
-KEPT: Final = 2000
-"""Events of the list then, and most rows of each of its other parts."""
+NAMED: Final = 500
+"""Places named that such a map lists, the most often named ones."""
 SIDES: Final = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
 """Sides of the cells, degrees: the finest that gives at most `MOST` cells."""
 MOST: Final = 3000
@@ -41,7 +40,7 @@ class Cells:
     counts, units, totals : list of tuple
         (place or unit or "", type, status, events, reports), by place, by first-level unit and of all.
     parsed : list of Parsed
-        Documents with those events alone that the list has.
+        Documents that tell of the events in the list, with those events alone.
     """
 
     side: float
@@ -50,41 +49,61 @@ class Cells:
     named: int
     documents: int
     places: list[Row]
-    counts: list[tuple[str, str, str, int, int]]
-    units: list[tuple[str, str, str, int, int]]
-    totals: list[tuple[str, str, str, int, int]]
+    counts: list[Count]
+    units: list[Count]
+    totals: list[Count]
     parsed: list[Parsed]
 
 
+def counted(layers: Mapping[str, Layer], limit: int = LIMIT) -> dict[str, Layer]:
+    """Cut layers with more than `limit` events to the newest ones, and count all (`geo.layers.build` does it sooner).
+
+    Unchanged up to the limit, and where `geo.layers.build` has done it.
+    """
+    events = layers["events"]
+    many = len(events) > limit and len({row["id"] for row in events.rows}) > limit
+    if events.tally is not None or not many:
+        return dict(layers)
+    cut = _cut(layers)
+    tally = tally_of_rows(events.rows)
+    tally.box = extent(events, layers["places"], layers["flows"])
+    for line in layers["flows"].geometry:
+        tally.moved.update(line.coords if line is not None else ())
+    tally.unplaced = len(layers["unplaced"])
+    cut["events"].tally = tally
+    return cut
+
+
 def aggregated(
-    layers: Mapping[str, Layer], parsed: Sequence[Parsed], around: str, limit: int = LIMIT
+    layers: Mapping[str, Layer], parsed: Sequence[Parsed], around: str
 ) -> tuple[dict[str, Layer], Cells | None]:
-    """Cut the layers to what the page lists, and count the rest by cells; unchanged up to `limit` events.
+    """Count events by cells and choose the places that the page lists; unchanged where all events have rows.
 
     ``around`` names a cell after the place in it with most events: "{place} and around".
     """
-    rows = layers["events"].rows
-    if len(rows) <= limit or len({row["id"] for row in rows}) <= limit:
+    tally = layers["events"].tally
+    if tally is None:
         return dict(layers), None
-    side = _side(rows)
-    labels = [_label(row, side) for row in rows]
-    cells = _Tally(rows)
-    cut = _cut(layers)
-    keys = {(row["document"], row["evidence_start"], row["evidence_end"]) for row in cut["reports"].rows}
+    side = _side(tally)
+    labels = [_label(spot, side) for spot in tally.spots]
+    keys = {(row["document"], row["evidence_start"], row["evidence_end"]) for row in layers["reports"].rows}
+    told_of = {key[0] for key in keys}
     found = Cells(
         side=side,
-        total=len(cells.ids),
-        unplaced=len(layers["unplaced"]),
+        total=tally.total,
+        unplaced=tally.unplaced,
         named=sum(1 for row in layers["places"].rows if row["mentions"]),
         documents=len(parsed),
-        places=_cell_places(rows, labels, around),
-        counts=cells.by(labels),
-        units=cells.by([_unit(row) for row in rows]),
-        totals=cells.by(["all"] * len(rows)),
-        parsed=[_told(item, keys) for item in parsed[:KEPT]],
+        places=_cell_places(tally, labels, around),
+        counts=tally.by(labels),
+        units=tally.by([_unit(spot) for spot in tally.spots]),
+        totals=tally.totals(),
+        parsed=[_told(item, keys) for item in parsed if item.document.id in told_of],
     )
-    cut["places"].rows.extend(found.places)
-    return cut, found
+    events = _with(layers["events"], newest_first(layers["events"].rows))
+    places = _needed_places(layers, tally)
+    places.rows.extend(found.places)
+    return {**layers, "events": events, "places": places}, found
 
 
 def newest_first(rows: list[Row]) -> list[Row]:
@@ -92,69 +111,35 @@ def newest_first(rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: row["date_start"] or row["date_end"] or "", reverse=True)
 
 
-def _side(rows: Sequence[Row]) -> float:
+def _side(tally: Tally) -> float:
     import numpy as np
 
-    points = {(row["lon"], row["lat"]) for row in rows if row["lon"] is not None and not row["is_area"]}
+    points = {(spot.lon, spot.lat) for spot in tally.spots if not spot.is_area}
     spots = np.array(sorted(points) or [(0.0, 0.0)])
     fits = (side for side in SIDES if len(np.unique(np.floor(spots / side), axis=0)) <= MOST)
     return next(fits, SIDES[-1])
 
 
-def _label(row: Row, side: float) -> str:
-    """Id of the place that stands for a row's: its cell within its unit, or its region; "" without a place."""
-    if row["lon"] is None or row["is_area"]:
-        return row["place_id"] or ""
-    return f"cell:{row['lon'] // side:.0f}:{row['lat'] // side:.0f}:{row['admin1'] or ''}"
+def _label(spot: Spot, side: float) -> str:
+    """Id of the place that stands for one of events: its cell within its unit, or itself where it is a region."""
+    if spot.is_area:
+        return spot.id
+    return f"cell:{spot.lon // side:.0f}:{spot.lat // side:.0f}:{spot.admin1 or ''}"
 
 
-def _unit(row: Row) -> str:
-    return (row["place_id"] or "") if row["place_kind"] == "admin1" else f"iso:{row['admin1']}"
+def _unit(spot: Spot) -> str:
+    if spot.kind == "admin1":
+        return spot.id
+    return f"iso:{spot.admin1}" if spot.admin1 else ""
 
 
-def _numbered(values: Iterable[Any]) -> tuple[dict[Any, int], Numbers]:
-    import numpy as np
-
-    known: dict[Any, int] = {}
-    return known, np.array([known.setdefault(value, len(known)) for value in values], dtype=np.int64)
-
-
-class _Tally:
-    """Counts different events by a label of their rows, by type and by status."""
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        import numpy as np
-
-        self.ids, self.event = _numbered(row["id"] for row in rows)
-        self.kinds, self.kind = _numbered((row["type"], row["status"]) for row in rows)
-        self.reports = np.array([max(row["reports"] or 0, 1) for row in rows], dtype=np.int64)
-
-    def by(self, labels: Sequence[str]) -> list[tuple[str, str, str, int, int]]:
-        """Return (label, type, status, events, reports), sorted; rows without a label are left out."""
-        import numpy as np
-
-        names, group = _numbered(labels)
-        _, once = np.unique(self.event * len(names) + group, return_index=True)
-        pairs, back = np.unique(group[once] * len(self.kinds) + self.kind[once], return_inverse=True)
-        events = np.bincount(back)
-        reports = np.bincount(back, weights=self.reports[once])
-        labels_, kinds = list(names), list(self.kinds)
-        found = (
-            (labels_[pair // len(kinds)], *kinds[pair % len(kinds)], int(n), int(told))
-            for pair, n, told in zip(pairs.tolist(), events, reports, strict=True)
-        )
-        return sorted(entry for entry in found if entry[0])
-
-
-def _cell_places(rows: Sequence[Row], labels: Sequence[str], around: str) -> list[Row]:
+def _cell_places(tally: Tally, labels: Sequence[str], around: str) -> list[Row]:
     """Each cell as a place: in the middle of its events, named after the place in it with most of them."""
-    cells: dict[str, dict[tuple[str, str], list[float]]] = {}
-    for row, label in zip(rows, labels, strict=True):
+    cells: dict[str, dict[tuple[str, str], list[Any]]] = {}
+    for (spot, rows), label in zip(tally.rows_at(), labels, strict=True):
         if label.startswith("cell:"):
-            spot = cells.setdefault(label, {}).setdefault(
-                (row["place_id"], row["place_name"] or ""), [0, row["lon"], row["lat"], row["admin1"]]
-            )
-            spot[0] += 1
+            held = cells.setdefault(label, {})
+            held.setdefault((spot.id, spot.name), [0, spot.lon, spot.lat, spot.admin1])[0] += rows
     found = []
     for label, spots in sorted(cells.items()):
         total = sum(spot[0] for spot in spots.values())
@@ -177,27 +162,31 @@ def _cell_places(rows: Sequence[Row], labels: Sequence[str], around: str) -> lis
 
 
 def _cut(layers: Mapping[str, Layer]) -> dict[str, Layer]:
-    """Layers with the newest events, their reports, movements and places, and the first rows of the rest."""
-    newest = newest_first(layers["events"].rows)
-    ids = set(list(dict.fromkeys(row["id"] for row in newest))[:KEPT])
-    events = [row for row in newest if row["id"] in ids]
-    flows = [row for row in layers["flows"].rows if row["event_id"] in ids]
-    needed = {row["place_id"] for row in events}
-    needed |= {row["place_id"] for row in layers["events"].rows if row["is_area"]}
-    needed |= {row[end] for row in flows for end in ("origin_id", "destination_id")}
-    places = layers["places"].rows
-    needed |= {row["id"] for row in sorted(places, key=lambda row: -row["mentions"])[:500] if row["mentions"]}
+    """Layers with the newest events, their reports and movements, and the first of what could not be placed."""
+    rows = newest_first(layers["events"].rows)
+    ids = set(list(dict.fromkeys(row["id"] for row in rows))[:KEPT])
     kept = {
-        "events": events,
+        "events": [row for row in layers["events"].rows if row["id"] in ids],
         "reports": [row for row in layers["reports"].rows if row["event_id"] in ids],
-        "flows": flows,
-        "places": [row for row in places if row["id"] in needed],
+        "flows": [row for row in layers["flows"].rows if row["event_id"] in ids],
         "unplaced": layers["unplaced"].rows[:KEPT],
     }
-    made = {
-        name: replace(layers[name], rows=rows, geometry=[None] * len(rows)) for name, rows in kept.items()
-    }
-    return {**layers, **made}
+    return {**layers, **{name: _with(layers[name], rows) for name, rows in kept.items()}}
+
+
+def _with(layer: Layer, rows: list[Row]) -> Layer:
+    return replace(layer, rows=rows, geometry=[None] * len(rows))
+
+
+def _needed_places(layers: Mapping[str, Layer], tally: Tally) -> Layer:
+    """Places of the events that the list has, regions with events, and those that are named most often."""
+    needed = {row["place_id"] for row in layers["events"].rows}
+    needed |= {spot.id for spot in tally.spots if spot.is_area}
+    needed |= {row[end] for row in layers["flows"].rows for end in ("origin_id", "destination_id")}
+    places = layers["places"].rows
+    often = sorted((row for row in places if row["mentions"]), key=lambda row: -row["mentions"])
+    needed |= {row["id"] for row in often[:NAMED]}
+    return _with(layers["places"], [row for row in places if row["id"] in needed])
 
 
 def _told(item: Parsed, keys: set[tuple[str, int, int]]) -> Parsed:

@@ -8,9 +8,10 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from geo.layers.tally import KEPT
 from geo.ontology import load
 from geo.render import style
-from geo.render.cells import KEPT, cells_data, newest_first
+from geo.render.cells import cells_data, newest_first
 from geo.render.reasons import in_words
 from geo.render.through import standing_then
 from geo.render.topology import encode

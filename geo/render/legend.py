@@ -37,7 +37,7 @@ def legend(
     rest = []
     if most := max((row["events"] for row in layers["regions"].rows), default=0):
         rest.append(_tint_keys(style.tint_steps(most), catalogue))
-    if len(layers["flows"]):
+    if len(layers["flows"]):  # of counted events those of the newest: only these are drawn
         rest.append(_head(catalogue["flows"], "flows") + _flow_keys(layers["flows"], catalogue, ontology))
     if any(row["mentions"] for row in layers["places"].rows):
         rest.append(_head(catalogue["mentions"], "mentions"))
@@ -62,7 +62,9 @@ def _key(drawing: str, text: str, extra: str = "", *, wide: bool = False, attrib
 
 
 def _type_keys(events: Layer, catalogue: dict[str, str], ontology: Ontology) -> str:
-    used = {row["type"] for row in events.rows}
+    used = (
+        {type_ for type_, _ in events.tally.kinds} if events.tally else {row["type"] for row in events.rows}
+    )
     order = [name for name in ontology.types if name in used] + sorted(used - set(ontology.types))
     kinds = [type_style(name, ontology, catalogue) for name in order]
     keys = "".join(_key(icon(symbol(kind, "happened")), kind["label"]) for kind in kinds)
@@ -70,7 +72,11 @@ def _type_keys(events: Layer, catalogue: dict[str, str], ontology: Ontology) -> 
 
 
 def _status_keys(events: Layer, catalogue: dict[str, str]) -> str:
-    used = {row["status"] for row in events.rows}
+    used = (
+        {status for _, status in events.tally.kinds}
+        if events.tally
+        else {row["status"] for row in events.rows}
+    )
     plain = {"family": "other", "shape": "circle", "glyph": ""}
     keys = [
         _key(icon(symbol(plain, status)), catalogue[f"status.{status}"])
@@ -82,7 +88,12 @@ def _status_keys(events: Layer, catalogue: dict[str, str]) -> str:
 
 def _size_keys(events: Layer, catalogue: dict[str, str]) -> str:
     """Sizes of the symbols, where there are different ones."""
-    if all((row["reports"] or 0) < style.SIZE_STEPS[1] for row in events.rows):
+    most = (
+        events.tally.most_reports
+        if events.tally
+        else max((row["reports"] or 0 for row in events.rows), default=0)
+    )
+    if most < style.SIZE_STEPS[1]:
         return ""
     plain = {"family": "other", "shape": "circle", "glyph": ""}
     names = [str(low) if high - 1 == low else f"{low}–{high - 1}" for low, high in pairwise(style.SIZE_STEPS)]

@@ -121,8 +121,8 @@ def table(
     )
 
 
-def unplaced_table(layer: Layer, catalogue: dict[str, str]) -> str:
-    """List what could not be placed, with the reasons; "" where there is nothing."""
+def unplaced_table(layer: Layer, catalogue: dict[str, str], total: int | None = None) -> str:
+    """List what could not be placed, with the reasons and the total (default: of the layer); "" for nothing."""
     if not len(layer):
         return ""
     rows = "".join(
@@ -131,7 +131,7 @@ def unplaced_table(layer: Layer, catalogue: dict[str, str]) -> str:
         for row in layer.rows[:ROWS]
     )
     heads = "".join(f'<th scope="col">{esc(catalogue[key])}</th>' for key in ("words", "reason", "document"))
-    note = f"{catalogue['unplaced_help']} {min(ROWS, len(layer))} / {len(layer)}"
+    note = f"{catalogue['unplaced_help']} {min(ROWS, len(layer))} / {total or len(layer)}"
     return (
         f"<h2>{esc(catalogue['unplaced'])}</h2><table><caption>{esc(note)}</caption>"
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"

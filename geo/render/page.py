@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from geo.layers.tally import KEPT
 from geo.ontology import load
 from geo.render import markup
 from geo.render.base import base
-from geo.render.cells import KEPT, LIMIT, aggregated
+from geo.render.cells import LIMIT, aggregated, counted
 from geo.render.control import control_data
 from geo.render.data import island, packed, page_data
 from geo.render.legend import legend
@@ -18,7 +19,8 @@ from geo.render.svg import static_map
 from geo.render.through import claims_seen
 from geo.render.tiles import online_tiles
 from geo.render.view import focused, view
-from geo.render.words import counted, day, viewpoint_text, words
+from geo.render.words import counted as in_words
+from geo.render.words import day, viewpoint_text, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,10 +99,11 @@ def page(
     catalogue = words(lang)
     ontology = ontology or load()
     extras = extras or Extras()
+    layers = counted(layers, limit)
     shown = focused(focus) if focus else view(layers)
     claims = claims_seen(layers, gaz, shown, as_of)
     made = base(gaz, shown, _areas(layers, claims))
-    listed, cells = aggregated(layers, parsed, catalogue["cell"], limit)
+    listed, cells = aggregated(layers, parsed, catalogue["cell"])
     names = _names(gaz, cells.parsed if cells else parsed)
     data = page_data(listed, parsed, made, shown, catalogue, ontology, claims, names, cells)
     facts = _facts(layers, parsed, gaz, as_of, publisher, catalogue)
@@ -121,7 +124,7 @@ def page(
         markup.table(
             listed["events"], listed["reports"], catalogue, ontology, cells.total if cells else None
         ),
-        markup.unplaced_table(layers["unplaced"], catalogue),
+        markup.unplaced_table(layers["unplaced"], catalogue, cells.unplaced if cells else None),
     ]
     keys = legend(
         layers,
@@ -208,6 +211,8 @@ def _areas(layers: Mapping[str, Layer], claims: Claimed) -> list[str]:
     """Ids of all outlines that the map draws."""
     found = {row["region_id"] for rows in claims for row in rows}
     found |= {row["place_id"] for row in layers["events"].rows if row["is_area"]}
+    if tally := layers["events"].tally:
+        found |= {spot.id for spot in tally.spots if spot.is_area}
     found |= {row["id"] for row in layers["regions"].rows if row["events"]}
     return sorted(found)
 
@@ -226,16 +231,16 @@ def _facts(
 ) -> dict[str, str]:
     """Sentences of the frame: what is shown, as of when, from which viewpoint, whose data."""
     info = gaz.info()
-    events = layers["events"].rows
+    events, places = _numbers(layers)
     dates = sorted(item.document.date.isoformat() for item in parsed if item.document.date)
     shown_day = as_of.isoformat() if as_of else next((row["as_of"] for row in layers["claims"].rows), None)
     shown_day = shown_day or (dates[-1] if dates else None)
     return {
         "summary": catalogue["summary"].format(
-            events=counted("event", len({row["id"] for row in events}), catalogue),
-            places=counted("place", len({row["place_id"] for row in events if row["place_id"]}), catalogue),
-            documents=counted("document", len(parsed), catalogue),
-            unplaced=len(layers["unplaced"]),
+            events=in_words("event", events, catalogue),
+            places=in_words("place", places, catalogue),
+            documents=in_words("document", len(parsed), catalogue),
+            unplaced=tally.unplaced if (tally := layers["events"].tally) else len(layers["unplaced"]),
         ),
         "dates": _dates(dates, catalogue),
         "face": " · ".join(
@@ -248,6 +253,14 @@ def _facts(
         "disclaimer": catalogue["disclaimer"].format(publisher=publisher or catalogue["publisher"]),
         "attribution": catalogue["attribution"].format(text=info.get("attribution", "")),
     }
+
+
+def _numbers(layers: Mapping[str, Layer]) -> tuple[int, int]:
+    """How many different events there are, and places that have some."""
+    if tally := layers["events"].tally:
+        return tally.total, len({spot.id for spot in tally.spots})
+    rows = layers["events"].rows
+    return len({row["id"] for row in rows}), len({row["place_id"] for row in rows if row["place_id"]})
 
 
 def _of_day(shown_day: str | None, catalogue: dict[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, radians
@@ -49,9 +50,12 @@ def view(layers: Mapping[str, Layer]) -> View:
     the map of a province a map of the world; these stay on the map and are reached by panning or from the
     list. Without anything placed it is the world.
     """
-    points = unrolled(list(_points(layers)))
-    if not points:
+    told = Counter(_points(layers))
+    if not told:
         return View(WORLD, WORLD, empty=True)
+    points: Counter[tuple[float, float]] = Counter()
+    for point, many in zip(unrolled(list(told)), told.values(), strict=True):
+        points[point] += many
     kept = _core(points)
     focus = _grow(_bounds(kept), share=0.12, least=0.7)
     detail = _shown(focus)
@@ -59,7 +63,7 @@ def view(layers: Mapping[str, Layer]) -> View:
         middle = round((focus[0] + focus[2]) / 2) if focus[2] > 180 else 0
         south, north = WORLD[1::2] if focus[1] > WORLD[1] and focus[3] < WORLD[3] else (-LIMIT, LIMIT)
         detail = (middle - 180.0, south, middle + 180.0, north)
-    return View(focus, detail, len(points) - len(kept))
+    return View(focus, detail, points.total() - kept.total())
 
 
 def focused(focus: Box) -> View:
@@ -106,7 +110,9 @@ def _shown(focus: Box) -> Box:
     return _clamped((west - dx, south - dy, east + dx, north + dy), across=east > 180)
 
 
-def _points(layers: Mapping[str, Layer]) -> Iterable[tuple[float, float]]:
+def _points(layers: Mapping[str, Layer]) -> Iterable[tuple[float, float]] | Counter[tuple[float, float]]:
+    if (tally := layers["events"].tally) and (all_points := tally.points()):
+        return all_points
     events = [row for row in layers["events"].rows if row["lon"] is not None]
     small = [row for row in events if row["place_kind"] not in {"country", "continent"}]
     found = [(row["lon"], row["lat"]) for row in small]
@@ -118,23 +124,23 @@ def _points(layers: Mapping[str, Layer]) -> Iterable[tuple[float, float]]:
     return found
 
 
-def _core(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _core(points: Counter[tuple[float, float]]) -> Counter[tuple[float, float]]:
     """Points without the few that stretch their box most (at most an eighth of them)."""
-    kept = sorted(points)
-    spare = len(points) // 8
-    while spare and len(kept) > 3:
+    kept = Counter({point: points[point] for point in sorted(points)})
+    spare = points.total() // 8
+    while spare and kept.total() > 3:
         _west, _south, _east, _north = _bounds(kept)
         edges = {min(kept), max(kept), min(kept, key=lambda p: p[::-1]), max(kept, key=lambda p: p[::-1])}
         best = min(sorted(edges), key=lambda edge: _size([p for p in kept if p != edge] or kept))
-        rest = [p for p in kept if p != best]
-        dropped = len(kept) - len(rest)
+        rest = Counter({p: many for p, many in kept.items() if p != best})
+        dropped = kept[best]
         if not rest or dropped > spare or _size(rest) > 0.72 * _size(kept) or _size(kept) < 4:
             break
         kept, spare = rest, spare - dropped
     return kept
 
 
-def _size(points: list[tuple[float, float]]) -> float:
+def _size(points: Iterable[tuple[float, float]]) -> float:
     """Half the girth of the points' box, in degrees of latitude."""
     west, south, east, north = _bounds(points)
     return (east - west) * cos(radians((south + north) / 2)) + north - south

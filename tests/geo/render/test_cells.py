@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import importlib
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.layers import build
+from geo.layers import build, tally
 from geo.render import cells as module
-from geo.render.cells import aggregated
+from geo.render.cells import aggregated, counted
 from geo.render.page import page
-from geo.types import Document, Event, EventPlace, Parsed
+from geo.types import Document, Event, EventPlace, Parsed, TimeSpan
 from tests.geo.layers.sample import PLACES, FakeGazetteer, event, place
 from tests.geo.render.test_browser import violations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pytest
-
     from tests.geo.render.conftest import Opened
 
 GAZ = FakeGazetteer()
+build_module = importlib.import_module("geo.layers.build")  # the package has a function of that name
 TOWNS = [place(f"t:{n}", f"Town {n}", "town", n % 25 * 0.4, n // 25 * 0.2) for n in range(100)]
 TYPES = ("clash", "shelling", "diplomacy")
 
@@ -49,10 +52,10 @@ def events_of(number: int) -> list[Event]:
 def test_up_to_the_limit_nothing_changes() -> None:
     events = events_of(8)
     layers = build(documents_of(events), events, GAZ)
-    same, cells = aggregated(layers, documents_of(events), "{place}", 10)
+    same, cells = aggregated(counted(layers, 10), documents_of(events), "{place}")
     assert cells is None
     assert same == layers
-    assert aggregated(layers, documents_of(events), "{place}", 9)[1] is not None
+    assert aggregated(counted(layers, 9), documents_of(events), "{place}")[1] is not None
 
 
 chosen = st.lists(
@@ -73,7 +76,7 @@ def test_counts_are_exact(picked: list[tuple[list[int], str, str]]) -> None:
         made(n, [TOWNS[t] for t in towns], kind, status) for n, (towns, kind, status) in enumerate(picked)
     ]
     layers = build(documents_of(events), events, GAZ)
-    _, cells = aggregated(layers, documents_of(events), "{place} and around", 0)
+    _, cells = aggregated(counted(layers, 0), documents_of(events), "{place} and around")
     assert cells is not None
     totals = {(kind, status): n for _, kind, status, n, _ in cells.totals}
     assert totals == Counter((kind, status) for _, kind, status in picked)
@@ -86,10 +89,69 @@ def test_counts_are_exact(picked: list[tuple[list[int], str, str]]) -> None:
     assert {entry[:3]: entry[3] for entry in cells.counts} == told
 
 
+REGION = next(spot for spot in PLACES.values() if spot.kind == "admin1")
+DAYS = st.none() | st.dates(date(988, 1, 1), date(2030, 1, 1))
+ROLES = st.sampled_from(["at", "near", "from", "to", "towards"])
+told = st.lists(
+    st.tuples(
+        st.lists(st.tuples(ROLES, st.sampled_from([*TOWNS[:9], REGION, None])), max_size=3),
+        st.sampled_from(TYPES),
+        st.sampled_from(["happened", "claimed", "denied"]),
+        st.tuples(DAYS, DAYS),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(told, st.integers(1, 6))
+def test_counted_when_built_or_by_the_page(picked: list[Any], kept: int) -> None:
+    events = []
+    for n, (where, kind, status, (start, end)) in enumerate(picked):
+        base = event(f"n{n}", kind, text=f"Something {n} happened.", status=status)
+        places = tuple(EventPlace(role, spot) for role, spot in where)
+        when = TimeSpan(start, end, "day", "at", "explicit", "")
+        events.append(replace(base, places=places, when=when))
+    documents = documents_of(events)
+    with pytest.MonkeyPatch.context() as patch:
+        for one in (module, tally, build_module):
+            patch.setattr(one, "KEPT", kept)
+        whole = build(documents, events, GAZ)
+        html = page(whole, documents, GAZ, limit=0)
+        layers = build(documents, events, GAZ, limit=0)
+        assert html == page(layers, documents, GAZ, limit=0)
+    found = layers["events"].tally
+    assert found is not None
+    assert found.total == len(events)
+    assert found.unplaced == len(whole["unplaced"])
+    assert found.nowhere == sum(not any(spot for _, spot in where) for where, *_ in picked)
+    assert {entry[1:3]: entry[3] for entry in found.totals()} == Counter(
+        (kind, status) for _, kind, status, _ in picked
+    )
+    rows = Counter((row["place_id"], row["type"], row["status"]) for row in whole["events"].rows)
+    names = [spot.id for spot in found.spots]
+    assert {entry[:3]: entry[3] for entry in found.by(names)} == {k: n for k, n in rows.items() if k[0]}
+    assert [row["events"] for row in layers["regions"].rows] == [
+        row["events"] for row in whole["regions"].rows
+    ]
+    days = sorted(((e.when.start or e.when.end or date.min) for e in events if e.when), reverse=True)
+    listed = {row["id"] for row in layers["events"].rows}
+    assert (
+        sorted(
+            ((e.when.start or e.when.end or date.min) for e in events if e.when and e.id in listed),
+            reverse=True,
+        )
+        == days[:kept]
+    )
+
+
 def test_the_list_is_cut_and_its_documents_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "KEPT", 5)
     events = events_of(40)
-    layers, cells = aggregated(build(documents_of(events), events, GAZ), documents_of(events), "{place}", 10)
+    layers, cells = aggregated(
+        counted(build(documents_of(events), events, GAZ), 10), documents_of(events), "{place}"
+    )
     assert cells is not None
     assert cells.total == 42
     assert len({row["id"] for row in layers["events"].rows}) == 5
