@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from geo.batch.worker import HASH, Outcome, text_hash
+from geo.documents.tally import scratch_database
 from geo.errors import InputError, OutputError
 
 if TYPE_CHECKING:
+    import sqlite3
     from types import TracebackType
 
     from geo.types import Document
@@ -48,7 +50,7 @@ class Ledger:
         self.part = self._path.with_name(f"{self._path.name}.part")
         self._kept = self._path.with_name(f"{self._path.name}.kept")
         self._resume = resume
-        self._index: dict[Key, tuple[int, int]] = {}
+        self._index: sqlite3.Connection | None = None
         self._sources: list[IO[bytes]] = []
         self.written = 0
         self._stream: IO[bytes] | None = None
@@ -74,6 +76,7 @@ class Ledger:
             self._lock(self._stream)
             if self._resume:
                 self._salvage(self._stream)
+                self._index = _index()
                 for source in (self._path, self._kept):
                     self._read(source)
             else:
@@ -103,7 +106,10 @@ class Ledger:
 
     def find(self, document: Document) -> Outcome | None:
         """Give the record that an earlier run made of this document, if its text is still the same."""
-        place = self._index.get(_key(document.id, _day(document.date), text_hash(document.text)))
+        if self._index is None:
+            return None
+        key = _key(document.id, _day(document.date), text_hash(document.text))
+        place = self._index.execute("SELECT source, offset FROM kept WHERE key = ?", (key,)).fetchone()
         if place is None:
             return None
         source = self._sources[place[0]]
@@ -154,7 +160,7 @@ class Ledger:
 
     def _read(self, path: Path) -> None:
         """Note where the records of a file stand; lines that are no record are left out."""
-        if not path.is_file():
+        if self._index is None or not path.is_file():
             return
         source = path.open("rb")
         self._sources.append(source)
@@ -162,7 +168,8 @@ class Ledger:
         for line in source:
             key = _record_key(line) if line.endswith(b"\n") else None
             if key is not None:
-                self._index[key] = (len(self._sources) - 1, offset)
+                row = (key, len(self._sources) - 1, offset)
+                self._index.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", row)
             offset += len(line)
 
     def _settle(self) -> None:
@@ -178,11 +185,20 @@ class Ledger:
     def _close(self) -> None:
         for stream in (*self._sources, *([self._stream] if self._stream else [])):
             stream.close()
-        self._sources, self._stream = [], None
+        if self._index is not None:
+            self._index.close()
+        self._sources, self._stream, self._index = [], None, None
 
     def _unwritable(self, error: OSError) -> OutputError:
         reason = error.strerror or str(error)
         return OutputError(f"{self._path}: cannot be written ({reason}); choose another place with -o")
+
+
+def _index() -> sqlite3.Connection:
+    """Make the table of kept records: on disk, so that memory does not grow with them."""
+    index = scratch_database()
+    index.execute("CREATE TABLE kept (key BLOB PRIMARY KEY, source INTEGER, offset INTEGER) WITHOUT ROWID")
+    return index
 
 
 def _record_key(line: bytes) -> Key | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.documents.failure import Failure
+from geo.documents.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,14 +65,13 @@ def expand(inputs: Iterable[str | os.PathLike[str]]) -> Iterator[Item | Failure]
         A Failure for a missing path, a pattern without a match and a folder without documents. Nothing for
         an empty list.
     """
-    seen: set[str] = set()
+    seen = Tally()
     for given in inputs:
         for item in _expand_one(os.fspath(given)):
             if isinstance(item, Item):
                 real = item.name if item.name == STDIN else os.path.realpath(item.name)
-                if real in seen:
+                if seen.add(real) > 1:
                     continue
-                seen.add(real)
             yield item
 
 

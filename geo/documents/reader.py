@@ -15,6 +15,7 @@ from geo.documents.feeds import feed
 from geo.documents.html import html
 from geo.documents.inputs import STDIN, Item, expand
 from geo.documents.tables import Decoder, comma_separated, json_lines, parquet
+from geo.documents.tally import Tally
 from geo.documents.text import Note, plain
 from geo.types import Document, Parsed
 
@@ -61,16 +62,16 @@ def read(
     []
     """
     given = [inputs] if isinstance(inputs, (str, os.PathLike)) else inputs
-    used: dict[str, int] = {}
+    used = Tally()
     for item in expand(given):
         found = iter((item,)) if isinstance(item, Failure) else _read_item(item, decoder)
         for one in found:
             yield one if isinstance(one, Failure) else _finish(one, date, used)
 
 
-def _finish(one: Document | Parsed, day: date | None, used: dict[str, int]) -> Document | Parsed:
+def _finish(one: Document | Parsed, day: date | None, used: Tally) -> Document | Parsed:
     document = one.document if isinstance(one, Parsed) else one
-    count = used[document.id] = used.get(document.id, 0) + 1
+    count = used.add(document.id)
     if count > 1:
         log.warning(
             "%s: this id stands for %d documents; the later one is called %s#%d", *([document.id, count] * 2)
