@@ -103,9 +103,11 @@ def yardstick() -> Callable[[], float]:
 def _corpus(folder: Path, count: int) -> Path:
     from generate import documents
 
+    from geo.atomic import replacing
+
     path = folder / f"corpus-{count}.jsonl"
     if not path.exists():
-        with path.open("wb") as stream:
+        with replacing(path) as temporary, temporary.open("wb") as stream:
             for one in documents(count):
                 stream.write(json.dumps(one, ensure_ascii=False).encode("utf-8") + b"\n")
     return path

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from geo.documents.inputs import STDIN, Item, expand
+from geo.documents.packed import SUFFIXES
 
 if TYPE_CHECKING:
     import os
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def count(inputs: Iterable[str | os.PathLike[str]]) -> int | None:
-    """Guess the number of documents; None where standard input is among them.
+    """Guess the number of documents; None where standard input or packed files are among them.
 
     Files count as one, JSON Lines and CSV by their lines, feeds by their entries, Parquet by its rows.
     """
@@ -21,7 +23,7 @@ def count(inputs: Iterable[str | os.PathLike[str]]) -> int | None:
     for item in expand(inputs):
         if not isinstance(item, Item):
             continue
-        if item.name == STDIN:
+        if item.name == STDIN or PurePath(item.name).suffix.lower() in SUFFIXES:
             return None
         try:
             total += _inside(item)

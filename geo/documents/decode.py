@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Final
+from typing import IO, Final
 
 MAX_BYTES: Final = 10_000_000
 """Largest single document, in bytes. A long book has 2 MB; more than this is a dump that wants splitting."""
 
+_BLOCK: Final = 1 << 20
+_SAMPLE: Final = 1 << 20
+"""Bytes of lines that are not ASCII by which the encoding of a long file is guessed."""
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -103,26 +106,71 @@ def _refuse_binary(data: bytes) -> None:
         raise NotTextError("is a binary file, not text")
 
 
+def survey(stream: IO[bytes]) -> tuple[str, str | None]:
+    """Find the encoding of a long text by reading it through once, in little memory.
+
+    Parameters
+    ----------
+    stream : binary file
+        Is read to its end.
+
+    Returns
+    -------
+    encoding : str
+        To be read with ``errors="replace"``.
+    note : str or None
+        As `decode` gives it.
+
+    Raises
+    ------
+    NotTextError
+        The bytes are no text.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    block = stream.read(_BLOCK)
+    for bom, encoding in _BOMS:
+        if block.startswith(bom):
+            return encoding, None
+    _refuse_binary(block)
+    sample, sampled, bad = bytearray(), 0, 0
+    while block:
+        if b"\0" in block:
+            raise NotTextError("is a binary file, not text")
+        bad += decoder.decode(block).count("�") - block.count("�".encode())
+        if len(sample) < _SAMPLE:
+            sampled += len(block)
+            if not block.isascii():
+                sample += b"".join(line for line in block.splitlines(keepends=True) if not line.isascii())
+        block = stream.read(_BLOCK)
+    bad += len(decoder.decode(b"", final=True))
+    return _guess(bytes(sample), sampled) if bad else ("utf-8", None)
+
+
 def _other(data: bytes) -> tuple[str, str]:
     """Read bytes that are not UTF-8: broken UTF-8 with replacements, else the likeliest legacy encoding."""
+    encoding, note = _guess(data, len(data))
+    return data.decode(encoding, errors="replace"), note
+
+
+def _guess(data: bytes, length: int) -> tuple[str, str]:
+    """Guess by the lines that are not ASCII, of a text of so many bytes."""
     mended = data.decode("utf-8", errors="replace")
     bad = mended.count("�")
     if sum(char > "\x7f" for char in mended) - bad > bad:
-        return mended, f"is not valid UTF-8; {_bad(mended)} replaced by U+FFFD"
-    if _is_western(data):
-        return data.decode("cp1252"), _read_as("cp1252")
+        return "utf-8", f"is not valid UTF-8; {_bad(mended)} replaced by U+FFFD"
+    if _is_western(data, length):
+        return "cp1252", _read_as("cp1252")
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:200_000]).best()
     if best is None:
         raise NotTextError("is in no encoding that could be recognised")
-    text = data.decode(best.encoding, errors="replace")
-    return text, _read_as(best.encoding)
+    return best.encoding, _read_as(best.encoding)
 
 
-def _is_western(data: bytes) -> bool:
+def _is_western(data: bytes, length: int) -> bool:
     """Whether it is Latin text with a few accents: too few bytes to guess by, and nearly always cp1252."""
-    if sum(byte > 127 for byte in data) * 10 > len(data) or _FOREIGN.search(data):
+    if sum(byte > 127 for byte in data) * 10 > length or _FOREIGN.search(data):
         return False
     try:
         data.decode("cp1252")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.documents.failure import Failure
+from geo.documents.packed import inner
 from geo.documents.tally import Tally
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ FORMATS: Final[dict[str, str]] = {
     ".atom": "feed",
     ".xml": "feed",
 }
-"""Suffix -> format. In a folder only these are documents; a file named by itself may have any suffix."""
+"""Suffix -> format. In a folder only these are documents; a file named by itself may have any suffix.
+
+Behind these, ``.gz`` and ``.zst`` say that the file is packed.
+"""
 
 STDIN: Final = "-"
 
@@ -124,8 +128,8 @@ def _pattern(pattern: str) -> Iterator[Item | Failure]:
 
 
 def _is_document(name: str) -> bool:
-    return Path(name).suffix.lower() in FORMATS and not name.startswith(".") and not is_readme(name)
+    return inner(name).suffix.lower() in FORMATS and not name.startswith(".") and not is_readme(name)
 
 
 def _item(path: str) -> Item:
-    return Item(path.replace(os.sep, "/"), FORMATS.get(Path(path).suffix.lower()))
+    return Item(path.replace(os.sep, "/"), FORMATS.get(inner(path).suffix.lower()))

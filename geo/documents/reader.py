@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import os
 import sys
+import zlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from pathlib import PurePath
+from typing import IO, TYPE_CHECKING
 
 from geo.documents.decode import MAX_BYTES, NotTextError, decode
 from geo.documents.failure import Failure
 from geo.documents.feeds import feed
 from geo.documents.html import html
 from geo.documents.inputs import STDIN, Item, expand
+from geo.documents.packed import ahead, inner, opened, unpacked
 from geo.documents.tables import Decoder, comma_separated, json_lines, parquet
 from geo.documents.tally import Tally
 from geo.documents.text import Note, plain
@@ -24,9 +27,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 log = logging.getLogger("geo.documents")
-
-MAX_TABLE_BYTES: Final = 500_000_000
-"""Largest CSV file, in bytes: it is held in memory. JSON Lines and Parquet are read piece by piece."""
 
 Read = Document | Parsed | Failure
 
@@ -92,49 +92,58 @@ def _read_item(item: Item, decoder: Decoder | None) -> Iterator[Read]:
         yield from _dispatch(item, note, decoder)
     except NotTextError as error:
         yield Failure(item.name, str(error), "convert it to text, or leave it out")
-    except OSError as error:
-        yield Failure(
-            item.name, f"cannot be read ({error.strerror or error})", "check the file and its permissions"
-        )
+    except (OSError, EOFError, zlib.error) as error:
+        yield _unreadable(item.name, error)
+
+
+def _unreadable(name: str, error: Exception) -> Failure:
+    """Tell a file that may not be read from one whose packing is broken: those errors have no number."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return Failure(name, f"cannot be read ({error.strerror})", "check the file and its permissions")
+    remedy = "fetch or pack it again; what stood before the damage was read"
+    return Failure(name, f"is damaged or cut off ({error})", remedy)
 
 
 def _dispatch(item: Item, note: Note, decoder: Decoder | None) -> Iterator[Read]:
     if item.name == STDIN:
-        yield from _whole(item, sys.stdin.buffer.read(), note, decoder)
+        with unpacked(sys.stdin.buffer) as stream:
+            yield from _stream(item, stream, note, decoder)
         return
     size = item.path.stat().st_size
-    form = item.format
-    if form == "parquet":
+    if item.format == "parquet" and inner(item.name) == PurePath(item.name):
         yield from parquet(item.name, item.path)
-    elif form == "jsonl":
-        yield from _or_empty(item, _stream(item, note, decoder)) if size else _empty(item)
-    elif size > (MAX_TABLE_BYTES if form == "csv" else MAX_BYTES):
-        yield _too_large(item.name, size, MAX_TABLE_BYTES if form == "csv" else MAX_BYTES)
-    elif not item.path.is_file():
+    elif item.format != "jsonl" and not item.path.is_file():
         yield Failure(item.name, "is no ordinary file", "pipe it in and name it -")
+    elif item.format not in {"jsonl", "csv", None} and size > MAX_BYTES:
+        yield _too_large(item.name, size)
     else:
-        yield from _whole(item, item.path.read_bytes(), note, decoder)
+        with opened(item.path) as stream:
+            yield from _stream(item, stream, note, decoder)
 
 
-def _stream(item: Item, note: Note, decoder: Decoder | None) -> Iterator[Read]:
-    with item.path.open("rb") as stream:
-        yield from json_lines(item.name, stream, note, decoder)
-
-
-def _whole(item: Item, data: bytes, note: Note, decoder: Decoder | None) -> Iterator[Read]:
-    form = item.format or _sniff(data)
-    if not data.strip():
+def _stream(item: Item, stream: IO[bytes], note: Note, decoder: Decoder | None) -> Iterator[Read]:
+    head, stream = ahead(stream)
+    form = item.format or _sniff(head)
+    if not head:
         yield from _empty(item)
     elif form == "jsonl":
-        yield from _or_empty(item, json_lines(item.name, io.BytesIO(data), note, decoder))
+        yield from _or_empty(item, json_lines(item.name, stream, note, decoder))
     elif form == "csv":
-        yield from _or_empty(item, comma_separated(item.name, data, note))
-    elif len(data) > MAX_BYTES:
-        yield _too_large(item.name, len(data), MAX_BYTES)
-    elif form == "feed":
-        yield from feed(item.name, data)
+        yield from _or_empty(item, comma_separated(item.name, partial(opened, item.path), note))
     elif form == "parquet":
         yield Failure(item.name, "is Parquet, which cannot be read from a pipe", "save it as a .parquet file")
+    else:
+        yield from _whole(item, form, stream.read(MAX_BYTES + 1), note)
+
+
+def _whole(item: Item, form: str, data: bytes, note: Note) -> Iterator[Read]:
+    """Read one document, or a feed of some; these are held in memory."""
+    if len(data) > MAX_BYTES:
+        yield _too_large(item.name)
+    elif not data.strip():
+        yield from _empty(item)
+    elif form == "feed":
+        yield from feed(item.name, data)
     else:
         yield _single(item, data, form, note)
 
@@ -146,7 +155,9 @@ def _single(item: Item, data: bytes, form: str, note: Note) -> Document | Failur
     if form == "html":
         document = html(item.name, text)
     else:
-        document = plain(item.name, text, note, markdown=item.path.suffix.lower() in {".md", ".markdown"})
+        document = plain(
+            item.name, text, note, markdown=inner(item.name).suffix.lower() in {".md", ".markdown"}
+        )
     if not document.text[document.body_start :].strip():
         return next(_empty(item))
     return document
@@ -159,7 +170,7 @@ def _or_empty(item: Item, found: Iterator[Read]) -> Iterator[Read]:
         nothing = False
         size = len(one.text) if isinstance(one, Document) else 0
         yield (
-            _too_large(f"{item.name} ({one.id})", size, MAX_BYTES)
+            _too_large(f"{item.name} ({one.id})", size)
             if isinstance(one, Document) and size > MAX_BYTES
             else one
         )
@@ -171,17 +182,16 @@ def _empty(item: Item) -> Iterator[Failure]:
     yield Failure(item.name, "has no text in it", "leave it out, or check how it was saved")
 
 
-def _too_large(where: str, size: int, limit: int) -> Failure:
-    return Failure(
-        where,
-        f"is too large ({size / 1e6:.0f} MB; the limit is {limit / 1e6:.0f} MB)",
-        "split it into its documents",
-    )
+def _too_large(where: str, size: int | None = None) -> Failure:
+    """Refuse a document; the size of one that comes packed or by a pipe is not known."""
+    has = f"{size / 1e6:.0f} MB; " if size else ""
+    what = f"is too large ({has}the limit is {MAX_BYTES / 1e6:.0f} MB)"
+    return Failure(where, what, "split it into its documents")
 
 
 def _sniff(data: bytes) -> str:
     """Tell the format of a file without a known suffix by how it begins."""
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    head = data.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(b"par1"):
         return "parquet"
     if head.startswith((b"<!doctype html", b"<html")):

@@ -6,11 +6,11 @@ import csv
 import io
 import itertools
 import json
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from geo.documents.decode import NotTextError, clean, decode
+from geo.documents.decode import MAX_BYTES, NotTextError, clean, decode, survey
 from geo.documents.failure import Failure
 from geo.documents.text import Note, assemble
 from geo.types import Document, Parsed
@@ -23,10 +23,15 @@ COLUMNS: Final = ("text", "id", "title", "date", "source", "url")
 
 Decoder = Callable[[Mapping[str, Any]], Parsed]
 Records = Iterator["Document | Parsed | Failure"]
+Opener = Callable[[], AbstractContextManager[IO[bytes]]]
 
-csv.field_size_limit(
-    min(sys.maxsize, 2**31 - 1)
-)  # the standard limit of 128 kB is shorter than long articles
+MAX_LINE: Final = 100_000_000
+"""Longest line of JSON Lines and CSV, in bytes or characters: more than any document, less than the memory."""
+MAX_WHOLE: Final = 500_000_000
+"""Largest JSON value over several lines, in bytes: it is held in memory."""
+
+# the standard limit of 128 kB is shorter than long articles; without one, a stray quotation mark takes the whole file
+csv.field_size_limit(4 * MAX_BYTES)
 
 
 def json_lines(name: str, stream: IO[bytes], note: Note, decoder: Decoder | None) -> Records:
@@ -46,56 +51,86 @@ def json_lines(name: str, stream: IO[bytes], note: Note, decoder: Decoder | None
     ------
     Document, Parsed or Failure
     """
-    first, skipped = stream.readline(), 0
+    lines = _json_lines(stream)
+    first, skipped = next(lines, b""), 0
     while first and not first.strip():
-        first, skipped = stream.readline(), skipped + 1
+        first, skipped = next(lines, b""), skipped + 1
     if not _is_json(first):
-        yield from _whole_json(name, first + stream.read(), note, decoder)
+        yield from _whole_json(name, first + stream.read(MAX_WHOLE + 1), note, decoder)
         return
-    for number, line in enumerate(itertools.chain([first], stream), skipped + 1):
-        if line.strip():
+    for number, line in enumerate(itertools.chain([first], lines), skipped + 1):
+        if len(line) > MAX_LINE:
+            what = f"the line is longer than {MAX_LINE / 1e6:.0f} MB"
+            yield Failure(f"{name}:{number}", what, "one document per line is needed")
+        elif line.strip():
             yield from _json_line(name, number, line, note, decoder)
 
 
-def comma_separated(name: str, data: bytes, note: Note) -> Records:
-    """Read CSV (comma, semicolon, tab or bar, by the header line)."""
-    text, remark = decode(data)
+def comma_separated(name: str, again: Opener, note: Note) -> Records:
+    """Read CSV (comma, semicolon, tab or bar, by the header line), row by row.
+
+    Parameters
+    ----------
+    name : str
+    again : callable
+        Opens the file from its beginning: it is read twice, once to find its encoding.
+    note : callable
+
+    Yields
+    ------
+    Document or Failure
+    """
+    with again() as stream:
+        encoding, remark = survey(stream)
     if remark:
         note(remark)
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t|", key=header.count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    columns = {str(column).strip().lower(): column for column in rows.fieldnames or ()}
-    if "text" not in columns:
-        yield Failure(
-            name, "has no column 'text'", f"name the columns {', '.join(COLUMNS)} in the first line"
-        )
-        return
+    with again() as stream:
+        text = io.TextIOWrapper(stream, encoding, errors="replace", newline="")
+        yield from _rows(name, _csv_lines(text))
+
+
+def _csv_lines(text: io.TextIOWrapper) -> Iterator[str]:
+    while line := text.readline(MAX_LINE):
+        if len(line) == MAX_LINE:
+            raise csv.Error(f"a line is longer than {MAX_LINE / 1e6:.0f} MB")
+        yield line
+
+
+def _rows(name: str, lines: Iterator[str]) -> Records:
+    number = 0
     try:
+        header = next(lines, "")
+        rows = csv.DictReader(itertools.chain([header], lines), delimiter=max(",;\t|", key=header.count))
+        columns = {str(column).strip().lower(): column for column in rows.fieldnames or ()}
+        if not columns:
+            return
+        if "text" not in columns:
+            remedy = f"name the columns {', '.join(COLUMNS)} in the first line"
+            yield Failure(name, "has no column 'text'", remedy)
+            return
         for row in rows:
+            number = rows.line_num
             record: dict[str, Any] = {
                 column: row.get(columns[column]) for column in COLUMNS if column in columns
             }
-            yield record_document(record, f"{name}#{rows.line_num}", f"{name}:{rows.line_num}")
+            yield record_document(record, f"{name}#{number}", f"{name}:{number}")
     except csv.Error as error:
-        yield Failure(
-            f"{name}:{rows.line_num}", f"cannot be read as CSV ({error})", "check the quotation marks"
-        )
+        yield Failure(f"{name}:{number + 1}", f"cannot be read as CSV ({error})", "check the quotation marks")
 
 
 def parquet(name: str, path: Path) -> Records:
-    """Read a Parquet file in batches."""
+    """Read a Parquet file in batches, page by page: a file written in one go is one group of rows."""
     import pyarrow
     from pyarrow.parquet import ParquetFile
 
     try:
-        table = ParquetFile(path)
+        table = ParquetFile(path, buffer_size=1 << 20, pre_buffer=False)
         available = [column for column in COLUMNS if column in table.schema_arrow.names]
         if "text" not in available:
             yield Failure(name, "has no column 'text'", f"name the columns {', '.join(COLUMNS)}")
             return
         number = 0
-        for batch in table.iter_batches(columns=available, batch_size=1000):
+        for batch in table.iter_batches(columns=available, batch_size=200):
             for row in batch.to_pylist():
                 number += 1
                 yield record_document(row, f"{name}#{number}", f"{name} row {number}")
@@ -122,6 +157,15 @@ def record_document(record: Mapping[str, Any], fallback: str, where: str) -> Doc
     chosen = fallback if identity is None or str(identity).strip() == "" else clean(str(identity))
     meta = {key: clean(value) if isinstance(value, str) else value for key, value in record.items()}
     return assemble(chosen, clean(text), meta)
+
+
+def _json_lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """Give the lines; of one that is too long, a beginning that is too long."""
+    while line := stream.readline(MAX_LINE + 1):
+        rest = line
+        while len(rest) > MAX_LINE and not rest.endswith(b"\n"):
+            rest = stream.readline(MAX_LINE + 1)
+        yield line
 
 
 def _json_line(name: str, number: int, line: bytes, note: Note, decoder: Decoder | None) -> Records:
@@ -154,6 +198,10 @@ def _json_value(
 
 
 def _whole_json(name: str, data: bytes, note: Note, decoder: Decoder | None) -> Records:
+    if len(data) > MAX_WHOLE:
+        what = f"is one JSON value of more than {MAX_WHOLE / 1e6:.0f} MB"
+        yield Failure(name, what, "write one JSON object per line")
+        return
     try:
         text, remark = decode(data)
         value = json.loads(text)

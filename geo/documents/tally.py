@@ -1,4 +1,4 @@
-"""What a long run has met, kept beside the memory: a few megabytes in the process, the rest in a file without a name."""
+"""What a long run has met, kept beside the memory: a few megabytes in it, the rest in a file without a name."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import pytest
 from geo.codec import encode
 from geo.documents.decode import MAX_BYTES
 from geo.documents.inputs import FORMATS
-from geo.documents.reader import MAX_TABLE_BYTES
+from geo.documents.tables import MAX_WHOLE
 from tests.geo import stage
 
 if TYPE_CHECKING:
@@ -61,4 +61,4 @@ def test_every_suffix_that_is_read_is_listed() -> None:
 
 def test_limits_are_those_of_the_code() -> None:
     assert f"more than {MAX_BYTES // 10**6} MB" in CLI
-    assert f"CSV up to {MAX_TABLE_BYTES // 10**6} MB" in CLI
+    assert f"of more than {MAX_WHOLE // 10**6} MB" in CLI

@@ -204,7 +204,7 @@ class TestTables:
     def test_csv(self, delimiter: str) -> None:
         rows = [["ID", "Text", "date"], ["1", '"It rained,\nall; day."', "2021-06-09"], ["2", "", ""]]
         data = "\n".join(delimiter.join(row) for row in rows).encode()
-        found = list(comma_separated("a.csv", data, quiet))
+        found = list(comma_separated("a.csv", lambda: io.BytesIO(data), quiet))
 
         assert found[0] == Document(
             "1", "It rained,\nall; day.", date=date(2021, 6, 9), date_basis="metadata"
@@ -212,12 +212,12 @@ class TestTables:
         assert isinstance(found[1], Failure)
 
     def test_csv_needs_a_text_column(self) -> None:
-        (found,) = comma_separated("a.csv", b"body\nIt rained.\n", quiet)
+        (found,) = comma_separated("a.csv", lambda: io.BytesIO(b"body\nIt rained.\n"), quiet)
 
         assert str(found).startswith("a.csv: has no column 'text'; name the columns")
 
     def test_csv_with_a_long_cell(self) -> None:
-        (found,) = comma_separated("a.csv", b"text\n" + b"word " * 100_000, quiet)
+        (found,) = comma_separated("a.csv", lambda: io.BytesIO(b"text\n" + b"word " * 100_000), quiet)
 
         assert isinstance(found, Document)
 

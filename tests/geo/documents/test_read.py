@@ -113,10 +113,10 @@ def test_an_unreadable_file(folder: Path) -> None:
 def test_an_error_while_reading_is_a_failure(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "a.txt").write_text("Text.")
 
-    def refuse(self: Path) -> bytes:
+    def refuse(self: Path, *_: object) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+    monkeypatch.setattr("pathlib.Path.open", refuse)
     (found,) = read("in")
 
     assert str(found) == "in/a.txt: cannot be read (Permission denied); check the file and its permissions"
