@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geo.dates.grammar import lowered, may_hold_time, patterns, prefix
+from geo.dates.grammar import anchors_in, lowered, number_marks, prefix, rules, telling
 from geo.dates.setting import Setting, Value
 from geo.dates.tense import tense_at
 from geo.dates.values import evaluate
 from geo.text.sentences import sentences as split_sentences
 from geo.text.spans import bounded
+from geo.text.tokens import cut
 from geo.types import Document, TimeSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _WINDOW: Final = 50
 """Code points that a phrase can reach to either side of the word that anchors it."""
@@ -46,6 +48,13 @@ _TITLES: Final = re.compile(
     r"\s+(?:Times|Telegraph|Mail|Express|Herald|Mirror|Sun|Post|Star|World|Agreement)\b"
 )
 _NOT_DAYS: Final = re.compile(r"(?:Black|Bloody|Good|Ash|Palm|Easter|Holy|Super|Ruby|Man)\s+$")
+
+
+class _Look(NamedTuple):
+    """A first look at a sentence: where the first and the last anchor of each group begin, and its words."""
+
+    anchors: dict[str, tuple[int, int]]
+    words: set[str]
 
 
 class _Found(NamedTuple):
@@ -80,12 +89,11 @@ def find_times(document: Document, sentences: Sequence[tuple[int, int]] | None =
     times: list[TimeSpan] = []
     anchor: date | None = None
     last_sentence = -2
-    for index, (start, end) in enumerate(sentences):
-        if not may_hold_time(small, start, end):
-            continue
+    for index, look in _looked(document, sentences):
+        span = sentences[index]
         near = anchor if index - last_sentence <= 1 else None
-        for found in _phrases(text, small, start, end):
-            time = _time(document, (start, end), found, near)
+        for found, before in _phrases(text, small, span, look):
+            time = _time(document, span, found, before, near)
             if time is None:
                 continue
             times.append(time)
@@ -95,28 +103,59 @@ def find_times(document: Document, sentences: Sequence[tuple[int, int]] | None =
     return times
 
 
-def _phrases(text: str, small: str, start: int, end: int) -> list[_Found]:
-    """Matches in one sentence, none overlapping: the one that begins first, of those the longest."""
+def _looked(document: Document, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, _Look]]:
+    """Indices of the sentences in which a time phrase may stand, each with a first look at it."""
+    tokens = cut(document.text, *document.body)
+    lower: Sequence[str] = tokens.lower
+    if "İ" in document.text:
+        lower = [word.replace("i̇", "i") for word in lower]  # as `lowered` has it
+    marked = telling(lower)
+    starts = [tokens.starts[i] for i in marked]
+    stop = 0
+    for index, (start, end) in enumerate(sentences):
+        begin = bisect_left(starts, start, stop)
+        stop = bisect_left(starts, end, begin)
+        anchors: dict[str, tuple[int, int]] = {}
+        for i in marked[begin:stop]:
+            anchored = anchors_in(lower[i])
+            if anchored is not None:
+                group, first, last = anchored
+                at = tokens.starts[i]
+                anchors[group] = (anchors[group][0] if group in anchors else at + first, at + last)
+        if anchors:
+            first, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
+            words = set(lower[first:last]).union(*(number_marks(lower[i]) for i in marked[begin:stop]))
+            yield index, _Look(anchors, words)
+
+
+def _phrases(
+    text: str, small: str, sentence: tuple[int, int], look: _Look
+) -> list[tuple[_Found, re.Match[str] | None]]:
+    """Matches in one sentence with the preposition before each, none overlapping: the longest first."""
+    start, end = sentence
     found: list[_Found] = []
-    for anchor, rules in patterns().values():
-        anchors = [match.start() for match in anchor.finditer(small, start, end)]
-        if not anchors:
+    for group, listed in rules().items():
+        if group not in look.anchors:
             continue
-        # the patterns are dear: only around the anchors
-        first, last = max(start, anchors[0] - _WINDOW), min(end, anchors[-1] + _WINDOW)
-        for name, pattern in rules.items():
-            found += [_Found(m.start(), m.end(), name, m) for m in pattern.finditer(small, first, last)]
+        # the patterns are dear: only around the anchors, and where a word that they need is there
+        first, last = look.anchors[group]
+        begin, stop = max(start, first - _WINDOW), min(end, last + _WINDOW)
+        for name, pattern, pair, needs in listed:
+            if (first < last or not pair) and not (needs and needs.isdisjoint(look.words)):
+                found += [_Found(m.start(), m.end(), name, m) for m in pattern.finditer(small, begin, stop)]
     found.sort(key=lambda item: (item.start - item.end, item.start))
-    kept: list[_Found] = []
+    kept: list[tuple[_Found, re.Match[str] | None]] = []
     for item in found:
-        if all(item.end <= other.start or item.start >= other.end for other in kept) and _is_time(text, item):
-            kept.append(item)
-    return sorted(kept)
+        if any(item.end > other.start and item.start < other.end for other, _ in kept):
+            continue
+        before = prefix().search(text, max(0, item.start - _LOOK_BACK), item.start)
+        if _is_time(text, item, before):
+            kept.append((item, before))
+    return sorted(kept, key=lambda pair: pair[0].start)
 
 
-def _is_time(text: str, found: _Found) -> bool:
+def _is_time(text: str, found: _Found, before: re.Match[str] | None) -> bool:
     """Whether the words are a time here: "May" the month, not the verb; a year, not a number."""
-    before = prefix().search(text, max(0, found.start - _LOOK_BACK), found.start)
     word = before.group("rel").lower().split()[0] if before else ""
     if found.rule.startswith("range") and found.match["to"].lower() == "and" and word != "between":
         return False
@@ -178,10 +217,15 @@ def _is_month(text: str, found: _Found, word: str) -> bool:
 
 
 def _time(
-    document: Document, sentence: tuple[int, int], found: _Found, anchor: date | None
+    document: Document,
+    sentence: tuple[int, int],
+    found: _Found,
+    before: re.Match[str] | None,
+    anchor: date | None,
 ) -> TimeSpan | None:
     text = document.text
-    before = prefix().search(text, max(sentence[0], found.start - _LOOK_BACK), found.start)
+    if before is not None and before.start() < sentence[0]:
+        before = prefix().search(text, sentence[0], found.start)
     word = re.sub(r"\s+", " ", before.group("rel").lower()) if before else ""
     setting = Setting(
         document.date,

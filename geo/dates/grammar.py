@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from geo.text.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS: Final = (
@@ -42,7 +47,8 @@ NUMBERS: Final = {
     "couple": 2,
 }
 _DAY: Final = rf"(?:{'|'.join(DAYS)})"
-_MONTH: Final = rf"(?:{'|'.join(MONTHS)}|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?)"
+_SHORT_MONTHS: Final = ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec")
+_MONTH: Final = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(_SHORT_MONTHS)})\b\.?)"
 _D: Final = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
 _YEAR: Final = r"(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)"
 _UNIT: Final = r"(?:hour|day|night|week|month|year|decade)s?"
@@ -56,7 +62,8 @@ _PART: Final = (
     r"the\s+(?:very\s+)?(?:end|beginning|start|middle|first\s+half|second\s+half|first\s+"
     r"days?|last\s+days?)\s+of)"
 )
-_SEASON: Final = r"(?:spring|summer|autumn|fall|winter)"
+_SEASONS: Final = ("spring", "summer", "autumn", "fall", "winter")
+_SEASON: Final = rf"(?:{'|'.join(_SEASONS)})"
 _PERIOD: Final = rf"(?:week|month|year|decade|weekend|{_SEASON})"
 _TO: Final = r"(?:to|through|until|till|-|–|—)"
 
@@ -121,18 +128,50 @@ _PATTERNS: Final[dict[str, dict[str, str]]] = {
         rf"(?:{_HEDGE})?(?P<bare>hours|days|weeks|months|years|decades)",
     },
 }
+_UNITS: Final = ("hour", "day", "night", "week", "month", "year", "decade")
 _ANCHORS: Final = {
-    "month": rf"\b{_MONTH}",
-    "weekday": rf"\b{_DAY}\b",
-    "year": r"(?:1[5-9]|20)\d\d",
-    "unit": rf"\b(?:today|tonight|yesterday|tomorrow|overnight|last\s+night|weekend|year[’']?s?|"
-    rf"{_UNIT}|{_SEASON}|morning|afternoon|evening)\b",
+    **dict.fromkeys((*MONTHS, *_SHORT_MONTHS), "month"),
+    **dict.fromkeys(DAYS, "weekday"),
+    **dict.fromkeys(
+        (
+            *"today tonight yesterday tomorrow overnight weekend morning afternoon evening".split(),
+            *_UNITS,
+            *(f"{unit}s" for unit in _UNITS),
+            *_SEASONS,
+        ),
+        "unit",
+    ),
 }
-_ANY: Final = re.compile(
-    r"day|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|hour|week|month|year|decade|"
-    r"night|tomorrow|morning|evening"
-    r"|afternoon|spring|summer|autumn|fall|winter|(?:1[5-9]|20)\d\d"
-)
+"""Words of which a phrase holds one at least, with the group of its pattern; a year anchors the group "year"."""
+_ANY_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+_ANY_DIGIT: Final = frozenset("0123456789")
+NUMBER, DOTTED, DECADE = "0", "0.0", "0s"
+"""Stand for every number, for those with a dot and for those that end in "0s" among the words of a sentence."""
+_PAIRS: Final = frozenset({"range_mdmd", "range_dmdm", "range_mm", "range_ww", "range_yy"})
+"""Phrases with two anchors."""
+_NEEDS: Final = {
+    **dict.fromkeys(
+        ("range_md", "range_dm", "range_mdmd", "range_dmdm", "date_dm", "date_md"), frozenset({NUMBER})
+    ),
+    "iso": frozenset("-"),
+    "dotted": frozenset({DOTTED}),
+    "decade": frozenset({DECADE}),
+    "season_year": frozenset(_SEASONS),
+    "dayword": words("today tonight yesterday tomorrow"),
+    "overnight": words("overnight night"),
+    "weekend": words("weekend"),
+    "year_end": words("end yearend"),
+    "part_of": words("end beginning start middle half rest"),
+    "period": words("this last next"),
+    "window": words("past last previous next coming following recent"),
+    "ago": words("ago"),
+    "shift": words("later earlier after before afterwards afterward"),
+    "next_day": words("next following previous same"),
+    "within": words("within in"),
+    "within_units": words("within"),
+    "duration": words("for"),
+}
+"""Words of which a phrase holds one at least: looked for before its pattern, which is dearer by far."""
 _PREFIX: Final = (
     r"(?:^|(?<=[\s(“\"'‘,;—–-]))(?P<rel>since(?:\s+at\s+least|\s+early|\s+late)?|until|till|"
     r"by|no\s+later\s+than|before|prior\s+to|ahead\s+of|after|"
@@ -143,16 +182,52 @@ _PREFIX: Final = (
 )
 
 
+class Rule(NamedTuple):
+    """A pattern for `lowered` text; a match has two anchors where `pair`, and one of the words `needs` if any."""
+
+    name: str
+    pattern: re.Pattern[str]
+    pair: bool
+    needs: frozenset[str]
+
+
 @lru_cache(maxsize=1)
-def patterns() -> dict[str, tuple[re.Pattern[str], dict[str, re.Pattern[str]]]]:
-    """Anchor and patterns of each group of phrases, all for `lowered` text."""
+def rules() -> dict[str, list[Rule]]:
+    """The patterns of each group of phrases. Compiled once, when first used."""
     return {
-        group: (
-            re.compile(_ANCHORS[group]),
-            {name: re.compile(rf"(?<![\w-])(?:{source})(?!\w)") for name, source in rules.items()},
-        )
-        for group, rules in _PATTERNS.items()
+        group: [
+            Rule(
+                name,
+                re.compile(rf"(?<![\w-])(?:{source})(?!\w)"),
+                name in _PAIRS,
+                _NEEDS.get(name, frozenset()),
+            )
+            for name, source in sources.items()
+        ]
+        for group, sources in _PATTERNS.items()
     }
+
+
+def telling(lower: Sequence[str]) -> list[int]:
+    """Indices of the words that can anchor a phrase, and of all numbers, in order."""
+    return [i for i, word in enumerate(lower) if word in _ANCHORS or word[0] in _ANY_DIGIT]
+
+
+@lru_cache(maxsize=4096)
+def anchors_in(word: str) -> tuple[str, int, int] | None:
+    """Group of phrases that a word in small letters anchors, and where its first and last anchor begin in it."""
+    if word in _ANCHORS:
+        return _ANCHORS[word], 0, 0
+    years = [match.start() for match in _ANY_YEAR.finditer(word)]
+    return ("year", years[0], years[-1]) if years else None
+
+
+@lru_cache(maxsize=4096)
+def number_marks(word: str) -> frozenset[str]:
+    """What a word brings to `Rule.needs` as a number; nothing where it is none."""
+    if word[0] not in _ANY_DIGIT:
+        return frozenset()
+    return frozenset({NUMBER, *([DOTTED] if "." in word else ()), *([DECADE] if word.endswith("0s") else ())})
 
 
 @lru_cache(maxsize=1)
@@ -164,11 +239,6 @@ def prefix() -> re.Pattern[str]:
 def lowered(text: str) -> str:
     """`text` in small letters with the same offsets: a pattern that need not fold cases is several times as quick."""
     return text.replace("İ", "i").lower()  # the only letter whose small form is two characters
-
-
-def may_hold_time(small: str, start: int, end: int) -> bool:
-    """Whether a time phrase can stand in ``small[start:end]``, in small letters: a look before the patterns."""
-    return _ANY.search(small, start, end) is not None
 
 
 def count(text: str | None) -> int | None:
