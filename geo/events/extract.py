@@ -175,14 +175,15 @@ class _Extraction:
 
     def _hits(self, sentence: Sentence, said: list[Speech]) -> None:
         skip = absorbed(sentence, self.ontology)
-        sentence.hits = [hit for k, hit in enumerate(sentence.hits) if k not in skip]
+        kept = [(hit, choose(sentence, hit)) for k, hit in enumerate(sentence.hits) if k not in skip]
+        # what is read as none bounds nobody's clause
+        read = [(hit, chosen) for hit, chosen in kept if chosen is not None]
+        sentence.hits = [hit for hit, _ in read]
         sentence.taken = reserved(sentence)
         before = len(self.found)
-        for k, hit in enumerate(sentence.hits):
-            chosen = choose(sentence, hit)
-            if chosen is None or is_name(sentence, hit) or is_attributive(sentence, hit, chosen):
-                continue
-            self._trigger(sentence, k, hit, chosen, said)
+        for k, (hit, chosen) in enumerate(read):
+            if not is_name(sentence, hit) and not is_attributive(sentence, hit, chosen):
+                self._trigger(sentence, k, hit, chosen, said)
         self._drop_echoes(before)
 
     def _trigger(

@@ -135,6 +135,8 @@ def _verb_mood(sentence: Sentence, start: int, clause: tuple[int, int], form: st
         return "negated"
     if group > clause[0] and lower[group - 1] in {"no", "nobody", "none"}:
         return "negated"
+    if lower[max(0, group - 2) : group] == ["no", "one"]:
+        return "negated"
     if helpers & _MUST:
         return "called_for"
     if helpers & _MAY:
