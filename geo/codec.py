@@ -69,7 +69,13 @@ def encode(parsed: Parsed, *, text: bool = True) -> Record:
     if text and document.text:
         record["text"] = document.text
     record["body_start"] = document.body_start
-    record["mentions"] = [_resolution(item) for item in parsed.resolutions]
+    ranked = {
+        id(item.candidates): item.candidates for item in parsed.resolutions
+    }  # mentions of one name share them
+    known = {key: [_candidate(scored) for scored in candidates] for key, candidates in ranked.items()}
+    record["mentions"] = [
+        _resolution(item, [one.copy() for one in known[id(item.candidates)]]) for item in parsed.resolutions
+    ]
     listed = {item.id for item in parsed.unplaced if item.what == "event"}
     carried = {event.id: event for event in parsed.events if event.id in listed}
     record["events"] = [encode_event(event) for event in parsed.events if event.id not in carried]
@@ -144,7 +150,12 @@ def dumps(record: Record) -> str:
     >>> dumps({"id": "a", "score": 0.5})
     '{"id": "a", "score": 0.5}'
     """
-    return json.dumps(record, ensure_ascii=False, allow_nan=False)
+    return _JSON.encode(record)
+
+
+_JSON: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, check_circular=False
+)  # records are trees
 
 
 DEFAULT: Final = "default"
@@ -173,7 +184,7 @@ def _decode(record: Mapping[str, Any]) -> Parsed:
     )
 
 
-def _resolution(item: Resolution) -> Record:
+def _resolution(item: Resolution, candidates: list[Record]) -> Record:
     mention = item.mention
     return {
         "start": mention.start,
@@ -183,18 +194,20 @@ def _resolution(item: Resolution) -> Record:
         "place": _place(item.place),
         "score": _score(item.score),
         "reasons": list(item.reasons),
-        "candidates": [
-            {
-                "id": scored.place.id,
-                "name": scored.place.name,
-                "kind": scored.place.kind,
-                "country": scored.place.country,
-                "lat": _degrees(scored.place.lat),
-                "lon": _degrees(scored.place.lon),
-                "score": _score(scored.score),
-            }
-            for scored in item.candidates
-        ],
+        "candidates": candidates,
+    }
+
+
+def _candidate(scored: ScoredCandidate) -> Record:
+    place = scored.candidate.place
+    return {
+        "id": place.id,
+        "name": place.name,
+        "kind": place.kind,
+        "country": place.country,
+        "lat": _degrees(place.lat),
+        "lon": _degrees(place.lon),
+        "score": _score(scored.score),
     }
 
 
