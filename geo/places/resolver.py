@@ -87,17 +87,16 @@ class Resolver:
         """
         state = self.decide(document, mentions, origin=origin, known=known)
         ranked = {id(group): self._ranked(group, state) for group in state.groups}
-        told_: dict[tuple[object, ...], Verdict] = {}
         found = []
         for mention, group in zip(mentions, state.group_of, strict=True):
             row = ranked[id(group)]
             if row is None:
                 found.append(Resolution(mention, None, 0.0, ("no place of that name is known",)))
                 continue
-            key = (id(group), mention.head, mention.kinds, mention.text if mention.head else "")
-            verdict = told_.get(key)
+            key = (mention.kinds, mention.head and (mention.head, mention.text))
+            verdict = row.verdicts.get(key)
             if verdict is None:
-                verdict = told_[key] = self._verdict(mention, group, row)
+                verdict = row.verdicts[key] = self._verdict(mention, group, row)
             found.append(self._resolution(mention, row.candidates, verdict))
         return found
 
@@ -214,10 +213,10 @@ class Resolver:
             return None
         others = Others(state.context, group.vote)
         if len(candidates) == 1:
-            return Ranked((ScoredCandidate(candidates[0], 1.0),), [[]], others)
+            return Ranked((ScoredCandidate(candidates[0], 1.0),), [[]], others, {})
         order = sorted(group.by_id(), key=utilities.__getitem__, reverse=True)[:_KEPT]
         best = tuple([ScoredCandidate(candidates[i], round(shares[i], 4)) for i in order])
-        return Ranked(best, [_terms(group, i, state, others) for i in order[:2]], others)
+        return Ranked(best, [_terms(group, i, state, others) for i in order[:2]], others, {})
 
     def _verdict(self, mention: Mention, group: Group, row: Ranked) -> Verdict:
         """Judge the best candidate for a mention of its group."""
@@ -242,11 +241,12 @@ class Resolver:
 
 
 class Ranked(NamedTuple):
-    """The best candidates of a group, what speaks for the first two, and the other names of the document."""
+    """The best candidates of a group, what speaks for the first two, the other names, and verdicts by what is asked."""
 
     candidates: tuple[ScoredCandidate, ...]
     terms: list[Terms]
     others: Others
+    verdicts: dict[tuple[object, ...], Verdict]
 
 
 Verdict = tuple[float, str | None, tuple[str, ...]]
