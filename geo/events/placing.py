@@ -320,7 +320,7 @@ def _adapted(
             and (sentence.lower[hit.end - 1] in {"to", "into"} or sentence.lower[hit.start] in _ARRIVING)
         ):
             return "to"
-        before = sentence.lower[max(hit.end, ref.first - 5) : ref.first]
+        before = sentence.lower[max(hit.start, ref.first - 5) : ref.first]
         if role == "at" and before[-1:] in (["in"], ["at"], ["near"]) and _goes_to(before):
             return "to"  # "taken to shelters in X"
         moved = sentence.lower[hit.start] in _MOVING_OBJECT
