@@ -10,7 +10,7 @@ from geo.events.likeness import located, mode
 from geo.ontology import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gazetteer.types import Place
     from geo.ontology import Ontology
@@ -51,13 +51,13 @@ def merge(events: Sequence[Event], ontology: Ontology | None = None) -> list[Eve
         not depend on anything but `events` and their order. Cost grows with the number of events, not its
         square: an event is compared only with the newest of its type and place that share a day.
     """
-    known = _Merged(ontology or load())
+    known = Merger(ontology or load())
     for event in events:
         known.add(event)
     return [cluster.event() for cluster in known.clusters]
 
 
-class _Merged:
+class Merger:
     """The events so far, by family, mode, place and day."""
 
     def __init__(self, ontology: Ontology) -> None:
@@ -65,8 +65,24 @@ class _Merged:
         self.clusters: list[Cluster] = []
         self._index: dict[Key, list[int]] = {}
 
-    def add(self, event: Event) -> None:
-        """Join `event` to the one it tells of again, or keep it as a new one."""
+    def reach(self, event: Event) -> tuple[list[Key], list[Key]]:
+        """Slots that an event is put into, and slots that are looked into for it.
+
+        What becomes of an event depends on nothing but the earlier ones that share a slot with it, and on what those
+        depend on.
+        """
+        places, days = located(event.places), _days(event)
+        looked = [*self._beside(event, places, days), *self._above(event, places, days)]
+        return list(self._keys(event, places, days)), looked
+
+    def add(self, event: Event) -> tuple[int, str]:
+        """Join `event` to the one it tells of again, or keep it as a new one.
+
+        Returns
+        -------
+        tuple of int and str
+            The number of its cluster, and why it was joined to it: "" for the first of a cluster.
+        """
         places, days = located(event.places), _days(event)
         found = self._same(event, places, days) or self._nested(event, places, days)
         if found is None:
@@ -79,6 +95,7 @@ class _Merged:
             slot = self._index.setdefault(key, [])
             if not slot or (slot[-1] != at and at not in slot[-_NEWEST:]):
                 slot.append(at)
+        return at, reason
 
     def _keys(self, event: Event, places: Sequence[Place], days: Sequence[date | None]) -> Iterator[Key]:
         """Slots of an event: each place and the areas around it, each day it may have happened on (None: any)."""
@@ -88,11 +105,23 @@ class _Merged:
             for name in (place.id, *(f"in {area}" for area in around)):
                 yield from ((family, real, name, day) for day in days)
 
+    def _beside(self, event: Event, places: Sequence[Place], days: Sequence[date | None]) -> Iterator[Key]:
+        """Slots of what is at the same places."""
+        exact = not any(place.is_area for place in places)
+        return self._slots(event, [place.id for place in places], days, exact=exact)
+
+    def _above(self, event: Event, places: Sequence[Place], days: Sequence[date | None]) -> Iterator[Key]:
+        """Slots of what was told of the areas around, or of places inside; none without a number."""
+        if not event.quantities:
+            return iter(())
+        wider = [area for place in places for area in _around(place)]
+        inner = [f"in {_bare(place)}" for place in places if place.is_area]
+        return self._slots(event, [*wider, *(f"iso:{area}" for area in wider), *inner], days, exact=False)
+
     def _same(
         self, event: Event, places: Sequence[Place], days: Sequence[date | None]
     ) -> tuple[int, str] | None:
-        exact = not any(place.is_area for place in places)
-        for at in self._slots(event, [place.id for place in places], days, exact=exact):
+        for at in self._newest(self._beside(event, places, days)):
             cluster = self.clusters[at]
             if _types_agree(cluster, event) and cluster.fits(event):
                 return at, self._reason(cluster, event)
@@ -102,15 +131,9 @@ class _Merged:
         self, event: Event, places: Sequence[Place], days: Sequence[date | None]
     ) -> tuple[int, str] | None:
         """The one event told of the area around, or of a place inside; None where several could be meant."""
-        if not event.quantities:
-            return None
-        wider = [area for place in places for area in _around(place)]
-        inner = [f"in {_bare(place)}" for place in places if place.is_area]
         found = {
             at
-            for at in self._slots(
-                event, [*wider, *(f"iso:{area}" for area in wider), *inner], days, exact=False
-            )
+            for at in self._newest(self._above(event, places, days))
             if event.type in self.clusters[at].types and self.clusters[at].fits_nested(event)
         }
         if len(found) != 1:
@@ -119,16 +142,20 @@ class _Merged:
         one, other = located(self.clusters[at].places)[0].name, places[0].name
         return at, f"merged: same type, one of {one} and {other} lies in the other, a number tells of both"
 
+    def _newest(self, slots: Iterable[Key]) -> Iterator[int]:
+        for key in slots:
+            yield from self._index.get(key, ())[-_NEWEST:]
+
     def _slots(
         self, event: Event, names: Sequence[str], days: Sequence[date | None], *, exact: bool
-    ) -> Iterator[int]:
+    ) -> Iterator[Key]:
         family, real = self.ontology.family(event.type), mode(event.status)
         for name in names:
             for day in days:
                 if day is not None:
-                    yield from self._index.get((family, real, name, day), ())[-_NEWEST:]
+                    yield family, real, name, day
                 if exact:
-                    yield from self._index.get((family, real, name, None), ())[-_NEWEST:]
+                    yield family, real, name, None
 
     def _reason(self, cluster: Cluster, event: Event) -> str:
         same = event.type in cluster.types
@@ -159,4 +186,4 @@ def _bare(place: Place) -> str:
     return place.id.removeprefix("iso:")
 
 
-__all__ = ["merge"]
+__all__ = ["Merger", "merge"]

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from geo.scale.client import team
+    from geo.scale.merging import merge
 
 _HOME: Final[dict[str, str]] = {
+    "merge": "geo.scale.merging",
     "team": "geo.scale.client",
 }
 
-__all__ = ["team"]
+__all__ = ["merge", "team"]
 
 
 def __getattr__(name: str) -> Any:
