@@ -4,53 +4,66 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate, islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gazetteer.artefact import SCALE
 from gazetteer.names import fold
 from gazetteer.types import NameHit
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 MAX_WORDS: Final = 8
 _hit = tuple.__new__  # several times as quick as NameHit(...), and there are many
-_WORD: Final = re.compile(
+_PATTERN: Final = (
     r"([^\W_](?:"
     r"\.(?<=[^\W\d_]\.)[^\W\d_](?:\.[^\W\d_])*(?![^\W_])\.?"  # initials: U.S., D.C
     r"|[^\W_]*(?:['’ʼ‘`´ʹ](?!s\b)[^\W_]+(?:['’ʼ‘`´ʹ](?!s\b)[^\W_]+)*|)"  # words with inner apostrophes
     r")(?:['’ʼ‘`´]s\b|))"  # a possessive, which may belong to a name (Lord's, St. John's) or not
 )
 """One group, so that splitting at it gives gaps and words by turns."""
+_WORD: Final = re.compile(_PATTERN)
+_NEXT: Final = re.compile(r"[.'’]?[ \t\xa0]*\n?[ \t\xa0]*[-‐‑–]?" + _PATTERN)
+"""The next word, behind what may stand between two words of one name."""
 _MARKS: Final = frozenset("'’ʼ‘`´")
-_JOIN: Final = re.compile(r"[.'’]?[ \t\xa0]*\n?[ \t\xa0]*[-‐‑–]?")
-"""What may stand between two words of one name."""
+_INSIDE: Final = _MARKS | frozenset(".ʹ")
+"""Beside letters and digits, what a word may hold."""
+_FEW: Final = 32
+"""Up to so many names that go on after a word are listed at once."""
+_NAME: Final = 1
+_MORE: Final = 2
+"""What words are together: a name, the beginning of longer ones, or both."""
 
 
-class _Followers:
-    """The words that follow a word in names, where they are too many to list: the trie is asked once for each.
+class _Followers(dict[str, int]):
+    """Words that follow others in names, and what they are together: `_NAME`, `_MORE`, both; 0 for other words.
 
-    Says yes to the beginning of such a word as well, which costs a look and no more.
+    Where they are too many to list (`listed` is false), the trie is asked once for each.
     """
 
-    __slots__ = ("_first", "_met", "_trie")
+    __slots__ = ("_prefix", "_trie", "listed")
 
-    def __init__(self, trie: Any, first: str) -> None:
+    def __init__(self, trie: Any, words: str) -> None:
+        super().__init__()
         self._trie = trie
-        self._first = first
-        self._met: dict[str, bool] = {}
+        self._prefix = words + " "
+        names = list(islice(trie.iterkeys(self._prefix), _FEW))
+        self.listed = len(names) < _FEW
+        for name in names if self.listed else ():
+            word, space, _ = name[len(self._prefix) :].partition(" ")
+            self[word] = self.get(word, 0) | (_MORE if space else _NAME)
 
-    def __contains__(self, word: str) -> bool:
-        answer = self._met.get(word)
-        if answer is None:
-            answer = next(self._trie.iterkeys(f"{self._first} {word}"), None) is not None
-            self._met[word] = answer
+    def __missing__(self, word: str) -> int:
+        if self.listed:
+            return 0
+        words = self._prefix + word
+        longer = next(self._trie.iterkeys(words + " "), None) is not None
+        answer = self[word] = _MORE * longer + _NAME * (words in self._trie)
         return answer
 
 
-_Fact = tuple[str, bool, "frozenset[str] | _Followers | None", bool]
-"""Folded word; whether it is a name; which words follow it in longer names; whether it is a possessive. Plain values,
-but for words that names start with: the garbage collector need not look into them again."""
-
-_FEW: Final = 32
-"""Up to so many names that go on after a word are listed at once."""
+_Fact = tuple[str, bool, "_Followers | None", bool]
+"""Folded word; whether it is a name; which words follow it in longer names; whether it is a possessive."""
 
 
 class Scanner:
@@ -70,33 +83,60 @@ class Scanner:
     def __init__(self, trie: Any) -> None:
         self._trie = trie
         self._known: dict[str, _Fact] = {}
-        self._after: dict[str, frozenset[str] | _Followers | None] = {}
+        self._after: dict[str, _Followers | None] = {}
 
-    def scan(self, text: str) -> list[NameHit]:
+    def scan(self, text: str, at: Iterable[int] | None = None) -> list[NameHit]:
         """See `gazetteer.store.Gazetteer.scan`."""
-        if len(self._known) > self._KEPT:
+        if max(len(self._known), len(self._after)) > self._KEPT:
             self._known.clear()
             self._after.clear()
+        return self._everywhere(text) if at is None else self._at(text, at)
+
+    def _everywhere(self, text: str) -> list[NameHit]:
         parts = _WORD.split(text)  # a gap, a word, a gap, a word ...: no match object for each
         bounds = list(accumulate(map(len, parts)))
         known, learn = self._known.get, self._learn
         hits: list[NameHit] = []
         add = hits.append
         first = 0  # the word where longer names may start
-        followers: frozenset[str] | _Followers | None = None  # of the word before
+        followers: _Followers | None = None  # of the word before
         facts = map(known, parts[1::2])
         for i, fact in zip(range(1, len(parts), 2), facts, strict=True):
             key, is_name, after, possessive = fact or learn(parts[i])
-            if followers is not None and (key in followers or (possessive and f"{key}s" in followers)):
-                hits += self._longer(parts, bounds, first)
+            if followers is not None and (followers.get(key, not followers.listed) or possessive):
+                hits += self._longer(text, bounds[first - 1], parts[first])
             followers = after
             if is_name or possessive or after is not None:
                 first = i
                 if is_name:
                     add(_hit(NameHit, (bounds[i - 1], bounds[i] - 2 * possessive, key)))
                 if possessive:
-                    hits += self._longer(parts, bounds, i)
+                    hits += self._longer(text, bounds[i - 1], parts[i])
                     followers = None
+        return hits
+
+    def _at(self, text: str, starts: Iterable[int]) -> list[NameHit]:
+        """Names that begin at some offsets, where those begin words."""
+        known, word_at = self._known.get, _WORD.match
+        hits: list[NameHit] = []
+        reached = 0  # between two words: what stands before it is of no more interest
+        for begin in starts:
+            if begin < reached:
+                continue
+            if begin and ((before := text[begin - 1]) in _INSIDE or before.isalnum()):
+                start, end = _word_around(text, begin, reached)
+                reached = end if start < begin else start
+                if start != begin:
+                    continue
+            match = word_at(text, begin)
+            if match is None:
+                continue
+            word = match.group()
+            key, is_name, after, possessive = known(word) or self._learn(word)
+            if is_name:
+                hits.append(_hit(NameHit, (begin, match.end() - 2 * possessive, key)))
+            if possessive or after is not None:
+                hits += self._longer(text, begin, word)
         return hits
 
     def _learn(self, word: str) -> _Fact:
@@ -106,36 +146,58 @@ class Scanner:
         self._known[word] = fact
         return fact
 
-    def _follow(self, first: str) -> frozenset[str] | _Followers | None:
-        if first not in self._after:
-            past = len(first) + 1
-            names = list(islice(self._trie.iterkeys(first + " "), _FEW))
-            listed = frozenset(name[past:].partition(" ")[0] for name in names) if names else None
-            self._after[first] = listed if len(names) < _FEW else _Followers(self._trie, first)
-        return self._after[first]
+    def _follow(self, words: str) -> _Followers | None:
+        """Which words follow others in names; None where no longer name begins with these."""
+        if words not in self._after:
+            found = _Followers(self._trie, words)
+            self._after[words] = None if found.listed and not found else found
+        return self._after[words]
 
-    def _longer(self, parts: list[str], bounds: list[int], first: int) -> list[NameHit]:
-        """Names that start with the word `first` and go beyond it, be it by a possessive only."""
-        joined, ends, bare = "", {}, 0
-        gap = ""
-        for i in range(first, min(first + 2 * MAX_WORDS, len(parts)), 2):
-            part, _, _, possessive = self._known.get(parts[i]) or self._learn(parts[i])
-            if not part or (joined and gap not in (" ", "-") and not _JOIN.fullmatch(gap)):
+    def _longer(self, text: str, begin: int, word: str) -> list[NameHit]:
+        """Names that start with the word at `begin` and go beyond it, be it by a possessive only."""
+        found: list[NameHit] = []
+        joined, _, followers, possessive = self._known.get(word) or self._learn(word)
+        end = begin + len(word)
+        if possessive and joined:
+            joined += "s"
+            followers = self._follow(joined)
+            if joined in self._trie:
+                found.append(_hit(NameHit, (begin, end, joined)))
+        for _ in range(MAX_WORDS - 1):
+            match = _NEXT.match(text, end) if followers is not None else None
+            if match is None:
                 break
-            joined = f"{joined} {part}" if joined else part
-            bare = bare or len(joined)
-            ends[len(joined)] = bounds[i] - 2 * possessive
+            word = match[1]
+            key, _, _, possessive = self._known.get(word) or self._learn(word)
+            if followers is None or not key:
+                break
+            code = followers.get(key)
+            if code is None:
+                code = followers[key]
+            end = match.end()
+            joined = f"{joined} {key}"
+            if code & _NAME:
+                found.append(_hit(NameHit, (begin, end - 2 * possessive, joined)))
             if possessive:
                 joined += "s"
-                ends[len(joined)] = bounds[i]
-            gap = parts[i + 1]
-        ends.pop(bare, None)  # the bare first word is found already
-        start = bounds[first - 1]
-        return [
-            _hit(NameHit, (start, ends[len(p)], p))
-            for p in self._trie.iter_prefixes(joined)
-            if len(p) in ends
-        ]
+                if joined in self._trie:
+                    found.append(_hit(NameHit, (begin, end, joined)))
+            followers = self._follow(joined) if possessive or code & _MORE else None
+        return found
+
+
+def _word_around(text: str, begin: int, reached: int) -> tuple[int, int]:
+    """Start and end of the first word that does not end before `begin`, looking from the space before it on.
+
+    `reached` is a place between two words before which nothing needs to be looked at.
+    """
+    start = begin
+    while start > reached and not text[start - 1].isspace():
+        start -= 1
+    for match in _WORD.finditer(text, start):
+        if match.end() > begin:
+            return match.span()
+    return len(text), len(text)
 
 
 def similar(trie: Any, key: str, limit: int = 50) -> list[tuple[str, int]]:

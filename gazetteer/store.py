@@ -336,12 +336,18 @@ class Gazetteer(Territory):
     def _code_candidates(self, key: str) -> list[Candidate]:
         return [Candidate(self._place(p >> 4), key, NameUse.CODE) for p in self._codes.postings(key)]
 
-    def scan(self, text: str) -> list[NameHit]:
+    def scan(self, text: str, at: Iterable[int] | None = None) -> list[NameHit]:
         """Every known name in a text at word boundaries, nested and overlapping ones too, in order of start.
 
         Case is ignored and lower-case words are tried as well, so this over-generates by design.
+
+        Parameters
+        ----------
+        text : str
+        at : iterable of int, optional
+            Only names that begin at these offsets, given in order: quicker where little of a text may be a name.
         """
-        return self._scanner.scan(text)
+        return self._scanner.scan(text, at)
 
     @cached_property
     def _scanner(self) -> Scanner:

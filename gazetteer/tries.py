@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from heapq import merge
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -71,12 +70,6 @@ class Sharded:
             yield from self._shards[at].iterkeys(prefix)
             at += 1
 
-    def iter_prefixes(self, text: str) -> Iterator[str]:
-        """Keys that a text starts with, the shortest first."""
-        low = max(0, bisect_right(self._firsts, text[:1]) - 1)
-        for at in range(low, bisect_right(self._firsts, text)):
-            yield from self._shards[at].iter_prefixes(text)
-
 
 class Union:
     """The keys of several tries, each once; key numbers have no meaning here."""
@@ -95,11 +88,3 @@ class Union:
                 if key not in seen:
                     seen.add(key)
                     yield key
-
-    def iter_prefixes(self, text: str) -> Iterator[str]:
-        """Keys that a text starts with, the shortest first."""
-        last = ""
-        for key in merge(*(trie.iter_prefixes(text) for trie in self._tries), key=len):
-            if key != last:
-                last = key
-                yield key

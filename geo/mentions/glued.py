@@ -6,8 +6,6 @@ No word is listed here: the rest has to be a function word, or a word that the d
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.names import fold
@@ -36,7 +34,7 @@ def glued(view: View, covered: set[int], book: NameBook) -> Iterator[Span]:
     book : NameBook
     """
     vocabulary = view.lower_words
-    for i in compress(range(len(view)), map(_may_hold_name, view.texts)):
+    for i in view.holders():
         if i in covered:
             continue
         text = view.texts[i]
@@ -44,12 +42,6 @@ def glued(view: View, covered: set[int], book: NameBook) -> Iterator[Span]:
         if found:
             start, end, info = found
             yield Span(i, i, info, start=view.starts[i] + start, end=view.starts[i] + end)
-
-
-@lru_cache(maxsize=65536)
-def _may_hold_name(text: str) -> bool:
-    """Whether a token is long enough and neither all small nor all capitals; kept, since every token is asked."""
-    return len(text) >= _LEAST_NAME + 2 and text.isalpha() and not text.islower() and not text.isupper()
 
 
 def _tail(text: str, vocabulary: set[str], book: NameBook) -> tuple[int, int, NameInfo] | None:

@@ -12,7 +12,7 @@ from geo.mentions.view import LOWER, OTHER, TITLE, UPPER
 from geo.text.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from gazetteer.types import Candidate, NameHit
     from geo.mentions.view import View
@@ -32,8 +32,8 @@ class Names(Protocol):
     def candidates(self, key: str) -> tuple[Candidate, ...]:
         """Places with that folded name, most prominent first."""
 
-    def scan(self, text: str) -> list[NameHit]:
-        """Every known name in the text."""
+    def scan(self, text: str, at: Iterable[int] | None = None) -> list[NameHit]:
+        """Every known name in the text, or only those that begin at some offsets."""
 
 
 @dataclass(frozen=True, slots=True)

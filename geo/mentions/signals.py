@@ -21,7 +21,7 @@ from geo.mentions.lexicon import (
     TITLES,
     listing,
 )
-from geo.mentions.view import DIGIT, LOWER, OTHER, UPPER, look
+from geo.mentions.view import DIGIT, LOWER, OTHER, UPPER, shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,7 +62,7 @@ def word_class(word: str, shape: int) -> str:
 @lru_cache(maxsize=65536)
 def class_of(text: str) -> str:
     """What stands for a token as written."""
-    return word_class(*look(text))
+    return word_class(text.lower(), shape(text))
 
 
 @lru_cache(maxsize=65536)

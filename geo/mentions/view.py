@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from itertools import compress
 from typing import Final
 
 from geo.mentions.lexicon import FUNCTION, listing
@@ -39,10 +39,54 @@ def shape(word: str) -> int:
     return UPPER if len(letters) > 1 and letters.isupper() and letters.upper() != letters.lower() else TITLE
 
 
-@lru_cache(maxsize=65536)
-def look(word: str) -> tuple[str, int]:
-    """Lower-case form and shape of a token."""
-    return word.lower(), shape(word)
+_SHAPE: Final = 7
+_COMMON: Final = 8
+_CONTENT: Final = 16
+_HOLDS: Final = 32
+_SIGN: Final = 64
+_BEGINS: Final = 128
+"""What is known of a token by its letters, as bits of one byte: its shape, whether it is a common word, whether it is
+long and says something, whether it may hold a name glued to a word, whether it is "the" or one of `_OPENERS`, and
+whether a name may begin there (of the common words in small letters, none does)."""
+_LEAST_GLUED: Final = 6
+
+
+def _code(word: str) -> int:
+    kind, lower = shape(word), word.lower()
+    common = lower in FUNCTION or lower in listing("common")
+    code = kind | _COMMON * common
+    if kind <= UPPER and len(lower) > 3 and lower not in FUNCTION:
+        code |= _CONTENT
+    if len(word) >= _LEAST_GLUED and word.isalpha() and not word.islower() and not word.isupper():
+        code |= _HOLDS
+    if word == "the" or word in _OPENERS:
+        code |= _SIGN
+    if word[0].isalnum() and kind != DIGIT and not (kind == LOWER and common):
+        code |= _BEGINS
+    return code
+
+
+class _Codes(dict[str, int]):
+    """Code of a token by its text, kept: most tokens of a text are met again and again."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        code = self[word] = _code(word)
+        return code
+
+
+_KEPT: Final = 65536
+_CODES: Final = _Codes()
+_CODE_OF_THE: Final = LOWER | _COMMON | _SIGN
+# tables by code
+_SHAPES: Final = bytes(code & _SHAPE for code in range(256))
+_LOWERS: Final = bytes(code & _SHAPE == LOWER for code in range(256))
+_CAPITALS: Final = bytes(code & _SHAPE in (TITLE, UPPER) for code in range(256))
+_CASES: Final = bytes((code & _SHAPE) + 1 if code & _CONTENT else 0 for code in range(256))
+_OPENING: Final = bytes(code & _SHAPE == OTHER and bool(code & _SIGN) for code in range(256))
+_HOLDING: Final = bytes(bool(code & _HOLDS) for code in range(256))
+_BEGINNING: Final = bytes(bool(code & _BEGINS) for code in range(256))
 
 
 class View:
@@ -57,24 +101,39 @@ class View:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
-        self.starts, self.ends, self.texts, _ = cut(text, start, end)
-        looks = list(map(look, self.texts))
-        self.lower = [lower for lower, _ in looks]
-        self.shapes = [kind for _, kind in looks]
-        self.lower_words = {word for word, kind in zip(self.lower, self.shapes, strict=True) if kind == LOWER}
+        self.starts, self.ends, self.texts, self.lower = cut(text, start, end)
+        codes = self._codes = bytes(map(_CODES.__getitem__, self.texts))
+        self.shapes = codes.translate(_SHAPES)
+        self.lower_words = set(compress(self.lower, codes.translate(_LOWERS)))
         self.initial: set[int] = set()
         self.headline: set[int] = set()
         self.sentence = [0] * len(self.texts)
         self.joined = [True] * len(self.texts)
-        self._openers = [i for i, word in enumerate(self.texts) if word in _OPENERS]
+        self._openers = self._where(_OPENING)
         self._mark_sentences(start, end)
         self.runs: list[tuple[int, int]] = []
-        self.left: list[int] = []
-        self.right: list[int] = []
+        self.left = list(range(len(self.texts)))
+        self.right = list(self.left)
         self._mark_runs()
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def _where(self, table: bytes) -> list[int]:
+        return list(compress(range(len(self.texts)), self._codes.translate(table)))
+
+    def beginnings(self) -> list[int]:
+        """Offsets where a name may begin: not at a common word in small letters, but at "the" before a name."""
+        marks = bytearray(self._codes.translate(_BEGINNING))
+        i = self._codes.find(_CODE_OF_THE)
+        while i >= 0:
+            marks[i] = i + 1 < len(marks) and marks[i + 1]
+            i = self._codes.find(_CODE_OF_THE, i + 1)
+        return list(compress(self.starts, marks))
+
+    def holders(self) -> list[int]:
+        """Tokens that are long enough, and neither all small nor all capitals, to hold a name glued to a word."""
+        return self._where(_HOLDING)
 
     def index_at(self, start: int) -> int:
         """Token that begins at `start` or holds it; the last one before it otherwise."""
@@ -112,6 +171,7 @@ class View:
 
     def _mark_sentences(self, start: int, end: int) -> None:
         at = 0
+        cases = self._codes.translate(_CASES)
         for number, (_, stop) in enumerate(sentences(self.text, start, end)):
             first, at = at, bisect_left(self.starts, stop, at)
             if first == at:
@@ -119,7 +179,7 @@ class View:
             self.sentence[first:at] = [number] * (at - first)
             self.joined[at - 1] = False
             self._mark_opening(first, at)
-            if self._is_headline(first, at):
+            if self._is_headline(cases, first, at):
                 self.headline.update(range(first, at))
 
     def _mark_opening(self, first: int, stop: int) -> None:
@@ -135,33 +195,29 @@ class View:
             if i < stop:
                 self.initial.add(i)
 
-    def _is_headline(self, first: int, stop: int) -> bool:
+    def _is_headline(self, cases: bytes, first: int, stop: int) -> bool:
         """Whether most longer words are capitalised, as in headlines and ALL-CAPS lines."""
+        small = cases.count(LOWER + 1, first, stop)
         closed = stop > first and self.texts[stop - 1] in ".!?"
-        cased: list[int] = []
-        for word, kind in zip(self.lower[first:stop], self.shapes[first:stop], strict=True):
-            if len(word) > 3 and kind <= UPPER and word not in FUNCTION:
-                if closed and kind != UPPER:
-                    return False
-                cased.append(kind)
-        if len(cased) >= 2 and all(s == UPPER for s in cased):
-            return True
-        if len(cased) < 4 or closed:
+        if closed and small:
             return False
-        return sum(s != LOWER for s in cased) >= _HEADLINE_SHARE * len(cased)
+        titles, capitals = cases.count(TITLE + 1, first, stop), cases.count(UPPER + 1, first, stop)
+        count = small + titles + capitals
+        if count >= 2 and count == capitals:
+            return True
+        return count >= 4 and not closed and titles + capitals >= _HEADLINE_SHARE * count
 
     def _mark_runs(self) -> None:
         """For each token the first and last token of its run of capitalised words (itself where alone)."""
-        count = len(self.texts)
-        self.left, self.right = list(range(count)), list(range(count))
         last = -1
-        for at in [i for i, kind in enumerate(self.shapes) if kind in (TITLE, UPPER)]:
+        for at in self._where(_CAPITALS):
             if at <= last or self._opener(at):
                 continue
             last = self._run_end(at)
             self.runs.append((at, last))
-            for i in range(at, last + 1):
-                self.left[i], self.right[i] = at, last
+            if last > at:
+                self.left[at : last + 1] = [at] * (last + 1 - at)
+                self.right[at : last + 1] = [last] * (last + 1 - at)
 
     def _opener(self, i: int) -> bool:
         """A function word, or a common word that only opens its sentence: no part of a name."""
@@ -213,4 +269,4 @@ class View:
 
     def common(self, i: int) -> bool:
         """Whether token `i` is a common English word (or a function word)."""
-        return self.lower[i] in FUNCTION or self.lower[i] in listing("common")
+        return bool(self._codes[i] & _COMMON)

@@ -6,10 +6,12 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from marisa_trie import Trie
 
 import gazetteer
 from gazetteer import GazetteerFormatError, GazetteerMissingError, NameUse, UnknownPlaceError, artefact, pack
 from gazetteer.names import fold
+from gazetteer.search import Scanner
 from gazetteer.sources.rows import Row
 
 
@@ -116,6 +118,30 @@ def test_scan(small, text, keys):
 def test_hits_cover_the_words_they_name(small):
     text = "From Paris to Kherson, Ukraine."
     assert [text[hit.start : hit.end] for hit in small.scan(text)] == ["Paris", "Kherson", "Ukraine"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Saint-Place's Bridge", "‘Paris’ and Dnieper\nRiver", "O'Kherson P.Kherson Kherson's"]
+)
+def test_names_that_begin_at_offsets(small, text):
+    whole = small.scan(text)
+    for i in range(len(text) + 1):
+        assert small.scan(text, [i]) == [hit for hit in whole if hit.start == i]
+    assert small.scan(text, range(len(text))) == whole
+
+
+@given(st.text(alphabet="aP.'‘’ s-\n", max_size=30), st.data())
+@settings(max_examples=60, deadline=None)
+def test_offsets_inside_words_begin_none(text, data):
+    scanner = Scanner(Trie(["p", "a", "ps", "pa", "p a", "p s", "a p a", "ppp"]))
+    whole = scanner.scan(text)
+    at = data.draw(st.lists(st.integers(0, len(text)), unique=True).map(sorted))
+    assert scanner.scan(text, at) == [hit for hit in whole if hit.start in at]
+
+
+def test_a_long_word_is_read_once(small):
+    text = "Kherson‘Kherson." * 20_000
+    assert small.scan(text, range(0, len(text), 8)) == []
 
 
 def test_names_and_kin(small):

@@ -72,3 +72,14 @@ def test_neighbours_stay_in_the_sentence() -> None:
 def test_empty_text() -> None:
     assert len(view("")) == 0
     assert view("").runs == []
+
+
+def test_names_begin_at_no_common_word_in_small_letters() -> None:
+    text = "They said the Nile, the gate of oslo and 3 Towns."
+    assert [text[at:].split(maxsplit=1)[0] for at in view(text).beginnings()] == [
+        "They",
+        "the",
+        "Nile,",
+        "oslo",
+        "Towns.",
+    ]
