@@ -77,7 +77,10 @@ class Cluster:
         self.numbers.add(event.quantities)
         self._targets |= target_words(event)
         self._names |= {place.text.lower() for place in goals(event.places) if place.text}
+        known = {place.place.id for place in self._places.values() if place.place}
         for place in event.places:
+            if place.reason and place.place and place.place.id in known:
+                continue  # what was only inherited says nothing new about its role
             self._places.setdefault((place.role, place.place.id if place.place else place.text), place)
         _keep(self._actors, event.actors)
         _keep(self._quantities, event.quantities)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.events.actors import actors_of
 from geo.events.draft import Draft
-from geo.events.inheriting import FIGHTING, SAME, Placer
+from geo.events.inheriting import FIGHTING, SAME, Placer, goes_on
 from geo.events.parties import standing_of
 from geo.events.placing import Placed, reserved
 from geo.events.quantities import NUMBER_WORDS, quantities
@@ -204,7 +204,11 @@ class _Extraction:
         if speech is not None:
             # where somebody speaks is not where it happened
             sentence.taken = reserved_for_all | _venue(sentence, speech)
-        placed = self.placer.placed(sentence, k, hit, trigger, kind)
+        self.placer.real = mood == "happened"
+        again = self.placer.told_again(sentence, hit, trigger)
+        if again is not None:
+            kind = self.ontology[again.type]
+        placed = goes_on(again, sentence) if again else self.placer.placed(sentence, k, hit, trigger, kind)
         sentence.taken = reserved_for_all
         if (
             not placed.places

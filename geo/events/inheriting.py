@@ -24,7 +24,14 @@ FIGHTING: Final = frozenset({"fires", "combat", "control", "air_defence"})
 _FRONTED: Final = frozenset({"in", "at", "near", "across", "on"})
 _OF_MAIN: Final = frozenset({"after", "when", "as"})
 _GOES_ON: Final = frozenset({"before", "after", "and", "when", "as", "while", "but"})
-_CAUSED: Final = frozenset({"casualties", "infrastructure_damage", "evacuation", "displacement"})
+_CAUSED: Final = frozenset(
+    {"casualties", "infrastructure_damage", "evacuation", "displacement", "aircraft_downed"}
+)
+_SCENES: Final = frozenset({"persons", "combat", "fires", "protest", "harm", "disaster", "control"})
+_HARM: Final = frozenset({"casualties", "infrastructure_damage", "aircraft_downed"})
+"""What may be told of two sentences later."""
+_ON_THE_SPOT: Final = frozenset({"persons", "combat", "fires", "protest"})
+"""Families of what goes on where the sentence before was."""
 _FROM_HOME: Final = frozenset({"deportation", "displacement"})
 _TOPIC: Final = "topic of the sentence before"
 SAME: Final = "goes on in the same sentence"
@@ -33,6 +40,11 @@ _VOTES: Final = words(
     "hold holds held holding stage stages staged staging vote votes voted voting conduct conducted organise organised"
 )
 _STATES: Final = frozenset({"country", "admin1"})
+_FIGHTS: Final = words(
+    "raid raids attack attacks assault assaults operation strike strikes bombing bombings blast blasts incursion ambush"
+)
+_POINTING: Final = words("the this that these those")
+_FOUGHT: Final = frozenset({"fires", "combat"})
 _BALLOTS: Final = frozenset({"referendum", "election"})
 _NEAR_VERB: Final = 5
 _OTHER: Final = words("another other separate separately second third elsewhere different further")
@@ -57,6 +69,7 @@ class Placer:
         self.reader, self.ontology = reader, ontology
         self.found: list[Draft] = []
         self.recent: list[tuple[int, PlaceRef]] = []
+        self.real = True  # whether the trigger that is being placed tells of what happened
 
     def remember(self, sentence: Sentence) -> None:
         """Keep the places of a sentence that was read, and forget those too far back."""
@@ -94,6 +107,21 @@ class Placer:
             if found:
                 return found
         return self._by_topic(sentence, hit, trigger) or Placed(())
+
+    def told_again(self, sentence: Sentence, hit: Hit, trigger: Trigger) -> Draft | None:
+        """The fighting told of just before that "the raid", "these attacks" mean, whatever word it had there."""
+        if trigger.pos != "noun" or sentence.lower[hit.end - 1] not in _FIGHTS:
+            return None
+        if _POINTING.isdisjoint(sentence.lower[max(0, hit.start - 2) : hit.start]):
+            return None
+        first, last = sentence.clause_of(hit.start)
+        if any(first <= ref.first < last and ref.role == "literal" for ref in sentence.refs):
+            return None
+        before = self._placed_since(sentence.index - 2)
+        fights = [
+            d for d in before if self.ontology.family(d.type) in _FOUGHT and d.sentence < sentence.index
+        ]
+        return fights[-1] if fights else None
 
     def where_seen(self, sentence: Sentence, subject: tuple[int, int]) -> Placed:
         """The place of witnesses who tell of it: "residents of X reported shelling"; empty where none is named."""
@@ -174,7 +202,7 @@ class Placer:
         before = self._placed_since(sentence.index)
         participle = hit.start == first and sentence.lower[first].endswith("ing")
         if before and (participle or sentence.lower[first] in _GOES_ON or sentence.lower[first] == "that"):
-            return _goes_on(before[-1], sentence)
+            return goes_on(before[-1], sentence)
         if sentence.lower[first] in _OF_MAIN:
             main = [ref for ref in sentence.refs if ref.role == "literal" and ref.place and ref.last <= first]
             if main and role_of(sentence, main[-1]) in {"at", "near"}:
@@ -193,8 +221,12 @@ class Placer:
 
     def _by_topic(self, sentence: Sentence, hit: Hit, trigger: Trigger) -> Placed | None:
         """The place of the sentence before, where the trigger points back ("the blast") or goes on with it."""
+        if _is_elsewhere(sentence, hit):
+            return None
         previous = self._placed_since(sentence.index - 1)
-        if not previous or _is_elsewhere(sentence, hit):
+        if trigger.type in _HARM and not previous and not sentence.refs:
+            previous = self._placed_since(sentence.index - 2)
+        if not previous:
             return None
         here = [draft for draft in previous if draft.sentence == sentence.index]
         back = sentence.lower[max(0, hit.start - 2) : hit.start]
@@ -209,19 +241,22 @@ class Placer:
             ]
             peaceful = not any(self.ontology.family(draft.type) in FIGHTING for draft in self.found)
             told = _by_teller(sentence, harmed[-1]) if harmed and peaceful else None
-            return told or (_goes_on(harmed[-1], sentence) if harmed else None)
+            return told or (goes_on(harmed[-1], sentence, _listed(harmed)) if harmed else None)
         pronoun = sentence.lower[0] in {"it", "they", "he", "she", "there", "these", "those"}
         following = sentence.lower[hit.end : hit.end + 1]
-        if trigger.pos == "verb" and following and following[0] in _DEFINITE:
+        inside = not _DEFINITE.isdisjoint(sentence.lower[hit.start + 1 : hit.end])
+        taken = "place" in trigger.flags  # "took the rest": the object is the place, or there is no event
+        if trigger.pos == "verb" and following and not taken and (inside or following[0] in _DEFINITE):
             same_type = [draft for draft in previous if draft.type == trigger.type]
-            return _goes_on(same_type[-1], sentence) if same_type else None
+            return goes_on(same_type[-1], sentence) if same_type else None
         if trigger.pos == "verb" and following and following[0] in _OBJECTS:
-            return _goes_on(previous[-1], sentence)
-        if here and not definite:
-            return None
-        if not (same and (definite or pronoun)):
-            return None
-        return _goes_on(same[-1], sentence)
+            return goes_on(previous[-1], sentence)
+        if same and (definite or (pronoun and not here)):
+            return goes_on(same[-1], sentence)
+        literal = any(ref.role == "literal" for ref in sentence.refs)
+        alone = self.real and not here and not literal and family in _ON_THE_SPOT
+        alone = alone and all(self.ontology.family(draft.type) in _SCENES for draft in previous)
+        return goes_on(previous[-1], sentence) if alone and _one_spot(previous) else None
 
 
 def _stands_for(ref: PlaceRef, kinds: tuple[str, ...]) -> bool:
@@ -272,10 +307,22 @@ def _by_teller(sentence: Sentence, before: Draft) -> Placed | None:
     return _taken(away, "the country whose officials tell of it") if away and None not in told else None
 
 
-def _goes_on(draft: Draft, sentence: Sentence) -> Placed:
+def _one_spot(drafts: Sequence[Draft]) -> bool:
+    """Whether all that was told last is of one town or spot, so that what follows without a place is there too."""
+    found = {place.place.id: place.place for draft in drafts for place in draft.places if place.place}
+    return len(found) == 1 and not any(place.is_area for place in found.values())
+
+
+def _listed(drafts: Sequence[Draft]) -> list[Draft]:
+    """Those of one list with the last of `drafts`: "X and Y were hit", then "ten people died"."""
+    return [draft for draft in drafts if draft.trigger == drafts[-1].trigger]
+
+
+def goes_on(draft: Draft, sentence: Sentence, listed: Sequence[Draft] = ()) -> Placed:
+    """The places of `draft`, or of all that were `listed` with it, taken over for what goes on with it."""
     reason = _TOPIC if draft.sentence < sentence.index else SAME
-    places = tuple(inherited(place, reason) for place in draft.places)
-    return Placed(places, reason)
+    found = [place for each in listed or (draft,) for place in each.places]
+    return Placed(tuple(inherited(place, reason) for place in found), reason)
 
 
 def _as_origin(placed: Placed) -> tuple[EventPlace, ...]:

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from geo.events.sentence import PlaceRef, Sentence
     from geo.ontology import EventType, Hit, Trigger
 
+_TOO_WIDE: Final = frozenset({"country", "continent", "sea", "river"})
+_ON_THE_GROUND: Final = words(
+    """airport port harbour harbor station hospital hospitals market bazaar prison jail university school schools mosque
+    church cathedral temple stadium parliament palace streets square centre center outskirts suburb suburbs district
+    districts quarter neighbourhood neighbourhoods residents inhabitants people population villagers villages towns
+    homes houses bridge power refinery plant airfield airbase base bases barracks garrison waterfront beaches coast
+    chinatown old main central western eastern northern southern international defences defenders"""
+)
 _DESCRIPTION: Final = 10
 """Tokens between a place and the one that says where it lies."""
 _SHARED: Final = words("border borders frontier boundary crossing")
@@ -195,8 +203,21 @@ def _refs(sentence: Sentence, first: int, last: int, adjunct_to: Hit | None = No
         for ref in sentence.refs
         if first <= ref.first < last
         and ref.index not in sentence.taken
-        and (ref.role == "literal" or (adjunct_to is not None and _is_adjunct(sentence, ref, adjunct_to)))
+        and (
+            ref.role == "literal"
+            or is_site(sentence, ref)
+            or (adjunct_to is not None and _is_adjunct(sentence, ref, adjunct_to))
+        )
     ]
+
+
+def is_site(sentence: Sentence, ref: PlaceRef) -> bool:
+    """Whether a town or region only says whose something on the ground is: "X's airport", "X residents"."""
+    if ref.role != "modifier" or ref.place is None or ref.place.kind in _TOO_WIDE:
+        return False
+    behind = sentence.lower[ref.last : ref.last + 4]
+    owned = behind[:1] in (["'s"], ["’s"])
+    return not _ON_THE_GROUND.isdisjoint(behind[1:] if owned else behind[:1])
 
 
 def _is_adjunct(sentence: Sentence, ref: PlaceRef, hit: Hit) -> bool:

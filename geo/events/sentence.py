@@ -27,6 +27,7 @@ _AFTER_COMMA: Final = SUBORDINATORS | words(
     "but as since so yet with including and according noting adding stressing"
 )
 _PRONOUNS: Final = words("he she it they we i you its his their this these those")
+_OWNING: Final = words("its his their her")
 _HOURS: Final = words("dawn noon midnight sunrise sunset daybreak dusk midday nightfall")
 _HURT: Final = words("wounded injured killed armed united")
 _CUTTING: Final = SUBORDINATORS | words("that as and but or")
@@ -263,7 +264,7 @@ def _opens_clause(lower: list[str], i: int, word: str, verbs: set[int]) -> bool:
         )
     if word in {"and", "but", "or"}:
         return (
-            after in _PRONOUNS
+            (after in _PRONOUNS and (after not in _OWNING or _has_verb(lower, i + 1, verbs)))
             or after in AUXILIARIES
             or (i + 1) in verbs
             or (is_finite(after) and after not in _HURT)
@@ -288,6 +289,6 @@ def _has_verb(lower: list[str], start: int, verbs: set[int]) -> bool:
         word = lower[i]
         if word in AUXILIARIES or i in verbs or (i > start and is_finite(word)):
             return True
-        if word in ",;" and i > start + 1:
+        if (word in ",;" and i > start + 1) or word in SUBORDINATORS:
             return False
     return False

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geo.types import Document, Event
 
 _LINES: Final = frozenset({"river", "strait", "mountain"})
+_WHERE: Final = frozenset({"at", "near"})
 _OTHERS: Final = re.compile(r"\b(?:others|another|the rest)\b", re.IGNORECASE)
 """What opens a movement of other people in the same sentence."""
 _NEAR: Final = 3
@@ -154,9 +155,9 @@ def _goes_on(draft: Draft, before: Draft) -> bool:
 
 def _elsewhere(draft: Draft, before: Draft) -> bool:
     """Whether both name where it happened, and differ: "freed 16 in A, and 30 in B"."""
-    here, there = (
-        {place.mention for place in one.places if place.role in {"at", "near"}} for one in (draft, before)
-    )
+    # prisoners are freed from where they were held: that is where it happened
+    roles = _WHERE | {"from"} if draft.type == "prisoner_exchange" else _WHERE
+    here, there = ({place.mention for place in one.places if place.role in roles} for one in (draft, before))
     return bool(here) and bool(there) and here.isdisjoint(there)
 
 
