@@ -22,6 +22,9 @@ _CAPITALISED: Final = re.compile(r"[^\x00-@\[-\x7f](?<![\W\d_])[^\W\d_]{3,}")
 """The plain class in front lets the search skip at once what begins no such word."""
 SETTLEMENTS: Final = frozenset({"city", "town", "village"})
 _FEATURES: Final = frozenset({"river", "lake", "mountain", "island"})
+_WITH_ARTICLE: Final = frozenset(
+    {"country", "region", "continent", "sea", "strait", "mountain", "peninsula", "island", "lake"}
+)
 PHYSICAL: Final = frozenset({"river", "lake", "sea", "strait", "mountain"})
 """Kinds that no town or unit of the same name can stand for."""
 
@@ -132,6 +135,15 @@ class Pool:
         """Candidates of a mention by its key, and by its key with its head ("X" + "river")."""
         head = mention.head
         return self._choices(mention.key, is_derived(mention), head, mention.kinds[:1] if head else ())
+
+    def has_river(self, key: str, *, alone: bool) -> bool:
+        """Whether a river has that name, with or without "river"; with `alone` no country, sea or the like has it."""
+        if alone and any(c.place.kind in _WITH_ARTICLE for c in self.named(key, False)):
+            return False
+        return any(
+            c.place.kind == "river" and c.use not in DERIVED
+            for c in (*self.with_head(key, "river", ("river",)), *self.named(key, False))
+        )
 
     def _choice(self, key: str, derived: bool, head: str | None, kinds: tuple[str, ...]) -> Choice:
         plain = self.named(key, derived)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.types import Candidate, NameUse
+from geo.places.beside import has_article, is_directed, office_of, water_of
 from geo.places.candidates import SETTLEMENTS, Choice
 from geo.places.context import parents, siblings
 from geo.places.utility import Group, inside
@@ -20,32 +21,12 @@ if TYPE_CHECKING:
     from geo.types import Document, Mention
 
 _UNITS: Final = frozenset({"admin1", "region", "admin2"})
-_NOUN_AFTER: Final = re.compile(
-    r"\s+(?!(?:and|or|in|on|at|by|for|to|from|with|was|is|were|are|has|had|have|that|which|where|as|but|after|before|"
-    r"when|while|will|near|off|between|since|into|over|under|annexed|during)\b)[a-z]"
-)
-_DIRECTED: Final = re.compile(r"\b(?:north|south|east|west)(?:east|west)?ern\s\Z", re.IGNORECASE)
 _OF_WHOLE: Final = re.compile(
     r"\b(?:capital(?:\scity)?|(?:second|third|fourth|fifth|largest|biggest|main|northern|southern|eastern|western|"
     r"major|other|few|many|several|two|three|four|some|most)[\w-]*\s(?:\w+\s)?(?:city|cities|towns?|villages?))\s(?:of|in)\s\Z",
     re.IGNORECASE,
 )
 """The capital of X, the second city of X: X is what the town belongs to."""
-_OFFICE_AFTER: Final = re.compile(
-    r"(?:['’]s)?\s+(?:"
-    r"(?P<state>Gov\b|Governor|governor|Lt\.|[Ss]tate\b|National Guard|statehouse)|"
-    r"(?P<unit>lawmakers?\b|[Ll]egislat|[Ss]enator|[Ss]enate|[Aa]ttorney [Gg]eneral|Supreme Court|"
-    r"Republicans|Democrats|Department of)|"
-    r"(?P<town>[Mm]ayor|[Cc]ity\b|[Pp]olice\b|suburb|[Aa]irport|[Hh]igh School|downtown|[Tt]own [Cc]ouncil))"
-)
-_OFFICE_BEFORE: Final = re.compile(
-    r"(?:(?P<state>\b[Gg]overnor of|\b[Ss]tate of|\bSen(?:\.|ator) of|\bcounties in)|"
-    r"(?P<unit>\b(?:[Ll]awmakers in|[Ll]egislature in|[Aa]cross|[Tt]hroughout|[Ee]lsewhere in|[Rr]ural|[Uu]pstate))|"
-    r"(?P<town>\b[Mm]ayor of|\b[Dd]owntown|\bsuburbs? of|\boutskirts of|\bstreets of|\bcentral))\s\Z"
-)
-_ENDS_BEFORE: Final = frozenset({"of", "in", "ss", "ut", "al", "te", "wn"})
-"""Last letters of what `_OFFICE_BEFORE` knows: few names need be looked at."""
-_OFFICES: Final = ("state", "unit", "town")
 
 
 def groups_of(
@@ -74,14 +55,14 @@ def groups_of(
         The groups in order of their first mention, and the group of each mention.
     """
     text = document.text
-    mentions = [_read(text, mention) for mention in mentions]
+    mentions = [_read(text, mention, pool) for mention in mentions]
     choices = [
         Choice((Candidate(known[i], mention.key, NameUse.PREFERRED),)) if i in known else pool.of(mention)
         for i, mention in enumerate(mentions)
     ]
     above = parents(document, mentions)
     offices = [
-        _office(text, mention) if len(choice.candidates) > 1 else ""
+        office_of(text, mention) if len(choice.candidates) > 1 else ""
         for mention, choice in zip(mentions, choices, strict=True)
     ]
     senses = [
@@ -135,24 +116,9 @@ def _told_apart(
 
 def _look_around(group: Group, text: str, mention: Mention, office: str) -> None:
     """Note what the words just before and after a mention say of its kind."""
-    start = mention.start
-    if not group.article:
-        group.article = _article(text, mention)
-    if not group.directed and text[start - 2 : start - 1] in "nN":
-        group.directed = _DIRECTED.search(text, max(0, start - 14), start) is not None
+    group.article = group.article or has_article(text, mention)
+    group.directed = group.directed or is_directed(text, mention)
     group.office = group.office or office
-
-
-def _office(text: str, mention: Mention) -> str:
-    """What the words beside a bare name are those of: a state ("Gov."), a unit ("lawmakers"), a town ("mayor")."""
-    if mention.kinds or mention.role == "demonym":
-        return ""
-    start = mention.start
-    beside = [_OFFICE_AFTER.match(text, mention.end)]
-    if text[start - 3 : start - 1] in _ENDS_BEFORE:
-        beside.append(_OFFICE_BEFORE.search(text, max(0, start - 24), start))
-    said = {match.lastgroup for match in beside if match}
-    return next((office for office in _OFFICES if office in said), "") if said else ""
 
 
 def _join(
@@ -192,22 +158,20 @@ def _adjectives_before(
             k += 1
 
 
-def _read(text: str, mention: Mention) -> Mention:
-    """Take a head off a name it does not ask anything of: Lebanon in "the second city of Lebanon" is no city."""
+def _read(text: str, mention: Mention, pool: Pool) -> Mention:
+    """Correct what a name asks for.
+
+    A head is taken off that belongs to something else: Lebanon in "the second city of Lebanon" is no city. A river
+    without its head is given one: "the banks of the Dnipro".
+    """
     if mention.kinds and mention.kinds[0] in SETTLEMENTS:
         before = text[max(0, mention.start - 48) : mention.start]
         if _OF_WHOLE.search(before):
             return replace(mention, kinds=(), head=None)
+    water = water_of(text, mention)
+    if water and pool.has_river(mention.key, alone=water == "alone"):
+        return replace(mention, kinds=("river",), head="river")
     return mention
-
-
-def _article(text: str, mention: Mention) -> bool:
-    """Whether "the" stands before a bare name that no noun follows: "the Atlantic"."""
-    if not text.endswith("the ", 0, mention.start) or mention.head:
-        return False
-    if mention.role not in ("literal", "metonym"):
-        return False
-    return _NOUN_AFTER.match(text, mention.end) is None
 
 
 def _sense(mention: Mention, office: str, choice: Choice) -> str:

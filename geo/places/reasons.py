@@ -76,6 +76,8 @@ def told(
         reasons.append("the only place of that name")
     if mention.kinds and place.kind in mention.kinds:
         reasons.append(f"{mention.head or mention.kinds[0]!s} asks for {place.kind}")
+    elif place.kind == "river" and not mention.kinds and group.mention.kinds:
+        reasons.append("the words beside it suit a river")
     elif mention.head and not fits(mention, place):
         reasons.append(f"no {mention.head} of that name is known: {place.name} stands in")
     parent = next((parent for parent in group.parents if inside(place, parent)), None)
