@@ -25,6 +25,7 @@ PRIOR: Final = {
     "common word that opens a sentence": -0.5,
     "before a kind of place": 0.7,
     "after a ship": -2.5,
+    "inside a public body": 0.6,
     "before a thing named after it": -3.0,
 }
 """What few training texts show and every reader knows, in log-odds beside the learned weights."""
@@ -35,7 +36,9 @@ _LANGUAGES: Final = words(
 )
 """One speaks in these, and is nowhere."""
 UNKNOWN_THRESHOLD: Final = 0.6
-"""Least belief that capitalised words which the gazetteer does not know are a place."""
+"""Least belief that a capitalised word which the gazetteer does not know is a place."""
+SEVERAL_THRESHOLD: Final = 0.75
+"""The same for several words, which are more often a person or a body."""
 
 
 class LearnedRecogniser(RuleRecogniser):
@@ -126,7 +129,7 @@ class Learned(Decision):
             evidence = weights.evidence(around.unknown_facts(first, last))
             evidence += weights.of_classes(around.classes_of(first, last))
             score = 1 / (1 + math.exp(-evidence))
-            if score >= UNKNOWN_THRESHOLD:
+            if score >= (SEVERAL_THRESHOLD if last > first else UNKNOWN_THRESHOLD):
                 start, end = view.starts[first], view.ends[last]
                 text = view.text[start:end]
                 cues = ("unknown name in the context of a place",)

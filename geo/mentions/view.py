@@ -19,6 +19,10 @@ _CALENDAR: Final = frozenset(
     october november december""".split()
 )
 """Capitalised, but no part of the name beside it: "in Oslo Thursday"."""
+_IN_CAPITALS: Final = frozenset(
+    "the and of on near at in for to from along outside inside with by as after over".split()
+)
+"""Function words also in capitals: "ON THE MEKONG RIVER"; others may be acronyms (US, WHO, OR)."""
 _ARTICLES: Final = frozenset("al el ad an ar as ash at az es ul".split())
 """Arabic articles with a hyphen join the words of one name: "Wad al-Noora"."""
 _OPENERS: Final = frozenset('“:•|—"')
@@ -222,7 +226,7 @@ class View:
     def _opener(self, i: int) -> bool:
         """A function word, or a common word that only opens its sentence: no part of a name."""
         word = self.lower[i]
-        return word in _CALENDAR or (word in FUNCTION and self.shapes[i] == TITLE)
+        return word in _CALENDAR or (word in FUNCTION and (self.shapes[i] == TITLE or word in _IN_CAPITALS))
 
     def _run_end(self, i: int) -> int:
         """Last token of the run of capitalised words that begins at `i`."""
