@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from geo.mentions import persons
 from geo.mentions.cues import Head, head_after, head_before, own_head
-from geo.mentions.evidence import SHIPS, Evidence
+from geo.mentions.evidence import SHIPS
+from geo.mentions.excluded import Exclusions
 from geo.mentions.heads import CAPITALISED, EVERY, PREFIXES, WEAK
 from geo.mentions.lexicon import (
     BODIES,
     DIRECTIONS,
-    NEVER,
     OFFICES,
     ORG_HEADS,
     PEOPLE_OF,
@@ -22,9 +21,8 @@ from geo.mentions.lexicon import (
     TEAM_HEADS,
     TITLES,
 )
-from geo.mentions.names import KNOWN_CAPS
 from geo.mentions.verdict import Verdict
-from geo.mentions.view import DIGIT, OTHER, UPPER
+from geo.mentions.view import OTHER, UPPER
 from geo.text.words import words
 
 if TYPE_CHECKING:
@@ -48,25 +46,17 @@ _NAMING: Final = words("united free young fair just new our forward open")
 _DETERMINERS: Final = words("the a an your my his her its our their this these those it them")
 _PARTIES: Final = frozenset({"r", "d", "i", "l"})
 """Letters of parties before the seat of a lawmaker: "R-Texas"."""
-_BEFORE_MONTHS: Final = words(
-    "in since by until till from last this next early late mid of before after through between and during every each"
+_CLUB_WORDS: Final = words(
+    "united rovers wanderers athletic albion argyle alexandra hotspur stanley orient fc afc"
 )
-_ON_ROADS: Final = words("on along off onto via down up across of near between and to at")
-_COUNTED: Final = words("million billion percent points people")
 _UNITS: Final = words(
     "city county town state village township municipal regional metropolitan fire district circuit"
 )
 _QUOTES: Final = frozenset("\"“”‘’'«»")
-_BROADCAST: Final = words(
-    """station channel broadcaster tv television network radio told aired report programme"""
-)
-_PARTICLES: Final = frozenset({"van", "von", "de", "dos", "da", "di", "del", "bin", "ibn", "al", "der"})
-_ARTICLES: Final = words("al el ad an ar as ash at az")
-_ARTICLE: Final = re.compile(rf"(?:{'|'.join(sorted(_ARTICLES))})-[A-Z]")
 _LANGUAGE: Final = words("speak speaks spoke speaking fluent learn learning teach teaching translated dubbed")
 
 
-class Judge(Evidence):
+class Judge(Exclusions):
     """Decides for every span of one document whether the construction allows a place, and weighs it."""
 
     def judge(self, span: Span) -> Verdict | None:
@@ -75,7 +65,7 @@ class Judge(Evidence):
             return self._derived(span)
         if span.first in self.people:
             return None
-        if span.info.prominence <= 0 or self._only_direction(span) or self._ruled_out(span):
+        if span.info.prominence <= 0 or self._only_direction(span) or self.excluded(span):
             return None
         left, right = self._neighbours(span)
         verdict = Verdict(span.first, span.last, span.last, span.info, lower=span.lower)
@@ -123,66 +113,6 @@ class Judge(Evidence):
         if any(view.lower[i] not in DIRECTIONS for i in range(span.first, span.last + 1)):
             return False
         return own_head(view, span.last) is None
-
-    def _ruled_out(self, span: Span) -> bool:
-        """Whether the signs around rule a place out: handles, currency, particles of names, phrases, channels."""
-        view = self.view
-        if span.info.key in NEVER or view.word(span.last + 1) == "$" or view.word(span.first - 1) == "@":
-            return True
-        particle = view.preceding(span.first) in _PARTICLES and view.capital(span.first - 2)
-        single = particle and span.info.prominence < 8 and span.first == span.last
-        if single or self._goes_on_in_arabic(span):
-            return True
-        return self._month(span) or self._numbered(span) or self._body_in_capitals(span)
-
-    def _month(self, span: Span) -> bool:
-        """Whether it is the month: "in March", "last March", "March 8", but not "March, Cambridgeshire"."""
-        view, i = self.view, span.first
-        if view.lower[i] != "march" or i != span.last:
-            return False
-        if view.following(i) == "," and any(self._starts_unit(k) for k in (i + 2, i + 3)):
-            return False
-        if view.preceding(i) in _BEFORE_MONTHS:
-            return True
-        return view.same_line(i) and view.shapes[i + 1] == DIGIT
-
-    def _body_in_capitals(self, span: Span) -> bool:
-        """Whether an article stands before unknown capitals: "the ITU", "the MOE"."""
-        view, i = self.view, span.first
-        if view.shapes[i] != UPPER or i != span.last or i in view.headline or span.info.abbreviation:
-            return False
-        if view.preceding(i) != "the" or view.texts[i - 1] == "THE" or len(view.texts[i]) > 5:
-            return False
-        return view.texts[i] not in KNOWN_CAPS
-
-    def _numbered(self, span: Span) -> bool:
-        """Whether a number follows that makes it a channel or a road: "France 2", "along U.S. 33"."""
-        view, last = self.view, span.last
-        if not view.same_line(last) or view.shapes[last + 1] != DIGIT or len(view.lower[last + 1]) > 3:
-            return False
-        before = view.preceding(span.first)
-        if span.info.kind in ("country", "admin1") and before in _ON_ROADS:
-            return not view.capital(last + 2) and view.following(last + 1) not in _COUNTED
-        return self._channel(span)
-
-    def _goes_on_in_arabic(self, span: Span) -> bool:
-        """Whether it is but the first word of an unknown name with an article: "Wad al-Noora", "Bir el-Hamra"."""
-        view, i = self.view, span.last + 1
-        if (
-            view.following(span.last) not in _ARTICLES
-            or span.info.prominence >= 8
-            or view.gap(span.last) != " "
-        ):
-            return False
-        return bool(_ARTICLE.match("".join(view.texts[i : i + 3])))
-
-    def _channel(self, span: Span) -> bool:
-        """Whether a number follows and broadcasting is spoken of: "France 2", "Russia 24"."""
-        view, i = self.view, span.last + 1
-        if not view.same_line(span.last) or view.shapes[i] != DIGIT or len(view.lower[i]) > 2:
-            return False
-        around = view.lower[max(0, span.first - 4) : i + 4]
-        return any(word in _BROADCAST for word in around)
 
     # -- neighbours inside the run of capitalised words -------------------------------------------------
 
@@ -266,7 +196,7 @@ class Judge(Evidence):
             return False  # the whole is a name of its own: "Beverly Hills"
         if own is not None and not (names[-1] in ORG_HEADS - CAPITALISED or self._titled(right, own)):
             return self._with_own_head(verdict, own)
-        if self._starts_unit(right[0]) and info.prominence >= 5 and len(right) < 4:
+        if self.starts_unit(right[0]) and info.prominence >= 5 and len(right) < 4:
             verdict.add("another place follows")
             return not persons.given(view, verdict.last)
         return self._judge_compound(verdict, right, organised=organised)
@@ -278,10 +208,12 @@ class Judge(Evidence):
             return self._compound(verdict, 4.0, "inside a public body")
         if names[0] == "house" and verdict.info.kind == "admin1":
             return self._compound(verdict, 4.0, "inside a public body")
+        if names[0] in _CLUB_WORDS:
+            return self._compound(verdict, 4.4, "inside a team")
         if organised:
             return self._compound(verdict, 5.0, "inside an organisation")
         if names[-1] in TEAM_HEADS:
-            return self._compound(verdict, 5.5, "inside a team")
+            return self._compound(verdict, 4.4, "inside a team")
         if any(word in ROLE_NOUNS or word in TITLES for word in names[:3]):
             return self._compound(verdict, 5.0, "before a title or office")
         if view.texts[verdict.last + 1] in ("/", "–", "-"):
@@ -305,12 +237,6 @@ class Judge(Evidence):
 
     def _starts_place(self, i: int) -> bool:
         return any(s.info.prominence >= 6 and not s.info.derived for s in self.known.get(i, ()))
-
-    def _starts_unit(self, i: int) -> bool:
-        return any(
-            s.info.prominence >= 6 and not s.info.derived and s.info.kind in ("country", "admin1")
-            for s in self.known.get(i, ())
-        )
 
     def _with_own_head(self, verdict: Verdict, own: int) -> bool:
         """The name has a capitalised head of its own: "Granville County", "Mississippi River"."""

@@ -31,6 +31,11 @@ TAKING: Final = words(
 )
 """Verbs whose object is mostly a place when it is a name and no known person."""
 
+_KIN: Final = words(
+    """son sons daughter daughters brother brothers sister sisters wife husband nephew niece cousin grandson grandsons
+    granddaughter granddaughters stepson stepdaughter fiance fiancee girlfriend boyfriend dog cat horse puppy kitten
+    pony gelding filly colt"""
+)
 _INSIDE: Final = frozenset({"in", "near", "at", "around", "outside"})
 _DASHES: Final = frozenset({"—", "–", "-", "(", ":"})
 
@@ -88,7 +93,9 @@ class Evidence:
             verdict.add(
                 "name of a person in the text, after in" if inside else "name of a person in the text"
             )
-        if info.kind == "country" or info.capital:
+        if self._of_kin(i):
+            verdict.add("after a word of kin")
+        if info.kind == "country" or info.capital or (info.abbreviation and view.preceding(i) == ","):
             return
         if not verdict.lower and view.common(i):
             opens = i in view.initial or i in view.headline
@@ -104,6 +111,13 @@ class Evidence:
         if persons.speaks(view, i) and info.kind != "admin1":
             verdict.add("speaks")
         self._shape_evidence(verdict)
+
+    def _of_kin(self, i: int) -> bool:
+        """Whether kin or an animal is called so: "her daughters Florence and Sofia", "a dog named Paris"."""
+        view = self.view
+        if view.preceding(i) in ("named", "called"):
+            i -= 1
+        return view.preceding(i) in _KIN
 
     def _shape_evidence(self, verdict: Verdict) -> None:
         view, i, info = self.view, verdict.first, verdict.info
@@ -159,7 +173,7 @@ class Evidence:
         if (
             before == ","
             and self.ends_place(verdict.first - 2)
-            and verdict.info.kind in ("country", "admin1")
+            and (verdict.info.kind in ("country", "admin1") or verdict.info.abbreviation)
         ):
             verdict.add("the unit of the place before")
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 5
 _CALLED = frozenset({"village", "town", "province", "district", "island", "hamlet", "county", "governorate", "oblast",
-                     "suburb", "peninsula", "river", "prefecture", "dam", "airport"})  # fmt: skip
+                     "suburb", "peninsula", "river", "prefecture", "dam", "airport", "counties", "parishes",
+                     "districts", "provinces", "villages", "islands"})  # fmt: skip
 """Lower-case heads that make a place of an unknown name beside them."""
 
 

@@ -25,6 +25,7 @@ PRIOR: Final = {
     "common word that opens a sentence": -0.5,
     "before a kind of place": 0.7,
     "after a ship": -2.5,
+    "after a word of kin": -3.0,
     "inside a public body": 0.6,
     "before a thing named after it": -3.0,
 }

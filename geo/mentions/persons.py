@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from geo.mentions.view import View
 
+_QUOTES = frozenset('"“”')
 _PARTICLES = frozenset({"van", "von", "de", "bin", "al", "el", "da", "di", "ibn", "mac", "mc", "o"})
 
 
@@ -63,7 +64,23 @@ def described(
             club = view.shapes[last + 2] != DIGIT and (last in towns or _club(view, words))
             if len(words) > 1 and (words[0], last) not in places and not club:
                 found.update(words)
-    return frozenset(found)
+    return frozenset(found | _nicknamed(view))
+
+
+def _nicknamed(view: View) -> set[int]:
+    """Tokens of names around a nickname in quotation marks: Virgil "Tex" Houston."""
+    found: set[int] = set()
+    for i in [i for i, word in enumerate(view.texts) if word in _QUOTES]:
+        named = view.capital(i - 1) and view.capital(i + 1) and view.capital(i + 3) and view.same_line(i + 2)
+        if (
+            named
+            and view.texts[i + 2] in _QUOTES
+            and view.gap(i) == "" != view.gap(i - 1)
+            and view.gap(i + 2)
+        ):
+            found.update(range(view.left[i - 1], i))
+            found.update(range(i + 3, view.right[i + 3] + 1))
+    return found
 
 
 def _described(view: View, last: int) -> bool:
@@ -105,13 +122,18 @@ def named_persons(
     found: set[str] = set()
     first: set[str] = set()
     for at, last in view.runs:
-        if at in view.headline or (at, last) in places:
+        if at in view.headline or (at, last) in places or _seat(view, at):
             continue
         if last > at:
             _from_run(view, at, last, found, first)
         elif title_before(view, at):
             found.add(view.lower[at])
     return frozenset(found), frozenset(first)
+
+
+def _seat(view: View, at: int) -> bool:
+    """Whether a run opens with the letter of a lawmaker's party: "R-Alpharetta"."""
+    return len(view.texts[at]) == 1 and at + 1 < len(view) and view.texts[at + 1] == "-"
 
 
 def _from_run(view: View, first: int, last: int, found: set[str], called: set[str]) -> None:

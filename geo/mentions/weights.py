@@ -18,6 +18,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "given name": -1.3,
     "surname": -1.0,
     "after a title": -3.0,
+    "after a word of kin": -4.0,
     "speaks": -1.5,
     "acronym": -2.5,
     "opens a sentence, not prominent": -0.5,
