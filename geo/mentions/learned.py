@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PRIOR: Final = {
     "name of a person in the text": -1.2,
     "common word that opens a sentence": -0.5,
-    "before a kind of place": 0.7,
+    "before a kind of place": 0.9,
     "after a ship": -2.5,
     "after a word of kin": -3.0,
     "inside a public body": 0.6,
