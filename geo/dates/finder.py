@@ -7,13 +7,14 @@ from bisect import bisect_left
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geo.dates.grammar import anchors_in, lowered, number_marks, prefix, rules, telling
+from geo.dates.grammar import anchors_in, number_marks, prefix, rules, telling
 from geo.dates.setting import Setting, Value
 from geo.dates.tense import tense_at
 from geo.dates.values import evaluate
 from geo.text.sentences import sentences as split_sentences
 from geo.text.spans import bounded
 from geo.text.tokens import cut
+from geo.text.words import lowered
 from geo.types import Document, TimeSpan
 
 if TYPE_CHECKING:
