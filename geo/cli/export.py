@@ -85,7 +85,8 @@ LAYERS = ("events", "reports", "places", "regions", "claims", "flows", "unplaced
     "layer",
     type=click.Choice(LAYERS),
     multiple=True,
-    help="Which layer. Default: events (places for lpf), or all where the format holds several (gpkg, kml, kmz).",
+    help="Which layer. Default: events (places for lpf), or all where the format holds several "
+    "(gpkg, kml, kmz; pmtiles all but reports).",
 )
 @click.option(
     "--bbox",
@@ -121,9 +122,9 @@ def command(
     """Write layers for GIS tools.
 
     The format follows the suffix: .geojson (RFC 7946), .gpkg (all layers), .csv (with lon, lat and WKT), .fgb,
-    .parquet (GeoParquet 1.1), .pmtiles, .kml and .kmz (all layers), .lpf.json (places in the Linked
-    Places Format). What could not be placed is kept, without a geometry. With --to, each layer becomes a table of
-    a database; rows that are there already are changed by their key, in one transaction.
+    .parquet (GeoParquet 1.1), .pmtiles (vector tiles), .kml and .kmz (all layers), .lpf.json (places in the
+    Linked Places Format). What could not be placed is kept, without a geometry. With --to, each layer becomes a
+    table of a database; rows that are there already are changed by their key, in one transaction.
 
     INPUT may also be files of coded events: GeoJSON, GeoPackage, CSV with coordinates, exports of ACLED, UCDP GED
     and VIINA, and databases that --to filled.

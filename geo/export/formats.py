@@ -30,6 +30,8 @@ class Format:
         What it is good for, and what it cannot hold.
     only : str
         Name of the only layer it can hold; "" for any.
+    default : tuple of str
+        Layers it holds unless others are asked for; empty for all.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Format:
     all_layers: bool
     note: str
     only: str = ""
+    default: tuple[str, ...] = ()
 
 
 FORMATS: Final[dict[str, Format]] = {
@@ -47,7 +50,13 @@ FORMATS: Final[dict[str, Format]] = {
         Format("csv", (".csv",), False, "with lon, lat and WKT; for spreadsheets"),
         Format("fgb", (".fgb",), False, "FlatGeobuf; large sets, streamed"),
         Format("parquet", (".parquet", ".geoparquet"), False, "GeoParquet 1.1; for data frames"),
-        Format("pmtiles", (".pmtiles",), False, "vector tiles for display; only rows with a geometry"),
+        Format(
+            "pmtiles",
+            (".pmtiles",),
+            True,
+            "vector tiles for display; only rows with a geometry, counted at small scales",
+            default=("events", "places", "regions", "claims", "flows"),
+        ),
         Format("kml", (".kml",), True, "KML; for Google Earth; rows without a geometry are kept without one"),
         Format("kmz", (".kmz",), True, "the same, zipped"),
         Format(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import math
-import warnings
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.atomic import replacing
@@ -25,9 +24,7 @@ if TYPE_CHECKING:
     from geo.layers import Layer
     from geo.types import Parsed
 
-_DRIVERS: Final = {"gpkg": "GPKG", "fgb": "FlatGeobuf", "kml": "LIBKML", "pmtiles": "PMTiles"}
-MAX_ZOOM: Final = 8
-"""Of tiles: their grid is then 38 m wide, finer than places are known; viewers enlarge beyond it."""
+_DRIVERS: Final = {"gpkg": "GPKG", "fgb": "FlatGeobuf", "kml": "LIBKML"}
 _EPOCH: Final = "1970-01-01T00:00:00Z"
 """GeoPackage stamps its layers with the time of writing; the same input has to give the same bytes."""
 
@@ -66,7 +63,7 @@ def write(
     format : str, optional
         One of `FORMATS`; default: by the suffix.
     layer : str or sequence of str, optional
-        Which to write. Default: "events", or all where the format holds several.
+        Which to write. Default: "events", or all where the format holds several (`Format.default`).
     metadata : mapping, optional
         Attribution and the like, written where the format has a place for it.
     palette : Palette, optional
@@ -123,7 +120,7 @@ def _names(layers: Mapping[str, Layer], chosen: Format, layer: str | Sequence[st
         if name not in layers:
             raise OptionError(f"there is no layer {name!r}; choose from {', '.join(layers)}")
     if chosen.all_layers:
-        return asked or list(layers)
+        return asked or [name for name in layers if not chosen.default or name in chosen.default]
     if chosen.only and set(asked) - {chosen.only}:
         raise OptionError(f"{chosen.name} holds {chosen.only} only; leave out --layer")
     if len(asked) > 1:
@@ -149,6 +146,10 @@ def _write(
         inner = target.with_suffix(".kml")
         _gdal(_DRIVERS["kml"], layers, inner, metadata)
         _zip(inner, target)
+    elif name == "pmtiles":
+        from geo.export.tiles import write_tiles
+
+        write_tiles(layers, target, metadata)
     elif name == "csv":
         _csv(layers[0], target)
     elif name == "parquet":
@@ -170,13 +171,6 @@ def _gdal(driver: str, layers: list[Layer], target: Path, metadata: dict[str, An
     for number, layer in enumerate(layers):
         table, kind = arrow_table(layer)
         options: dict[str, Any] = {"append": True} if number else {}
-        if driver == "PMTiles":
-            table = table.filter(table.column(GEOMETRY).is_valid())
-            if not table.num_rows:
-                raise OutputError(
-                    f"{target.name}: no row of layer {layer.name} has a geometry, and tiles need one"
-                )
-            options |= {"NAME": layer.name, "DESCRIPTION": layer.title, "MAXZOOM": MAX_ZOOM}
         if driver == "LIBKML":
             # GDAL takes these names for times, when it writes and when it reads
             table = table.rename_columns(
@@ -190,20 +184,16 @@ def _gdal(driver: str, layers: list[Layer], target: Path, metadata: dict[str, An
         if driver == "FlatGeobuf" and table.column(GEOMETRY).null_count:
             options["SPATIAL_INDEX"] = "NO"  # the index cannot hold rows without a geometry
         try:
-            with (
-                warnings.catch_warnings()
-            ):  # a crowded tile of a small scale has coarser coordinates: so be it
-                warnings.filterwarnings("ignore", message="At least one tile exceeded")
-                pyogrio.write_arrow(
-                    table,
-                    target,
-                    layer=layer.name,
-                    driver=driver,
-                    geometry_name=GEOMETRY,
-                    geometry_type=kind,
-                    crs="EPSG:4326",
-                    **options,
-                )
+            pyogrio.write_arrow(
+                table,
+                target,
+                layer=layer.name,
+                driver=driver,
+                geometry_name=GEOMETRY,
+                geometry_type=kind,
+                crs="EPSG:4326",
+                **options,
+            )
         except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, RuntimeError) as error:
             reason = str(error).replace(str(target), target.name)
             raise OutputError(f"{target.name}: GDAL cannot write layer {layer.name} ({reason})") from error

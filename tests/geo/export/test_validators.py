@@ -230,7 +230,9 @@ def test_tiles_by_their_own_reader(tmp_path: Path) -> None:
 
     assert (header["min_zoom"], header["max_zoom"]) == (0, 8)
     assert zooms == set(range(9))
-    assert [layer["id"] for layer in metadata["vector_layers"]] == ["events"]
+    assert [layer["id"] for layer in metadata["vector_layers"]] == [
+        *("events", "places", "regions", "flows", "claims")
+    ]
     assert {"type", "place_name", "evidence"} <= set(metadata["vector_layers"][0]["fields"])
     assert west <= 4
     assert east >= 6
