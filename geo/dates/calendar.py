@@ -104,8 +104,8 @@ def unit_interval(value: date, unit: str) -> Interval:
 def part_of(whole: Interval, part: str) -> Interval:
     """A part of a month, year, week or season: early, mid, late, the end of, the first half of ...
 
-    Months are cut after the 10th and 20th, years after April and August, decades after the third and
-    seventh year, other spans into thirds. "Early"
+    Months are cut after the 10th and 20th, halves after the 15th, years after April and August, decades after
+    the third and seventh year, other spans into thirds. "Early"
     and "the beginning of" are the first part, "late" and "the end of" the last.
     """
     words = part.lower().split()
@@ -113,7 +113,7 @@ def part_of(whole: Interval, part: str) -> Interval:
         return whole
     start, end = whole.start, whole.end
     if "half" in words:
-        middle = start + (end - start) // 2
+        middle = start.replace(day=15) if whole.granularity == "month" else start + (end - start) // 2
         return (
             whole._replace(end=middle)
             if "first" in words

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from geo.dates.grammar import anchors_in, number_marks, prefix, rules, telling
 from geo.dates.setting import Setting, Value
 from geo.dates.tense import tense_at
-from geo.dates.values import evaluate
+from geo.dates.values import evaluate, is_pair
 from geo.text.sentences import sentences as split_sentences
 from geo.text.spans import bounded
 from geo.text.tokens import cut
@@ -158,7 +158,8 @@ def _phrases(
 def _is_time(text: str, found: _Found, before: re.Match[str] | None) -> bool:
     """Whether the words are a time here: "May" the month, not the verb; a year, not a number."""
     word = before.group("rel").lower().split()[0] if before else ""
-    if found.rule.startswith("range") and found.match["to"].lower() == "and" and word != "between":
+    joined = found.rule.startswith("range") and found.match["to"].lower() == "and" and word != "between"
+    if joined and not is_pair(found.match.groupdict()):
         return False
     if found.rule in {"range_yy", "year"}:
         return (word in _YEAR_PREFIXES or bool(found.match.groupdict().get("part"))) and not _is_amount(

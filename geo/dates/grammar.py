@@ -98,6 +98,8 @@ _PATTERNS: Final[dict[str, dict[str, str]]] = {
         "dotted": r"(?P<d>(?:[12]\d|3[01]|0?[1-9]))\.(?P<mm>0?[1-9]|1[0-2])\.(?P<y>(?:1[5-9]|20)\d\d)(?!\d)",
         "decade": rf"(?:(?P<part>{_PART})[\s-]+)?(?:the\s+)?(?P<dec>(?:1[5-9]|20)\d0)s\b",
         "range_yy": rf"(?P<y1>{_YEAR})\s*(?P<to>{_TO}|and)\s*(?P<y>{_YEAR})",
+        "years_short": rf"(?P<y1>{_YEAR})\s*[-–]\s*(?P<y2>\d\d)(?![\d-])",
+        "slashed": r"(?P<d>\d{1,2})/(?P<mm>\d{1,2})/(?P<y>(?:1[5-9]|20)\d\d)(?!\d)",
         "season_year": rf"(?:the\s+)?(?P<season>{_SEASON})\s+(?:of\s+)?(?P<y>{_YEAR})",
         "year": rf"(?:(?P<part>{_PART})[\s-]+)?(?P<y>{_YEAR})",
     },
@@ -116,7 +118,7 @@ _PATTERNS: Final[dict[str, dict[str, str]]] = {
         "window": rf"(?:in|over|during|for|within|throughout)\s+(?:the\s+)?(?:(?:{_HEDGE})?(?P<mod>past|last|"
         rf"previous|next|coming|following|recent))\s+"
         rf"(?:(?P<n>{_COUNT})\s+)?(?P<unit>{_UNIT})",
-        "ago": rf"(?:{_HEDGE})?(?P<n>{_COUNT})\s+(?P<unit>{_UNIT})\s+ago",
+        "ago": rf"(?:{_HEDGE})?(?P<n>{_COUNT})\s+(?P<unit>{_UNIT})\s+ago(?:\s+(?P<today>today))?",
         "shift": rf"(?:(?:{_HEDGE})?(?P<n>{_COUNT})\s+)?(?P<unit>{_UNIT})\s+(?P<way>later|earlier|after|"
         rf"before|afterwards|afterward)",
         "next_day": r"(?:on\s+|by\s+)?the\s+(?P<way>next|following|previous|same|very\s+next)\s+(?P<unit>day|"

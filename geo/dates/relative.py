@@ -133,6 +133,8 @@ def _ago(groups: Groups, setting: Setting, text: str) -> Value:
         )
     if hedge and text.lower().startswith(("more than", "over")):
         return Value(Interval(None, when, cal.unit_interval(when, unit).granularity), "relative", "before")
+    if groups["today"]:
+        return Value(cal.day(when), "relative")
     if unit in {"month", "year", "decade"}:
         return Value(cal.unit_interval(when, unit), "relative")
     return Value(cal.day(when)._replace(granularity="week" if unit == "week" else "day"), "relative")

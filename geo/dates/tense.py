@@ -31,6 +31,8 @@ _LEADS_TO: Final = words(
 _PRESENT_AHEAD: Final = words(
     "is are goes go begins begin starts start opens open votes vote holds hold meets meet takes take"
 )
+_SCHEDULED: Final = words("runs opens begins starts expires closes votes kicks")
+"""The present tense of what stands in a calendar."""
 _NOT_VERBS: Final = words(
     "united so-called armed embattled wounded injured unprecedented limited speed need indeed hundred red bed led"
 )
@@ -89,6 +91,8 @@ def _verb(listing: list[str], index: int) -> Tense:
     word = listing[index]
     if word in {"has", "have", "having"}:
         return "past"
+    if word in _SCHEDULED:
+        return "future"
     if word in _FUTURE:
         return "future" if word != "before" else "unknown"
     if word in _PAST or (word.endswith("ed") and len(word) > 4 and word not in _NOT_VERBS):

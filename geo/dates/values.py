@@ -13,7 +13,7 @@ from geo.dates.relative import RULES
 from geo.dates.setting import UNRESOLVED, Groups, Setting, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from geo.dates.tense import Tense
 
@@ -115,7 +115,17 @@ def _range(groups: Groups, setting: Setting, _: str) -> Value | None:
 def _is_range(groups: Groups, setting: Setting) -> bool:
     """Whether the joint means a range: "and" only after "between", "until" only after "from"."""
     joint = (groups["to"] or "").strip()
-    return joint != "and" or setting.prefix == "between"
+    return joint != "and" or setting.prefix == "between" or is_pair(groups)
+
+
+def is_pair(groups: Mapping[str, str | None]) -> bool:
+    """Whether "and" joins two days or years in a row: "on Monday and Tuesday", "in 2005 and 2006"."""
+    first, second = groups.get("w1"), groups.get("w2")
+    if first and second:
+        return (DAYS.index(second.lower()) - DAYS.index(first.lower())) % 7 == 1
+    one, other = ("d1", "d2") if groups.get("d1") else ("y1", "y")
+    ends = [re.sub(r"\D", "", groups.get(key) or "") for key in (one, other)]
+    return groups.get("m2") is None and all(ends) and int(ends[1]) - int(ends[0]) == 1
 
 
 def _weekday(groups: Groups, setting: Setting, _: str) -> Value:
@@ -178,6 +188,25 @@ def _year_range(groups: Groups, setting: Setting, _: str) -> Value | None:
     return Value(Interval(date(first, 1, 1), date(last, 12, 31), "year"), "explicit", "during")
 
 
+def _short_range(groups: Groups, _: Setting, __: str) -> Value | None:
+    """1992-95; a second number that could be a month is none."""
+    first, short = int(str(groups["y1"])), int(str(groups["y2"]))
+    if short <= 12 or short <= first % 100:
+        return None
+    last = first // 100 * 100 + short
+    return Value(Interval(date(first, 1, 1), date(last, 12, 31), "year"), "explicit", "during")
+
+
+def _slashed(groups: Groups, _: Setting, __: str) -> Value | None:
+    """6/6/2022, 31/5/2022 or 5/31/2022; where day and month could be either, nothing."""
+    first, second, y = int(str(groups["d"])), int(str(groups["mm"])), int(str(groups["y"]))
+    if first != second and first <= 12 and second <= 12:
+        return None
+    d, m = (second, first) if second > 12 else (first, second)
+    found = cal.safe_date(y, m, d)
+    return Value(cal.day(found), "explicit") if found else None
+
+
 def _season_year(groups: Groups, _: Setting, __: str) -> Value:
     return Value(cal.season(str(groups["season"]), int(str(groups["y"]))), "explicit")
 
@@ -203,6 +232,8 @@ _RULES: Final[dict[str, Callable[[Groups, Setting, str], Value | None]]] = {
     "dotted": _dotted,
     "decade": _decade,
     "range_yy": _year_range,
+    "years_short": _short_range,
+    "slashed": _slashed,
     "season_year": _season_year,
     "year": _year,
     **RULES,

@@ -65,7 +65,7 @@ def _agent(
         lower[end - 1] in AUXILIARIES
         or (end - 1) in timed
         or lower[end - 1] in _ADVERBS
-        or lower[end - 1].endswith("ly")
+        or (lower[end - 1].endswith("ly") and not sentence.tokens[end - 1].text[0].isupper())
     ):
         end -= 1
     if form == "past" and {"was", "were", "been", "is", "are", "be"} & set(lower[end : hit.start]):
@@ -87,14 +87,19 @@ def _agent(
 
 
 def _target(sentence: Sentence, document: Document, hit: Hit, trigger: Trigger) -> Actor | None:
-    if "object" not in trigger.flags or trigger.pos != "verb":
+    start = hit.end
+    if trigger.pos == "noun":
+        if sentence.lower[start : start + 1] not in (["on"], ["against"]):
+            return None
+        start += 1
+    elif "object" not in trigger.flags:
         return None
-    end = hit.end
-    while end < len(sentence.lower) and end - hit.end < 5 and sentence.lower[end] not in _BREAKS:
+    end = start
+    while end < len(sentence.lower) and end - start < 5 and sentence.lower[end] not in _BREAKS:
         end += 1
-    if any(ref.first < end and ref.last > hit.end and ref.role == "literal" for ref in sentence.refs):
+    if any(ref.first < end and ref.last > start and ref.role == "literal" for ref in sentence.refs):
         return None
-    return _actor(sentence, document, hit.end, end, "target", None)
+    return _actor(sentence, document, start, end, "target", None)
 
 
 def _actor(

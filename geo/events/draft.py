@@ -32,6 +32,7 @@ class Draft:
     kind: str = ""
     mutual: bool = False
     anaphoric: bool = False
+    another: bool = False
     score: float = 1.0
 
     def event(self, document: Document) -> Event:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from geo.events.actors import actors_of
+from geo.events.denials import DENIALS, denial_of, is_denial_of_claim
 from geo.events.draft import Draft
-from geo.events.inheriting import FIGHTING, SAME, Placer, goes_on
+from geo.events.inheriting import FIGHTING, SAME, Placer, goes_on, is_another
 from geo.events.parties import standing_of
 from geo.events.placing import Placed, reserved
 from geo.events.quantities import NUMBER_WORDS, quantities
@@ -53,7 +54,14 @@ _WHAT: Final[dict[str, frozenset[str]]] = {
     "mobilisation": words("troops people"),
     "infrastructure_damage": words("buildings"),
     "referendum": words("share votes"),
-    "condemnation": words("votes"),
+    "condemnation": words("votes votes_against abstentions"),
+    "recognition": words("votes votes_against abstentions"),
+    "election": words("share votes people"),
+    "earthquake": words("killed wounded buildings"),
+    "storm": words("killed wounded buildings"),
+    "flood": words("killed wounded buildings"),
+    "landslide": words("killed wounded buildings"),
+    "wildfire": words("killed wounded buildings"),
     "protest": words("people"),
     "strike": words("munitions drones aircraft killed wounded buildings"),
     "shelling": words("munitions killed wounded buildings"),
@@ -138,9 +146,13 @@ class _Extraction:
         if hits and not self._nature.isdisjoint(sentence.lower):
             sentence.hits = hits = [hit for hit in hits if not self._by_nature(sentence, hit)]
         talk = not self._talk.isdisjoint(sentence.lower)
-        if hits:
-            said = speeches(sentence, self.document, self.speaker) if talk else []
+        denied = talk and not DENIALS.isdisjoint(sentence.lower)
+        if hits or denied:
+            said = speeches(self.reader.worded(sentence), self.document, self.speaker) if talk else []
+            before = len(self.found)
             self._hits(sentence, said)
+            if denied:
+                self._denied(sentence, said, before)
             self._heard(said)
         elif talk:
             self._unread.append(sentence)
@@ -164,6 +176,23 @@ class _Extraction:
             return False
         before = sentence.lower[max(0, hit.start - 8) : hit.start]
         return not self._nature.isdisjoint(before)
+
+    def _denied(self, sentence: Sentence, said: list[Speech], before: int) -> None:
+        """A denial of what somebody else has just said: "the ministry denied the claim"."""
+        for speech in said:
+            if speech.kind != "deny" or not is_denial_of_claim(sentence, speech):
+                continue
+            claimed = [
+                draft
+                for draft, _, told, _ in self._moods[:before]
+                if told and draft.source and draft.places and draft.sentence >= sentence.index - 1
+            ]
+            if claimed and speech.source and speech.source.name != _name(claimed[-1]):
+                draft = denial_of(
+                    claimed[-1], sentence, speech, self.document, self.reader.spans[sentence.index]
+                )
+                self.found.append(draft)
+                self._moods.append((draft, "denied", speech, False))
 
     def _remember(self, sentence: Sentence) -> None:
         self.placer.remember(sentence)
@@ -264,6 +293,7 @@ class _Extraction:
             mutual=speech.mutual if speech else False,
             anaphoric=sentence.lower[0] in _BACK
             or (sentence.lower[0] in _QUOTES and sentence.lower[1:2] != [] and sentence.lower[1] in _BACK),
+            another=is_another(sentence, hit),
             score=score,
         )
 
@@ -275,6 +305,8 @@ class _Extraction:
             numbers = any(word[0].isdigit() or word in NUMBER_WORDS for word in sentence.lower)
             sentence.counted = quantities(self.document.text, sentence.start, sentence.end) if numbers else []
         found = [item for item in sentence.counted if item[1].what in wanted]
+        if ";" in sentence.lower:
+            found = [item for item in found if not _is_of_another(sentence, hit, item[0])]
         if len(sentence.hits) > 1 and len(found) > 1:
             first, last = sentence.clause_of(hit.start)
             inside = [q for q in found if first <= sentence.token_at(q[0]) < last]
@@ -342,6 +374,16 @@ class _Extraction:
         if dropped:
             self.found[first:] = [draft for draft in new if id(draft) not in dropped]
             self._moods[first:] = [item for item in self._moods[first:] if id(item[0]) not in dropped]
+
+
+def _name(draft: Draft) -> str:
+    return draft.source.name if draft.source else ""
+
+
+def _is_of_another(sentence: Sentence, hit: Hit, at: int) -> bool:
+    """Whether a number stands behind a semicolon beside another trigger."""
+    own, other = sentence.part_of(hit.start), sentence.part_of(sentence.token_at(at))
+    return own != other and any(other[0] <= hit.start < other[1] for hit in sentence.hits)
 
 
 def _trails(sentence: Sentence, hit: Hit, speech: Speech) -> bool:

@@ -253,7 +253,10 @@ class Placer:
             return goes_on(previous[-1], sentence)
         if same and (definite or (pronoun and not here)):
             return goes_on(same[-1], sentence)
-        literal = any(ref.role == "literal" for ref in sentence.refs)
+        part = sentence.part_of(hit.start)
+        literal = any(ref.role == "literal" and ref.first >= part[0] for ref in sentence.refs)
+        if part[0] and here and self.real and not literal and family in _ON_THE_SPOT:
+            return goes_on(here[-1], sentence) if _one_spot(here) else None
         alone = self.real and not here and not literal and family in _ON_THE_SPOT
         alone = alone and all(self.ontology.family(draft.type) in _SCENES for draft in previous)
         return goes_on(previous[-1], sentence) if alone and _one_spot(previous) else None
@@ -263,11 +266,16 @@ def _stands_for(ref: PlaceRef, kinds: tuple[str, ...]) -> bool:
     return ref.role == "literal" and fits(ref.place, kinds)
 
 
+def is_another(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the words say that this is not what was told before: "another strike", "elsewhere, ..."."""
+    around = sentence.lower[max(0, hit.start - 5) : hit.start]
+    return not _OTHER.isdisjoint(around) or sentence.lower[0] in _ELSEWHERE
+
+
 def _is_elsewhere(sentence: Sentence, hit: Hit) -> bool:
     """Whether the clause speaks of another place than the one before, known or not: "another strike", "in X"."""
     first, last = sentence.clause_of(hit.start)
-    around = sentence.lower[max(0, hit.start - 5) : hit.start]
-    if not _OTHER.isdisjoint(around) or sentence.lower[0] in _ELSEWHERE:
+    if is_another(sentence, hit):
         return True
     unknown = any(first <= ref.first < last and ref.place is None for ref in sentence.refs)
     named = any(

@@ -100,6 +100,8 @@ class Merger:
     def _keys(self, event: Event, places: Sequence[Place], days: Sequence[date | None]) -> Iterator[Key]:
         """Slots of an event: each place and the areas around it, each day it may have happened on (None: any)."""
         family, real = self.ontology.family(event.type), mode(event.status)
+        for name in self._agents(event, places):
+            yield from ((family, real, name, day) for day in days if day is not None)
         for place in places:
             around = _around(place) if event.quantities else ()  # without a number nothing is found by them
             for name in (place.id, *(f"in {area}" for area in around)):
@@ -107,8 +109,16 @@ class Merger:
 
     def _beside(self, event: Event, places: Sequence[Place], days: Sequence[date | None]) -> Iterator[Key]:
         """Slots of what is at the same places."""
-        exact = not any(place.is_area for place in places)
-        return self._slots(event, [place.id for place in places], days, exact=exact)
+        exact = bool(places) and not any(place.is_area for place in places)
+        names = [place.id for place in places] or self._agents(event, places)
+        return self._slots(event, names, days, exact=exact)
+
+    def _agents(self, event: Event, places: Sequence[Place]) -> list[str]:
+        """Who acts, for an act of state without a place: the same body's vote of the same day is one."""
+        kind = self.ontology.types.get(event.type)
+        if places or kind is None or "political" not in kind.flags:
+            return []
+        return [f"by {actor.name.lower()}" for actor in event.actors if actor.role == "agent"]
 
     def _above(self, event: Event, places: Sequence[Place], days: Sequence[date | None]) -> Iterator[Key]:
         """Slots of what was told of the areas around, or of places inside; none without a number."""
@@ -161,7 +171,8 @@ class Merger:
         same = event.type in cluster.types
         what = "same type" if same else f"same family ({self.ontology.family(event.type)})"
         when = "times overlap" if cluster.when and event.when else "no other time"
-        return f"merged: {what}, same place ({', '.join(cluster.shared(event))}), {when}"
+        where = ", ".join(cluster.shared(event))
+        return f"merged: {what}, {f'same place ({where})' if where else 'same actor'}, {when}"
 
 
 def _types_agree(cluster: Cluster, event: Event) -> bool:

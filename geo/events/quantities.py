@@ -86,12 +86,14 @@ _VAGUE_RE: Final = (
 )
 _THINGS: Final[dict[str, tuple[str, str]]] = {
     r"people|persons|civilians|residents|inhabitants|men|women|children|villagers|citizens|families|migrants|refugees|"
+    r"person|civilian|resident|woman|man|girl|boy|child|villager|worker|journalist|protester|demonstrator|pupil|student|"
     r"evacuees|visitors|girls|boys|schoolgirls|schoolchildren|worshippers|motorists|tourists|journalists|"
     r"displaced|returnees|babies|infants|nationals|employees|sailors|crew\s+members|miners|farmers|medics|"
     r"households|passengers|protesters|demonstrators|students|pupils|workers|patients|survivors|locals": (
         "people",
         "people",
     ),
+    r"soldier|policeman|fighter|militant|officer|peacekeeper|"
     r"soldiers|troops|servicemen|fighters|militants|rebels|gunmen|officers|policemen|reservists|peacekeepers|"
     r"insurgents|personnel|service\s+members": (
         "troops",
@@ -109,13 +111,21 @@ _THINGS: Final[dict[str, tuple[str, str]]] = {
     r"drones?|uavs?": ("drones", "items"),
     r"aircraft|jets?|planes?|helicopters?|warplanes": ("aircraft", "items"),
     r"tanks?|vehicles|howitzers|launchers|weapons|artillery\s+units": ("weapons", "items"),
-    r"votes?|abstentions": ("votes", "votes"),
+    r"abstentions?|abstaining|(?:countries|states|nations|members)\s+abstain(?:ed|ing)|abstained": (
+        "abstentions",
+        "votes",
+    ),
+    r"votes?\s+against|against": ("votes_against", "votes"),
+    r"votes?\s+(?:for|in\s+favou?r)|in\s+favou?r|votes?": ("votes", "votes"),
     r"houses|homes|buildings|schools|hospitals|apartments|structures": ("buildings", "buildings"),
     r"%|percent|per\s+cent": ("share", "percent"),
 }
 _DEEDS: Final = (
     (
-        re.compile(r"\b(?:kill\w*|dead|die[ds]?|dying|deaths?|lives|shot\s+dead|massacr\w+|drown\w*)\b"),
+        re.compile(
+            r"\b(?:kill\w*|dead|die[ds]?|dying|deaths?|lives|shot\s+dead|massacr\w+|drown\w*|execut\w+|murder\w*|"
+            r"assassinat\w+|behead\w+|gunned\s+down|perish\w*|slain|slaughter\w*|lynch\w*)\b"
+        ),
         "killed",
     ),
     (re.compile(r"\b(?:wound\w*|injur\w*|hurt)\b"), "wounded"),
@@ -184,6 +194,8 @@ def _quantity(small: str, match: re.Match[str], words: str) -> Quantity | None:
     if match["vague"]:
         low = _vague(match["vague"])
         return Quantity(what, low, None, "unknown" if low is None else "at_least", unit, words)
+    if what == "votes_against" and "vote" not in words.lower() and len(words.split()) > 2:
+        return None  # "two attacks against": no vote
     value = number(match["value"])
     if value is None or (match["value"].strip() in {"a", "an"} and unit != "items"):
         return None

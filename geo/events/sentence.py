@@ -89,6 +89,12 @@ class Sentence:
         """The clause that holds `token`."""
         return next((c for c in self.clauses if c[0] <= token < c[1]), (0, len(self.tokens)))
 
+    def part_of(self, token: int) -> tuple[int, int]:
+        """The part between semicolons that holds `token`; the whole sentence where it has none."""
+        cuts = [i for i, word in enumerate(self.lower) if word == ";"]
+        first = max((cut + 1 for cut in cuts if cut < token), default=0)
+        return first, min((cut for cut in cuts if cut > token), default=len(self.lower))
+
     def text_of(self, document: Document, first: int, last: int) -> str:
         """The document's own words for the tokens from `first` to before `last`; "" where there are none."""
         if first >= last:

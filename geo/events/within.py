@@ -77,6 +77,8 @@ class _Found:
         return (placed or found)[0] if found else None
 
     def _tells_again(self, draft: Draft, event: Event, index: int) -> bool:
+        if draft.another:
+            return False
         other, members = self.clusters[index], self._members[index]
         if _points_back(draft, members[-1], self.ontology):
             return True

@@ -57,7 +57,7 @@ OWN = [
     ("The ship sank on Tuesday, October 4.", "2022-10-04"),
     ("The blast of 2022-08-09 killed one.", "2022-08-09"),
     ("It was signed on 30.09.2022 in the capital.", "2022-09-30"),
-    ("The strikes of October 10 and 11 hit the grid.", "2022-10-10"),
+    ("The strikes of October 10 and 11 hit the grid.", "2022-10-10/2022-10-11"),
     ("The truce held from 2 to 9 April 2022.", "2022-04-02/2022-04-09"),
     ("It lasted from August 30 to September 4.", "2022-08-30/2022-09-04"),
     ("It rained between March and May 2021.", "2021-03-01/2021-05-31"),
