@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from geo.scale.client import team
+    from geo.scale.collection import Results, parse
     from geo.scale.merging import merge
 
 _HOME: Final[dict[str, str]] = {
+    "Results": "geo.scale.collection",
     "merge": "geo.scale.merging",
+    "parse": "geo.scale.collection",
     "team": "geo.scale.client",
 }
 
-__all__ = ["merge", "team"]
+__all__ = ["Results", "merge", "parse", "team"]
 
 
 def __getattr__(name: str) -> Any:

@@ -137,12 +137,13 @@ class _Flow:
         from distributed import KilledWorker
 
         try:
-            return future.result()
+            report: Report = future.result()
         except (GeoError, KilledWorker):
             raise
         except ImportError as error:
             what = f"a worker cannot run the package ({error})"
             raise OptionError(f"{what}; install the same on every machine") from error
+        return report
 
     def _one_by_one(self, work: list[Document | Parsed]) -> Report:
         """Find the document that several workers died of: each in a task of its own."""

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable
 from dataclasses import fields
 from operator import attrgetter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gazetteer.types import Place
 from geo import types
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _RECORDS: Final = (
     Place,
