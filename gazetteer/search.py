@@ -117,27 +117,37 @@ class Scanner:
 
     def _at(self, text: str, starts: Iterable[int]) -> list[NameHit]:
         """Names that begin at some offsets, where those begin words."""
-        known, word_at = self._known.get, _WORD.match
+        text += " "
+        known, find = self._known.get, text.find
         hits: list[NameHit] = []
         reached = 0  # between two words: what stands before it is of no more interest
         for begin in starts:
-            if begin < reached:
-                continue
-            if begin and ((before := text[begin - 1]) in _INSIDE or before.isalnum()):
-                start, end = _word_around(text, begin, reached)
+            before = text[begin - 1]
+            if begin and before != " " and (before in _INSIDE or before.isalnum()):
+                start, end = _word_around(text, begin, reached) if begin >= reached else (0, reached)
                 reached = end if start < begin else start
                 if start != begin:
                     continue
-            match = word_at(text, begin)
-            if match is None:
-                continue
-            word = match.group()
-            key, is_name, after, possessive = known(word) or self._learn(word)
+            end = find(" ", begin)
+            word = text[begin:end]
+            fact = known(word)
+            if fact is None:  # not met before, or with a sign behind it
+                match = _WORD.match(text, begin)
+                if match is None:
+                    continue
+                end, word = match.end(), match.group()
+                fact = known(word) or self._learn(word)
+            key, is_name, after, possessive = fact
             if is_name:
-                hits.append(_hit(NameHit, (begin, match.end() - 2 * possessive, key)))
-            if possessive or after is not None:
+                hits.append(_hit(NameHit, (begin, end - 2 * possessive, key)))
+            if possessive or (after is not None and self._may_go_on(text, end, after)):
                 hits += self._longer(text, begin, word)
         return hits
+
+    def _may_go_on(self, text: str, end: int, followers: _Followers) -> bool:
+        """Whether the next word is one of some, as far as it is seen at once."""
+        fact = self._known.get(text[end + 1 : text.find(" ", end + 1)]) if text[end] == " " else None
+        return fact is None or fact[3] or bool(followers.get(fact[0], not followers.listed))
 
     def _learn(self, word: str) -> _Fact:
         possessive = word[-1] == "s" and word[-2:-1] in _MARKS
