@@ -113,7 +113,7 @@ class Learned(Decision):
 
     def _evidence(self, verdict: Verdict) -> float:
         around, weights = self._around, self._known
-        prior = sum(PRIOR.get(name, 0.0) for name, _ in verdict.features)
+        prior = sum([PRIOR[name] for name, _ in verdict.features if name in PRIOR])
         evidence = (
             weights.evidence(around.known_facts(verdict)) + weights.of_cues(around.cues(verdict)) + prior
         )

@@ -24,7 +24,7 @@ from geo.mentions.lexicon import (
 from geo.mentions.view import DIGIT, LOWER, OTHER, UPPER, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from geo.mentions.decide import Judge
     from geo.mentions.names import Span
@@ -66,10 +66,10 @@ def class_of(text: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _lists(word: str) -> tuple[bool, bool, bool]:
-    """Whether a word (lower case) is a given name, a surname, a common word."""
-    common = word in FUNCTION or word in listing("common")
-    return word in listing("given"), word in listing("surnames"), common
+def _traits(opening: str, closing: str) -> tuple[bool, bool, bool, bool]:
+    """Whether the first word of a name (lower case) is a given name, the last a surname, and either a common word."""
+    common = [word in FUNCTION or word in listing("common") for word in (opening, closing)]
+    return opening in listing("given"), closing in listing("surnames"), common[0], common[1]
 
 
 class Surroundings:
@@ -87,12 +87,17 @@ class Surroundings:
     def __init__(self, judge: Judge, spans: Sequence[Span], verdicts: Sequence[Verdict]) -> None:
         view = self.view = judge.view
         self._persons = judge.surnames, judge.called
-        self.classes = list(map(class_of, view.texts))
+        classes = self.classes = list(map(class_of, view.texts))
         for i in view.initial | view.headline:
             if view.common(i):
-                self.classes[i] = view.lower[i]  # no name: capitalised like all words there
+                classes[i] = view.lower[i]  # no name: capitalised like all words there
         for span in spans:
-            self._overlay(span)
+            info = span.info
+            if info.derived or info.prominence >= 5:
+                kind = "^adj" if info.derived else "^unit" if info.kind in ("country", "admin1") else "^place"
+                for i in range(span.first, span.last + 1):
+                    if classes[i] in _NAMES:
+                        classes[i] = kind
         self.times = Counter(view.lower)
         self._units: dict[str, set[str]] = defaultdict(set)
         sure = [verdict.info for verdict in verdicts if verdict.evidence >= 2 and not verdict.ruled]
@@ -103,15 +108,6 @@ class Surroundings:
         self._support: dict[str, tuple[str, str]] = {}
         self._sure_keys = {info.key for info in sure}
         self._density = _step(len(self._sure_keys))
-
-    def _overlay(self, span: Span) -> None:
-        info = span.info
-        if not info.derived and info.prominence < 5:
-            return
-        kind = "^adj" if info.derived else "^unit" if info.kind in ("country", "admin1") else "^place"
-        for i in range(span.first, span.last + 1):
-            if self.classes[i] in _NAMES:
-                self.classes[i] = kind
 
     def around(self, i: int, last: int) -> tuple[str, str, str, str, str, str]:
         """Classes of three tokens before and after a span, nearest first; signs mark the sentence's edges."""
@@ -136,19 +132,21 @@ class Surroundings:
         answer = self._support.get(verdict.info.key)
         if answer is not None:
             return answer
-        units = countries = 0
-        for unit in verdict.info.units:
-            here = self._units.get(unit, set())
-            there = self._units.get(unit.split("-", 1)[0], set())
-            units = max(units, len(here) - (verdict.info.key in here))
-            countries = max(countries, len(there) - (verdict.info.key in there))
-        answer = self._support[verdict.info.key] = _step(units), _step(countries)
+        answer = "0", "0"
+        if self._units:
+            key, units = verdict.info.key, verdict.info.units
+            answer = self._most(key, units), self._most(key, [unit.split("-", 1)[0] for unit in units])
+        self._support[verdict.info.key] = answer
         return answer
 
-    def _person(self, i: int) -> int:
-        """1 for the last name of somebody in the text, 2 for a first name, 3 for both, else 0."""
-        word = self.view.lower[i]
-        return (word in self._persons[0]) + 2 * (word in self._persons[1])
+    def _most(self, key: str, units: Iterable[str]) -> str:
+        """How many sure names but one lie in any one of these units at most, in steps."""
+        most = 0
+        for unit in units:
+            here = self._units.get(unit)
+            if here is not None and len(here) > most:
+                most = max(most, len(here) - (key in here))
+        return _step(most)
 
     def _opening(self, i: int) -> int:
         """First token of the run of capitalised words around `i`, without words that only open the sentence."""
@@ -163,49 +161,59 @@ class Surroundings:
         l1, l2, l3, r1, r2, r3 = self.around(first, last)
         head = first in view.headline
         place = "head" if head else "open" if first in view.initial else "in"
-        several = last > first
-        before = 0 if head else first - self._opening(first)
+        before = 0 if head or view.left[first] == first else first - self._opening(first)
         after = 0 if last in view.headline else view.right[last] - last
-        person = self._person(last)
         opening, closing = view.lower[first], view.lower[last]
-        given, _, common = _lists(opening)
-        _, surname, ordinary = _lists(closing)
-        traits = (given, surname, common, ordinary)
-        times = _step(self.times[closing] - 1)
-        also = opening in view.lower_words
-        run = (min(before, 2), min(after, 2))
-        size = min(last - first, 4)
+        person = (closing in self._persons[0]) + 2 * (
+            closing in self._persons[1]
+        )  # by last name, by first name
+        traits = _traits(opening, closing)
+        size = last - first
+        form = (
+            place,
+            size if size < 4 else 4,
+            (before if before < 2 else 2, after if after < 2 else 2),
+            _step(self.times[closing] - 1),
+            person,
+            (view.shapes[first], head),
+            traits,
+            size > 0,
+            opening in view.lower_words,
+        )
         facts: Facts = [
             (l1, l2, l3),
             (r1, r2, r3),
             (l1, r1),
-            (l1, place, person, min(before, 1)),
+            (l1, place, person, 1 if before else 0),
             (traits, place, r1),
-            (place, size, run, times, person, (view.shapes[first], head), traits, several, also),
+            form,
         ]
         return facts, (l1, l2, r1, r2, person)
 
     def known_facts(self, verdict: Verdict) -> Facts:
         """Facts of `KNOWN_GROUPS`: a name that the gazetteer knows."""
         view, info = self.view, verdict.info
-        first, last, ruled = verdict.first, verdict.last, verdict.ruled
+        first, last, ruled, prominence = verdict.first, verdict.last, verdict.ruled, info.prominence
         facts, (l1, _, r1, _, person) = self._common(first, last)
-        rough = min(int(info.prominence), 9) // 2
-        belief = max(-6, min(8, round(verdict.evidence)))
+        rough = _rough(prominence)
+        belief = round(verdict.evidence)
+        belief = -6 if belief < -6 else 8 if belief > 8 else belief
         unit, country = self.support(verdict)
         sure = info.key in self._sure_keys
-        start, end = self._opening(first), view.right[last]
+        start, end = view.left[first], view.right[last]
+        if start < first:
+            start = self._opening(first)
         opens = self.classes[start] if start < first else ""
         ends = self.classes[end] if end > last else ""
-        size = min(int(info.prominence * 2), 18)
+        size = int(prominence * 2)
         use = (info.preferred, info.abbreviation, info.capital)
-        facts += [
-            (size, info.kind, belief, ruled, verdict.role or "", use),
+        facts += (
+            (size if size < 18 else 18, info.kind, belief, ruled, verdict.role or "", use),
             (rough, ruled, l1),
             (rough, ruled, r1),
             (unit, country, rough, belief, sure, self._density, ruled),
             (opens, (person, rough, start < first), ends, rough, unit),
-        ]
+        )
         return facts
 
     def known_values(self, verdict: Verdict) -> list[Value]:
@@ -215,7 +223,7 @@ class Surroundings:
     @staticmethod
     def cues(verdict: Verdict) -> list[tuple[Value, Value]]:
         """Values of "cue" and "cuesize": each piece of the rules' evidence, alone and with the prominence."""
-        rough = min(int(verdict.info.prominence), 9) // 2
+        rough = _rough(verdict.info.prominence)
         return [(name, (name, rough)) for name, _ in verdict.features]
 
     def unknown_facts(self, first: int, last: int) -> Facts:
@@ -377,6 +385,14 @@ UNKNOWN_GROUPS: Final = (
 )
 
 
+def _rough(prominence: float) -> int:
+    """A prominence in five steps."""
+    return int(prominence) // 2 if prominence < 10 else 4
+
+
+_STEPS: Final = ("0", "1", "2", "3", "3")
+
+
 def _step(count: int) -> str:
     """A count in coarse steps: 0, 1, 2, 3 for three or four, 5 for more."""
-    return "0" if count < 1 else str(count) if count < 3 else "3" if count < 5 else "5"
+    return _STEPS[count] if count < 5 else "5"
