@@ -196,7 +196,7 @@ class _Extraction:
 
     def _remember(self, sentence: Sentence) -> None:
         self.placer.remember(sentence)
-        if self.main_day is None:
+        if self.main_day is None and sentence.times:
             self.main_day = next(
                 (t.start for t in sentence.times if t.start and t.start == t.end and t.basis == "relative"),
                 None,
@@ -302,7 +302,8 @@ class _Extraction:
         if wanted is None:
             return ()
         if sentence.counted is None:
-            numbers = any(word[0].isdigit() or word in NUMBER_WORDS for word in sentence.lower)
+            lower = sentence.lower
+            numbers = not NUMBER_WORDS.isdisjoint(lower) or any(word[0].isdigit() for word in lower)
             sentence.counted = quantities(self.document.text, sentence.start, sentence.end) if numbers else []
         found = [item for item in sentence.counted if item[1].what in wanted]
         if ";" in sentence.lower:

@@ -73,7 +73,8 @@ class Placer:
 
     def remember(self, sentence: Sentence) -> None:
         """Keep the places of a sentence that was read, and forget those too far back."""
-        self.recent = [(i, ref) for i, ref in self.recent if sentence.index - i < _LOOK_BACK]
+        if self.recent:
+            self.recent = [(i, ref) for i, ref in self.recent if sentence.index - i < _LOOK_BACK]
         self.recent += [
             (sentence.index, ref)
             for ref in sentence.refs

@@ -76,6 +76,8 @@ def places_of(sentence: Sentence, k: int, trigger: Trigger, kind: EventType) -> 
     Placed
         Empty where the clause and those it hangs on name no literal place.
     """
+    if not sentence.refs:
+        return NOWHERE
     hit = sentence.hits[k]
     moving = "movement" in kind.flags
     for reason, refs in _windows(sentence, k, trigger, moving):

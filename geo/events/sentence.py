@@ -87,7 +87,10 @@ class Sentence:
 
     def clause_of(self, token: int) -> tuple[int, int]:
         """The clause that holds `token`."""
-        return next((c for c in self.clauses if c[0] <= token < c[1]), (0, len(self.tokens)))
+        for clause in self.clauses:
+            if clause[0] <= token < clause[1]:
+                return clause
+        return 0, len(self.tokens)
 
     def part_of(self, token: int) -> tuple[int, int]:
         """The part between semicolons that holds `token`; the whole sentence where it has none."""

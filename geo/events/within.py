@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from geo.ontology import Ontology
     from geo.types import Document, Event
 
+_Key = tuple[str, str, str]
+"""Type, mode and place of an event."""
 _LINES: Final = frozenset({"river", "strait", "mountain"})
 _WHERE: Final = frozenset({"at", "near"})
 _OTHERS: Final = re.compile(r"\b(?:others|another|the rest)\b", re.IGNORECASE)
@@ -45,12 +47,13 @@ class _Found:
         self.clusters: list[Cluster] = []
         self._members: list[list[Draft]] = []
         self._recent: list[tuple[int, int]] = []  # (sentence, index) of the last sentences
-        self._by_place: dict[tuple[str, str, str], list[int]] = {}
+        self._by_place: dict[_Key, list[int]] = {}
 
     def add(self, draft: Draft, event: Event) -> None:
         """Join the draft's event to the one it tells of again, or keep it as a new one."""
         self._recent = [(s, i) for s, i in self._recent if draft.sentence - s <= _NEAR]
-        at = self._partner(draft, event)
+        keys = _keys(event)
+        at = self._partner(draft, event, keys)
         if at is None:
             at = len(self.clusters)
             self.clusters.append(Cluster(event, mutual=draft.mutual))
@@ -60,21 +63,23 @@ class _Found:
             self._members[at].append(draft)
         if (draft.sentence, at) not in self._recent:
             self._recent.append((draft.sentence, at))
-        for key in _keys(event):
+        for key in keys:
             slot = self._by_place.setdefault(key, [])
             if not slot or slot[-1] != at:
                 slot.append(at)
 
-    def _partner(self, draft: Draft, event: Event) -> int | None:
+    def _partner(self, draft: Draft, event: Event, keys: Sequence[_Key]) -> int | None:
         """Index of the event that `draft` tells of again; the latest that fits, one with a place first."""
         candidates = {index for _, index in self._recent}
-        for key in _keys(event):
+        for key in keys:
             candidates.update(self._by_place.get(key, ())[-_NEWEST:])
-        found = [
-            index for index in sorted(candidates, reverse=True) if self._tells_again(draft, event, index)
-        ]
-        placed = [index for index in found if self.clusters[index].places]
-        return (placed or found)[0] if found else None
+        latest = None
+        for index in sorted(candidates, reverse=True):
+            if self._tells_again(draft, event, index):
+                if self.clusters[index].places:
+                    return index
+                latest = index if latest is None else latest
+        return latest
 
     def _tells_again(self, draft: Draft, event: Event, index: int) -> bool:
         if draft.another:
@@ -93,7 +98,7 @@ class _Found:
         return other.same_places(event) and other.fits(event)
 
 
-def _keys(event: Event) -> list[tuple[str, str, str]]:
+def _keys(event: Event) -> list[_Key]:
     return [(event.type, mode(event.status), place.id) for place in located(goals(event.places))]
 
 

@@ -40,37 +40,37 @@ class _Pattern(NamedTuple):
 
 
 class _Opening:
-    """The patterns that begin with one word, so kept that few of them are tried."""
+    """The patterns that begin with one word, so kept that few of them are tried.
 
-    __slots__ = ("_alone", "_by_next", "_loose")
+    ``by_next`` are those of one word and those whose second word is the key, ``alone`` the first of these;
+    ``loose`` have a gap or any word of a set behind the first, and stand with the word that tells of them.
+    """
+
+    __slots__ = ("alone", "by_next", "loose")
 
     def __init__(self, patterns: Sequence[_Pattern]) -> None:
-        self._alone = [pattern for pattern in patterns if not pattern.rest]
-        self._by_next: dict[str, list[_Pattern]] = {}
-        self._loose: list[tuple[Part, _Pattern]] = []
+        self.alone = [pattern for pattern in patterns if not pattern.rest]
+        self.by_next: dict[str, list[_Pattern]] = {}
+        self.loose: list[tuple[frozenset[str], _Pattern]] = []
         for pattern in patterns:
             if pattern.rest and isinstance(pattern.rest[0], str) and pattern.rest[0] != _GAP:
-                self._by_next.setdefault(pattern.rest[0], []).append(pattern)
+                self.by_next.setdefault(pattern.rest[0], list(self.alone)).append(pattern)
             elif pattern.rest:
-                self._loose.append((_telling(pattern.rest), pattern))
-
-    def goes_on(self, following: str) -> bool:
-        """Whether a pattern allows the word that follows."""
-        return bool(self._alone or self._loose) or following in self._by_next
+                self.loose.append((_telling(pattern.rest), pattern))
 
     def worth_trying(self, following: str, present: frozenset[str]) -> list[_Pattern]:
         """Patterns whose next word follows or, behind a gap, whose telling word stands in the sentence."""
-        found = [*self._alone, *self._by_next.get(following, ())]
-        for word, pattern in self._loose:
-            if word in present if isinstance(word, str) else not word.isdisjoint(present):
-                found.append(pattern)
-        return found
+        found = self.by_next.get(following, self.alone)
+        loose = [pattern for telling, pattern in self.loose if not telling.isdisjoint(present)]
+        return [*found, *loose] if loose else found
 
 
-def _telling(rest: tuple[Part, ...]) -> Part:
+def _telling(rest: tuple[Part, ...]) -> frozenset[str]:
     """The longest word that a pattern needs; a set of words where it needs no single one."""
     literal = [part for part in rest if isinstance(part, str) and part != _GAP]
-    return max(literal, key=len) if literal else next(part for part in rest if part != _GAP)
+    if literal:
+        return frozenset({max(literal, key=len)})
+    return next(part for part in rest if isinstance(part, frozenset))
 
 
 class Matcher:
@@ -84,7 +84,7 @@ class Matcher:
         What ``@name`` stands for.
     """
 
-    __slots__ = ("_first",)
+    __slots__ = ("_any_next", "_first", "_next")
 
     def __init__(self, triggers: Sequence[Trigger], words: Mapping[str, frozenset[str]]) -> None:
         grouped: dict[str, list[_Pattern]] = {}
@@ -93,13 +93,15 @@ class Matcher:
                 for parts, form in _variants(phrase, words):
                     grouped.setdefault(str(parts[0]), []).append(_Pattern(order, parts[1:], trigger, form))
         self._first = {word: _Opening(patterns) for word, patterns in grouped.items()}
+        self._any_next = {word for word, opening in self._first.items() if opening.alone or opening.loose}
+        self._next = {word: opening.by_next for word, opening in self._first.items()}
 
     def openings(self, lowered: Sequence[str]) -> list[int]:
         """Indices at which a phrase may begin, in order: a first look at many sentences at once."""
-        first = self._first
-        found = [at for at, word in enumerate(lowered) if word in first]
-        last = len(lowered) - 1
-        return [at for at in found if first[lowered[at]].goes_on(lowered[at + 1] if at < last else "")]
+        following, any_next = self._next, self._any_next
+        found = [at for at, word in enumerate(lowered) if word in following]
+        after = [*lowered[1:], ""]
+        return [at for at in found if lowered[at] in any_next or after[at] in following[lowered[at]]]
 
     def find(self, lowered: Sequence[str], openings: Sequence[int] | None = None) -> list[Hit]:
         """Hits in order, none overlapping; at each place the longest phrase, stop phrases left out.
