@@ -25,6 +25,8 @@ _FEATURES: Final = frozenset({"river", "lake", "mountain", "island"})
 _WITH_ARTICLE: Final = frozenset(
     {"country", "region", "continent", "sea", "strait", "mountain", "peninsula", "island", "lake"}
 )
+_UNITS_WITH_ARTICLE: Final = frozenset({"yukon"})
+"""First-level units that are called "the X" as the river is; no other that shares its name with one is."""
 PHYSICAL: Final = frozenset({"river", "lake", "sea", "strait", "mountain"})
 """Kinds that no town or unit of the same name can stand for."""
 
@@ -138,7 +140,9 @@ class Pool:
 
     def has_river(self, key: str, *, alone: bool) -> bool:
         """Whether a river has that name, with or without "river"; with `alone` no country, sea or the like has it."""
-        if alone and any(c.place.kind in _WITH_ARTICLE for c in self.named(key, False)):
+        if alone and (
+            key in _UNITS_WITH_ARTICLE or any(c.place.kind in _WITH_ARTICLE for c in self.named(key, False))
+        ):
             return False
         return any(
             c.place.kind == "river" and c.use not in DERIVED
