@@ -1,11 +1,12 @@
-"""Where an outlet is at home, by the host of its address: a prior for names that could mean several places."""
+"""Where an outlet is at home, by the host of its address or by its name: a prior for names of several places."""
 
 from __future__ import annotations
 
 import csv
+import re
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from geo.text.address import host_of
 
@@ -15,21 +16,30 @@ if TYPE_CHECKING:
     from geo.types import Document
 
 
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
 @lru_cache(maxsize=1)
 def outlets() -> Mapping[str, str]:
-    """Read the table ``outlets.csv``: host to the id of a town or country."""
+    """Read the table ``outlets.csv``: host, or name without "the" in lower case, to the id of a town or country."""
     text = files("geo.documents").joinpath("outlets.csv").read_text(encoding="utf-8")
-    return {row["host"]: row["place"] for row in csv.DictReader(text.splitlines())}
+    found = {}
+    for row in csv.DictReader(text.splitlines()):
+        for key in (row["host"], *map(_key, filter(None, row["names"].split(";")))):
+            found[key] = row["place"]
+    return found
 
 
 def outlet_home(document: Document) -> str | None:
-    """Id of the place where the document's outlet is at home; None where its address is missing or unknown.
+    """Id of the place where the document's outlet is at home; None where it is missing or unknown.
 
     Examples
     --------
     >>> from geo.types import Document
     >>> outlet_home(Document("a", "", url="https://www.bangkokpost.com/news/1"))
     'iso:TH'
+    >>> outlet_home(Document("a", "", source="The Denver Post"))
+    'geonames:5419384'
     >>> outlet_home(Document("a", "", source="A paper")) is None
     True
     """
@@ -39,4 +49,8 @@ def outlet_home(document: Document) -> str | None:
             if host in outlets():
                 return outlets()[host]
             host = host.partition(".")[2]
-    return None
+    return outlets().get(_key(document.source)) if document.source else None
+
+
+def _key(name: str) -> str:
+    return " ".join(_WORD.findall(name.casefold())).removeprefix("the ")

@@ -165,7 +165,19 @@ class Others:
         for other, lat, lon in self._context.around(lon0, row):
             if other not in (here, own):
                 best = min(best, math.hypot(lat - lat0, (lon - lon0) * _SHRINK[int(abs(lat + lat0) / 2)]))
-        return 0.0 if best >= _CELL else (math.exp(-best * 111.2 / 200) - _FAR) / (1 - _FAR)
+        return _falling(best)
+
+
+def closeness(one: Place, other: Place) -> float:
+    """Nearness of two places: 1 at the same spot, falling to 0 at some 440 km."""
+    shrink = _SHRINK[int(abs(one.lat + other.lat) / 2)]
+    away = math.hypot(one.lat - other.lat, (one.lon - other.lon) * shrink)
+    return _falling(away)
+
+
+def _falling(away: float) -> float:
+    """Nearness by distance in degrees of latitude."""
+    return 0.0 if away >= _CELL else (math.exp(-away * 111.2 / 200) - _FAR) / (1 - _FAR)
 
 
 def parents(document: Document, mentions: Sequence[Mention]) -> dict[int, tuple[int, bool]]:

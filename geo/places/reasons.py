@@ -46,6 +46,8 @@ _LIKE: Final[dict[str, str]] = {
     "its unit": "same unit",
     "home country": "home",
     "home unit": "home",
+    "home town": "home",
+    "home near": "home",
 }
 """Terms that are told in the words of another."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gazetteer.types import AREA_KINDS
 from geo.places.candidates import PHYSICAL, SETTLEMENTS, is_derived, match_term
+from geo.places.context import closeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,6 +124,11 @@ class Prior(NamedTuple):
         found: Terms = [("home country", size)] if place.country == home.country else []
         if home.kind != "country" and home.admin1 and place.admin1 == home.admin1:
             found.append(("home unit", size))
+        if home.kind in SETTLEMENTS and not place.is_area:
+            if place.id == home.id:
+                found.append(("home town", size))
+            elif near := closeness(home, place):
+                found.append(("home near", size * near))
         return found
 
 

@@ -52,6 +52,32 @@ def test_the_outlet_is_a_prior(gaz: Gazetteer) -> None:
     }
 
 
+def test_the_town_of_a_local_paper_is_meant_before_its_namesakes(gaz: Gazetteer) -> None:
+    stages = make_stages(gaz)
+    text = "Police in Paris closed the road to Powderly on Monday, and the fire chief of Paris thanked them."
+
+    def units(**home: str) -> set[str | None]:
+        found = stages.places(Document("a", text, **home))  # type: ignore[arg-type]
+        return {item.place.admin1 if item.place else None for item in found if item.mention.text == "Paris"}
+
+    assert units(url="https://theparisnews.com/1") == {"US-TX"}
+    assert units(source="The Paris News") == {"US-TX"}
+    assert units() != {"US-TX"}
+
+
+def test_neighbours_of_the_home_come_before_namesakes_far_away(gaz: Gazetteer) -> None:
+    text = "The council of Auburn met on Monday."
+    homes = {
+        host: make_stages(gaz).places(Document("a", text, url=f"https://{host}/1"))[0].place
+        for host in ("sunjournal.com", "thenewstribune.com")
+    }
+
+    assert {host: place and place.admin1 for host, place in homes.items()} == {
+        "sunjournal.com": "US-ME",
+        "thenewstribune.com": "US-WA",
+    }
+
+
 def test_it_is_no_filter(gaz: Gazetteer) -> None:
     [found] = make_stages(gaz).places(Document("a", "It rained in Paris.", url="https://www.nj.com/1"))
 

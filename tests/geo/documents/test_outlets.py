@@ -24,7 +24,10 @@ TABLE = Path(geo.documents.__file__).with_name("outlets.csv")
         ("http://news.bangkokpost.com:80", None, "iso:TH"),
         (None, "bangkokpost.com", "iso:TH"),
         ("https://example.org", "www.bangkokpost.com", "iso:TH"),
-        (None, "Bangkok Post", None),
+        (None, "Bangkok Post", "iso:TH"),
+        (None, "The Portland Press-Herald", "geonames:4975802"),
+        (None, "Press Herald", "geonames:4975802"),
+        (None, "post", None),
         ("https://notbangkokpost.com", None, None),
         ("file:///bangkokpost.com", None, None),
         (None, None, None),
@@ -39,7 +42,11 @@ def test_the_table(gaz: Gazetteer) -> None:
     hosts = [row["host"] for row in rows]
 
     assert hosts == sorted(set(hosts))
-    assert set(outlets()) == set(hosts)
+    names = [name for row in rows for name in row["names"].split(";") if name]
+    assert len(set(names)) == len(names)
+    assert not {name for name in names if " " not in name and "-" not in name and len(name) < 4}
+    assert set(hosts) < set(outlets())
+    assert len(outlets()) == len(hosts) + len(names)
     for row in rows:
         assert host_of(row["host"]) == row["host"]
         assert gaz.get(row["place"]).name == row["name"], row
