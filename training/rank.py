@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.atomic import write_bytes
-from geo.mentions import LearnedRecogniser
 from geo.places import Resolver
 from geo.places.belief import NAMES, belief_terms
 from geo.places.context import Others
 from geo.scoring.gold import document
 from geo.scoring.matching import match
 from geo.scoring.tally import NEAR_KM, placing_error
+from geo.stages import make_stages
 from training.train import NEWS, ROOT, training_rows
 
 if TYPE_CHECKING:
@@ -38,11 +38,12 @@ STRENGTH: Final = 1.0
 
 def examples(rows: Iterable[dict[str, Any]], gaz: Gazetteer) -> Iterator[tuple[Terms, bool]]:
     """What is known of each placement of a name that the gold holds with a point, and whether it is right."""
-    recogniser, resolver = LearnedRecogniser(gaz, demonyms=True), Resolver(gaz, min_score=0.0)
+    resolver = Resolver(gaz, min_score=0.0)
+    stages = make_stages(gaz, demonyms=True, resolver=resolver)
     for row in rows:
         gold = document(row)
-        mentions = recogniser.find(gold.document)
-        state = resolver.decide(gold.document, mentions)
+        mentions = stages.recogniser.find(gold.document)
+        state = resolver.decide(gold.document, mentions, origin=stages.origin(gold.document, mentions))
         pairs = match([(t.start, t.end) for t in gold.toponyms], [(m.start, m.end) for m in mentions])
         for top, found in sorted(pairs.items()):
             group = state.group_of[found]
@@ -51,7 +52,7 @@ def examples(rows: Iterable[dict[str, Any]], gaz: Gazetteer) -> Iterator[tuple[T
             best = group.candidates[group.best]
             others = Others(state.context, group.vote)
             km, area = placing_error(gold.toponyms[top], best.place, gaz)
-            terms = belief_terms(group, mentions[found], best, group.shares[group.best], others)
+            terms = belief_terms(group, mentions[found], best, group.shares[group.best], others, state.home)
             yield terms, km <= NEAR_KM or area
 
 

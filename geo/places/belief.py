@@ -19,7 +19,7 @@ from geo.places.weights import utility
 if TYPE_CHECKING:
     from gazetteer.types import Candidate
     from geo.places.context import Others
-    from geo.places.utility import Group
+    from geo.places.utility import Group, Prior
     from geo.places.weights import Terms
     from geo.types import Mention
 
@@ -32,7 +32,9 @@ _TYPICAL: Final = 6.0
 """Prominence of a place that many texts name."""
 
 
-def belief_terms(group: Group, mention: Mention, candidate: Candidate, share: float, others: Others) -> Terms:
+def belief_terms(
+    group: Group, mention: Mention, candidate: Candidate, share: float, others: Others, home: Prior
+) -> Terms:
     """What tells how far the share of a candidate can be trusted.
 
     Parameters
@@ -46,6 +48,8 @@ def belief_terms(group: Group, mention: Mention, candidate: Candidate, share: fl
         Its share, 0 to 1.
     others : Others
         The other places of the document.
+    home : Prior
+        Where the text comes from: near its town is near one more place.
     """
     place = candidate.place
     terms: Terms = [("always", 1.0)]
@@ -60,7 +64,7 @@ def belief_terms(group: Group, mention: Mention, candidate: Candidate, share: fl
     terms.append(("same country", others.country_share(place.country)))
     terms.append(("same unit", others.unit_share(place.admin1)))
     if not place.is_area:
-        terms.append(("near", others.nearness(place)))
+        terms.append(("near", max(others.nearness(place), home.nearness(place))))
     if not fits(mention, place):
         terms.append(("stands in", 1.0))
     return terms

@@ -96,7 +96,7 @@ class Resolver:
             key = (mention.kinds, mention.head and (mention.head, mention.text))
             verdict = row.verdicts.get(key)
             if verdict is None:
-                verdict = row.verdicts[key] = self._verdict(mention, group, row)
+                verdict = row.verdicts[key] = self._verdict(mention, group, row, state.home)
             found.append(self._resolution(mention, row.candidates, verdict))
         return found
 
@@ -218,11 +218,11 @@ class Resolver:
         best = tuple([ScoredCandidate(candidates[i], round(shares[i], 4)) for i in order])
         return Ranked(best, [_terms(group, i, state, others) for i in order[:2]], others, {})
 
-    def _verdict(self, mention: Mention, group: Group, row: Ranked) -> Verdict:
+    def _verdict(self, mention: Mention, group: Group, row: Ranked, home: Prior) -> Verdict:
         """Judge the best candidate for a mention of its group."""
         read = mention if group.mention.kinds or not mention.kinds else group.mention
         best, terms, others = row.candidates[0], row.terms, row.others
-        sure = belief(belief_terms(group, read, best.candidate, best.score, others), learned())
+        sure = belief(belief_terms(group, read, best.candidate, best.score, others, home), learned())
         why = refusal(read, best.candidate, group, others)
         second = terms[1] if len(terms) > 1 else None
         reasons = told(group, read, (best.candidate, terms[0]), second, self._weights)

@@ -115,6 +115,13 @@ class Prior(NamedTuple):
         near, origin = (place.id if place else None for place in (self.near, self.origin))
         return near, origin, self.country
 
+    def nearness(self, place: Place) -> float:
+        """Nearness to the town the text comes from, 1 at the spot; half of that where it was read from the text."""
+        home = self.near or self.origin
+        if home is None or home.kind not in SETTLEMENTS:
+            return 0.0
+        return closeness(home, place) * (1.0 if self.near is not None else _ORIGIN)
+
     def terms(self, place: Place) -> Terms:
         """What speaks for a place because the text comes from near it."""
         home = self.near or self.origin
@@ -127,8 +134,8 @@ class Prior(NamedTuple):
         if home.kind in SETTLEMENTS and not place.is_area:
             if place.id == home.id:
                 found.append(("home town", size))
-            elif near := closeness(home, place):
-                found.append(("home near", size * near))
+            elif near := self.nearness(place):
+                found.append(("home near", near))
         return found
 
 
