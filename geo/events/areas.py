@@ -78,7 +78,10 @@ def _holds(sentence: Sentence, outer: PlaceRef, inner: PlaceRef) -> bool:
     linked = (
         inner.last <= outer.first
         and len(between) <= 6
-        and bool({"in", "of", "on"} & set(between))
+        and bool(
+            ({"in", "of", "on"} | ({"over", "across"} if outer.place.kind == "river" else set()))
+            & set(between)
+        )
         and not {"and", ",", "to", "from", "towards"} & set(between)
     )
     capital = inner.last <= outer.first and len(between) <= 6 and "capital" in between and "of" in between

@@ -9,6 +9,7 @@ from geo.events.anaphora import anaphor, fits, inherited
 from geo.events.parties import side_of
 from geo.events.placing import Placed, places_of
 from geo.events.roles import role_of
+from geo.events.speech import speech_verbs
 from geo.text.words import words
 from geo.types import EventPlace
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 FIGHTING: Final = frozenset({"fires", "combat", "control", "air_defence"})
 """Families that make a text tell of a conflict."""
 _FRONTED: Final = frozenset({"in", "at", "near", "across", "on"})
+_COORDINATED: Final = frozenset({"and", "but"})
 _OF_MAIN: Final = frozenset({"after", "when", "as"})
 _GOES_ON: Final = frozenset({"before", "after", "and", "when", "as", "while", "but"})
 _CAUSED: Final = frozenset(
@@ -40,11 +42,14 @@ _VOTES: Final = words(
     "hold holds held holding stage stages staged staging vote votes voted voting conduct conducted organise organised"
 )
 _STATES: Final = frozenset({"country", "admin1"})
+_LOCAL: Final = frozenset({"admin1", "admin2", "region", "island", "city", "town", "village"})
 _FIGHTS: Final = words(
     "raid raids attack attacks assault assaults operation strike strikes bombing bombings blast blasts incursion ambush"
 )
 _POINTING: Final = words("the this that these those")
 _FOUGHT: Final = frozenset({"fires", "combat"})
+_OWN: Final = words("its their")
+_LANDS: Final = words("airspace territory soil waters shores")
 _BALLOTS: Final = frozenset({"referendum", "election"})
 _NEAR_VERB: Final = 5
 _OTHER: Final = words("another other separate separately second third elsewhere different further")
@@ -131,6 +136,9 @@ class Placer:
 
     def _by_anaphor(self, sentence: Sentence, hit: Hit) -> Placed | None:
         first, last = sentence.clause_of(hit.start)
+        own = _by_own_land(sentence, hit, last)
+        if own:
+            return own
         noun = anaphor(sentence, first, last)
         if (
             noun is None
@@ -204,6 +212,8 @@ class Placer:
         participle = hit.start == first and sentence.lower[first].endswith("ing")
         if before and (participle or sentence.lower[first] in _GOES_ON or sentence.lower[first] == "that"):
             return goes_on(before[-1], sentence)
+        if participle or sentence.lower[first] in _COORDINATED:
+            return _by_clause_before(sentence, first, kind)
         if sentence.lower[first] in _OF_MAIN:
             main = [ref for ref in sentence.refs if ref.role == "literal" and ref.place and ref.last <= first]
             if main and role_of(sentence, main[-1]) in {"at", "near"}:
@@ -228,7 +238,7 @@ class Placer:
         if trigger.type in _HARM and not previous and not sentence.refs:
             previous = self._placed_since(sentence.index - 2)
         if not previous:
-            return None
+            return _by_local_teller(sentence) if trigger.type in _HARM else None
         here = [draft for draft in previous if draft.sentence == sentence.index]
         back = sentence.lower[max(0, hit.start - 2) : hit.start]
         definite = trigger.pos == "noun" and bool(_DEFINITE & set(back))
@@ -236,9 +246,7 @@ class Placer:
         same = [draft for draft in previous if self.ontology.family(draft.type) == family]
         if trigger.type in _CAUSED:
             harmed = [
-                draft
-                for draft in previous
-                if self.ontology.family(draft.type) in FIGHTING | {"harm", "disaster"}
+                draft for draft in previous if self.ontology.family(draft.type) in _SCENES | {"air_defence"}
             ]
             peaceful = not any(self.ontology.family(draft.type) in FIGHTING for draft in self.found)
             told = _by_teller(sentence, harmed[-1]) if harmed and peaceful else None
@@ -297,15 +305,54 @@ def _by_expeller(sentence: Sentence, hit: Hit, kind: EventType) -> Placed | None
     return Placed(_as_origin(found), found.reason)
 
 
-def _owns(sentence: Sentence, ref: PlaceRef) -> bool:
+def _by_own_land(sentence: Sentence, hit: Hit, last: int) -> Placed | None:
+    """The country in "X shot down drones in its airspace"."""
+    lower, end = sentence.lower, min(len(sentence.lower) - 1, last + _NEAR_VERB)
+    at = next((i for i in range(hit.end, end) if lower[i] in _OWN and lower[i + 1] in _LANDS), None)
+    if at is None:
+        return None
+    refs = [
+        ref for ref in sentence.refs if ref.last <= hit.start and ref.place and ref.place.kind == "country"
+    ]
+    return _taken(refs[-1:], f'"{lower[at]} {lower[at + 1]}" is theirs') if refs else None
+
+
+def _by_clause_before(sentence: Sentence, first: int, kind: EventType) -> Placed | None:
+    """Where the clause before was, for a second verb: "stopped a train near X and took hostages"."""
+    start, end = sentence.clause_of(first - 1)
+    refs = [
+        ref
+        for ref in sentence.refs
+        if start <= ref.first < end
+        and ref.role == "literal"
+        and ref.place
+        and ref.index not in sentence.taken
+        and role_of(sentence, ref) in {"at", "near"}
+    ]
+    if (
+        not refs
+        or "movement" in kind.flags
+        or any(word in speech_verbs() for word in sentence.lower[start:end])
+    ):
+        return None
+    return _taken(refs[-1:], "named in the clause before")
+
+
+def _owns(sentence: Sentence, ref: PlaceRef, kinds: frozenset[str] = _STATES) -> bool:
     """Whether a state or a region owns what follows: "Georgia's electoral commission"."""
     following = sentence.lower[ref.last : ref.last + 1]
     return (
         following in (["'s"], ["’s"])
         and ref.role in {"metonym", "modifier"}
         and ref.place is not None
-        and ref.place.kind in _STATES
+        and ref.place.kind in kinds
     )
+
+
+def _by_local_teller(sentence: Sentence) -> Placed | None:
+    """The town or region whose officials tell of harm, where nothing else says where: "X's mayor fears ..."."""
+    owners = [ref for ref in sentence.refs[:1] if ref.first <= 1 and _owns(sentence, ref, _LOCAL)]
+    return _taken(owners, "whose officials tell of it") if owners else None
 
 
 def _by_teller(sentence: Sentence, before: Draft) -> Placed | None:

@@ -357,7 +357,11 @@ def _adapted(
         )
     if kind.name == "annexation" and role in {"to", "from"}:
         return None
-    if kind.name == "control_change" and role == "to" and sentence.lower[hit.start] in _TAKING:
+    if (
+        kind.name == "control_change"
+        and role == "to"
+        and not _TAKING.isdisjoint(sentence.lower[hit.start : hit.end])
+    ):
         return None  # "took the rest to X"
     if kind.name in {"control_change", "siege"} and role in _NOT_TAKEN:
         return None

@@ -260,6 +260,8 @@ def _scope_end(sentence: Sentence, verb: int, kind: str, first: int) -> int:
             return i
         if i not in starts or i <= verb + 3:
             continue
+        if kind in _AHEAD and word == "and" and lower[i - 1] == ",":
+            return i
         if word in {"as", "but"} and lower[i - 1] == "," and lower[verb + 1] not in '":“':
             return i
         if word in {"after", "when", "as", "before"} and (

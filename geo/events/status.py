@@ -309,6 +309,8 @@ def _following_mood(sentence: Sentence, start: int, clause: tuple[int, int]) -> 
             return "hypothetical"
         if word in AUXILIARIES:
             rest = lower[i + 1 : i + 4]
+            if rest[:1] == ["to"]:
+                return "planned"
             if set(rest) & _NEGATIONS:
                 return "negated"
             if set(rest) & {"planned", "scheduled", "due", "expected", "imminent", "set", "possible"}:
