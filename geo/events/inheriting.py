@@ -25,7 +25,7 @@ FIGHTING: Final = frozenset({"fires", "combat", "control", "air_defence"})
 _FRONTED: Final = frozenset({"in", "at", "near", "across", "on"})
 _COORDINATED: Final = frozenset({"and", "but"})
 _OF_MAIN: Final = frozenset({"after", "when", "as"})
-_GOES_ON: Final = frozenset({"before", "after", "and", "when", "as", "while", "but"})
+_GOES_ON: Final = frozenset({"before", "after", "and", "when", "as", "while", "but", "with"})
 _CAUSED: Final = frozenset(
     {"casualties", "infrastructure_damage", "evacuation", "displacement", "aircraft_downed"}
 )
@@ -220,6 +220,14 @@ class Placer:
                 return _taken(main[-1:], "named in the main clause")
         return None
 
+    def _only_place_before(self, sentence: Sentence) -> Placed | None:
+        """The one town or spot that the sentence before names: "A plane crashed near X. All 60 on board died"."""
+        refs = [ref for index, ref in self.recent if index == sentence.index - 1 and ref.role == "literal"]
+        if sentence.refs or len({ref.place.id for ref in refs if ref.place}) != 1:
+            return None
+        wide = any(ref.place and ref.place.is_area for ref in refs)
+        return None if wide else _taken(refs[:1], "the only place of the sentence before")
+
     def _placed_since(self, index: int) -> list[Draft]:
         """Drafts with a place of the sentence `index` and later ones, in order; the walk back ends there."""
         drafts = []
@@ -238,7 +246,10 @@ class Placer:
         if trigger.type in _HARM and not previous and not sentence.refs:
             previous = self._placed_since(sentence.index - 2)
         if not previous:
-            return _by_local_teller(sentence) if trigger.type in _HARM else None
+            alone = trigger.type in _HARM and (
+                _by_local_teller(sentence) or self._only_place_before(sentence)
+            )
+            return alone or None
         here = [draft for draft in previous if draft.sentence == sentence.index]
         back = sentence.lower[max(0, hit.start - 2) : hit.start]
         definite = trigger.pos == "noun" and bool(_DEFINITE & set(back))
@@ -351,8 +362,25 @@ def _owns(sentence: Sentence, ref: PlaceRef, kinds: frozenset[str] = _STATES) ->
 
 def _by_local_teller(sentence: Sentence) -> Placed | None:
     """The town or region whose officials tell of harm, where nothing else says where: "X's mayor fears ..."."""
-    owners = [ref for ref in sentence.refs[:1] if ref.first <= 1 and _owns(sentence, ref, _LOCAL)]
+    owners = [
+        ref
+        for ref in sentence.refs[:1]
+        if (ref.first <= 1 and _owns(sentence, ref, _LOCAL)) or _governs(sentence, ref)
+    ]
     return _taken(owners, "whose officials tell of it") if owners else None
+
+
+def _governs(sentence: Sentence, ref: PlaceRef) -> bool:
+    """Whether an official of the place speaks: "the mayor of X said"."""
+    lower = sentence.lower
+    return (
+        0 < ref.first <= _NEAR_VERB
+        and lower[ref.first - 1] == "of"
+        and ref.place is not None
+        and ref.place.kind in _LOCAL
+        and ref.last < len(lower)
+        and lower[ref.last] in speech_verbs()
+    )
 
 
 def _by_teller(sentence: Sentence, before: Draft) -> Placed | None:

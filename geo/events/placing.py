@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from geo.events.anaphora import inherited
 from geo.events.areas import area_around, without_containers
 from geo.events.roles import ROLES, role_of
-from geo.events.sentence import is_finite
+from geo.events.sentence import AUXILIARIES, is_finite
 from geo.text.words import words
 from geo.types import EventPlace, PlaceRole
 
@@ -42,7 +42,7 @@ _ARRIVING: Final = words(
     "reach reached reaches reaching enter entered enters entering arrive arrived arrives arriving"
 )
 _OPENS_DETAIL: Final = frozenset({"after", "before", "when", "while", "as", "who", "that", "which"})
-_CAUSING: Final = frozenset({"after", "when", "as"})
+_CAUSING: Final = frozenset({"after", "when", "as", "who", "that", "which"})
 """What opens a clause that tells of what people died in."""
 _ADDRESSING: Final = words("appealed appeals turned told spoke called calls calling appealing thanks")
 _RELATIVES: Final = frozenset({"which", "where", "who", "whose", "that"})
@@ -89,6 +89,14 @@ def places_of(sentence: Sentence, k: int, trigger: Trigger, kind: EventType) -> 
     return NOWHERE
 
 
+def _subject_span(sentence: Sentence, first: int) -> tuple[int, int]:
+    """The clause of the subject that stands before an insertion: "X, a mining town, was shelled"."""
+    start, end = sentence.clause_of(first - 1)
+    while start > 0 and sentence.lower[start] in _RELATIVES:
+        start, end = sentence.clause_of(start - 1)
+    return start, end
+
+
 def _plainly(refs: Sequence[PlaceRef], reason: str) -> list[EventPlace]:
     return [EventPlace("at", ref.place, ref.index, ref.resolution.mention.text, reason) for ref in refs]
 
@@ -109,6 +117,8 @@ def _windows(
     described = _described(sentence, hit, left)
     if described:
         yield "", described
+    if sentence.lower[first] in AUXILIARIES and first:
+        left = _refs(sentence, *_subject_span(sentence, first)) or left
     if _is_passive(sentence, hit, trigger) and left:
         yield "", [*left, *[ref for ref in right if role_of(sentence, ref) == "from"]]
     if adjunct and trigger.pos == "noun":
