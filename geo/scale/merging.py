@@ -7,6 +7,7 @@ after another. Memory holds the numbers (about 100 bytes an event) and one block
 
 from __future__ import annotations
 
+import os
 import tempfile
 from array import array
 from dataclasses import dataclass
@@ -20,7 +21,6 @@ from geo.scale.blocks import bins, components, decide, reach, slim
 from geo.scale.packing import dumps, loads
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Hashable, Iterable, Iterator
 
     from geo.ontology import Ontology
@@ -72,6 +72,7 @@ class Spool:
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
+        self._unwritten = False
         self._starts = array("Q", [0])
 
     def __len__(self) -> int:
@@ -81,13 +82,23 @@ class Spool:
         """Add an event."""
         data = dumps(event)
         self._file.write(data)
+        self._unwritten = True
         self._starts.append(self._starts[-1] + len(data))
 
     def get(self, number: int) -> Event:
         """Read an event."""
-        self._file.seek(self._starts[number])
-        event: Event = loads(self._file.read(self._starts[number + 1] - self._starts[number]))
+        start, end = self._starts[number], self._starts[number + 1]
+        event: Event = loads(self._read(start, end - start))
         return event
+
+    def _read(self, start: int, size: int) -> bytes:
+        if self._unwritten:
+            self._file.flush()
+            self._unwritten = False
+        if hasattr(os, "pread"):  # not on Windows; a seek would read a whole buffer each time
+            return os.pread(self._file.fileno(), size, start)
+        self._file.seek(start)
+        return self._file.read(size)
 
     def all(self) -> Iterator[Event]:
         """Read all, in order."""

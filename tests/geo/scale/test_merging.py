@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
+from dask import compute, delayed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,8 +18,10 @@ from geo import pipeline
 from geo.coded.mark import CODED
 from geo.events.merging import Merger, merge
 from geo.ontology import load
-from geo.scale import blocks
+from geo.scale import blocks, told
 from geo.scale import merge as merge_blocks
+from geo.scale.packing import dumps
+from geo.scale.told import Told
 from geo.types import Actor, Attribution, Event, EventPlace, Evidence, Parsed, Quantity, Report, TimeSpan
 
 if TYPE_CHECKING:
@@ -87,6 +91,25 @@ def test_parts_of_events_reach_what_all_reach(found: list[Event], cuts: list[int
         assert np.array_equal(getattr(whole, name), getattr(together, name))
 
 
+@settings(max_examples=40, deadline=None)
+@given(some, st.lists(st.integers(0, 80), max_size=4), st.integers(1, 5))
+def test_partitions_give_what_one_go_gives(found: list[Event], cuts: list[int], count: int) -> None:
+    """The tasks that Dask runs: parts of any length, any number of parts made, some events coded by somebody."""
+    found = [replace(e, reasons=(CODED,)) if e.id.endswith("7") else e for e in found]
+    ends = sorted({0, len(found), *(cut for cut in cuts if cut < len(found))})
+    parts = []
+    for a, b in pairwise(ends if found else [0, 0]):
+        coded = [e for e in found[a:b] if e.reasons == (CODED,)]
+        others = [e for e in found[a:b] if e.reasons != (CODED,)]
+        parts.append(delayed(Told(len(others), dumps(others), dumps(coded), {}, [])))
+
+    made = compute(*told.merged(parts, count), scheduler="sync")
+
+    together = [event for events, _ in made for event in events]
+    assert len(made) == count
+    assert together == pipeline.merge([Parsed(document=None, events=tuple(found))])  # type: ignore[arg-type]
+
+
 def alike(count: int, towns: Sequence[Place], days: int, **changes: object) -> list[Event]:
     when = [
         TimeSpan(START + timedelta(days=n), START + timedelta(days=n), "day", "at", "explicit")
@@ -130,8 +153,6 @@ def test_nothing_merges_to_nothing() -> None:
 
 
 def test_coded_events_stay_as_they_are() -> None:
-    from dataclasses import replace
-
     found = alike(6, TOWNS[:2], 1)
     found[1] = replace(found[1], reasons=(CODED,))
     parsed = [Parsed(document=None, events=(event,)) for event in found]  # type: ignore[arg-type]
