@@ -112,7 +112,7 @@ class Placer:
             found = self._by_people(sentence, hit) or _by_expeller(sentence, hit, kind)
             if found:
                 return found
-        return self._by_topic(sentence, hit, trigger) or Placed(())
+        return self._by_topic(sentence, hit, trigger) or _by_doers(sentence, hit, kind) or Placed(())
 
     def told_again(self, sentence: Sentence, hit: Hit, trigger: Trigger) -> Draft | None:
         """The fighting told of just before that "the raid", "these attacks" mean, whatever word it had there."""
@@ -364,10 +364,27 @@ def _by_local_teller(sentence: Sentence) -> Placed | None:
     """The town or region whose officials tell of harm, where nothing else says where: "X's mayor fears ..."."""
     owners = [
         ref
-        for ref in sentence.refs[:1]
-        if (ref.first <= 1 and _owns(sentence, ref, _LOCAL)) or _governs(sentence, ref)
+        for ref in sentence.refs
+        if (_owns(sentence, ref, _LOCAL) and _speaks(sentence, ref)) or _governs(sentence, ref)
     ]
-    return _taken(owners, "whose officials tell of it") if owners else None
+    return _taken(owners[:1], "whose officials tell of it") if owners else None
+
+
+def _by_doers(sentence: Sentence, hit: Hit, kind: EventType) -> Placed | None:
+    """The region or town whose people or officials the sentence is about, where it names no other place."""
+    if "political" in kind.flags or any(ref.role == "literal" for ref in sentence.refs):
+        return None
+    refs = [
+        ref
+        for ref in sentence.refs
+        if ref.role == "modifier" and ref.last <= hit.start and ref.place and ref.place.kind in _LOCAL
+    ]
+    return _taken(refs, "whose people the sentence is about") if len(refs) == 1 else None
+
+
+def _speaks(sentence: Sentence, ref: PlaceRef) -> bool:
+    """Whether the place's officials speak: a verb of saying follows soon."""
+    return any(word in speech_verbs() for word in sentence.lower[ref.last : ref.last + _NEAR_VERB + 1])
 
 
 def _governs(sentence: Sentence, ref: PlaceRef) -> bool:

@@ -144,7 +144,9 @@ def _windows(
     goes_on = opens == "and" and last + 1 < len(sentence.lower) and is_finite(sentence.lower[last + 1])
     alone = not any(last <= other.start < end for other in hits)
     harmed_as = trigger.type == "casualties" and opens in _CAUSING
-    if ((opens in _OPENS_DETAIL or goes_on) and alone) or harmed_as:
+    # "killed 12 people and wounded 30 in X": one subject, one place
+    shared = goes_on and any(other.start == last + 1 and other.reading("verb") for other in hits)
+    if ((opens in _OPENS_DETAIL or goes_on) and alone) or harmed_as or shared:
         yield "named in the clause that follows", _refs(sentence, last, end)
 
 
