@@ -14,6 +14,7 @@ from geo.mentions.lexicon import (
     DIRECTIONS,
     OFFICES,
     ORG_HEADS,
+    PAPERS,
     PEOPLE_OF,
     PUBLIC_HEADS,
     ROLE_NOUNS,
@@ -208,6 +209,8 @@ class Judge(Exclusions):
             return self._compound(verdict, 4.0, "inside a public body")
         if names[0] == "house" and verdict.info.kind == "admin1":
             return self._compound(verdict, 4.0, "inside a public body")
+        if names[0] in PAPERS or (names[-1] in PAPERS and len(names) < 3):
+            return self._compound(verdict, 4.4, "inside a paper's name")
         if names[0] in _CLUB_WORDS:
             return self._compound(verdict, 4.4, "inside a team")
         if organised:

@@ -87,6 +87,12 @@ PUBLIC_HEADS: Final = words(
 )
 """Bodies that nearly always bear the name of their place: "Boise Police", "Georgia Senate", not "Macy Partners"."""
 
+PAPERS: Final = words(
+    """times post herald tribune gazette journal chronicle globe mail courier bulletin observer telegraph sun star
+    examiner dispatch sentinel inquirer enquirer mercury argus standard express echo"""
+)
+"""Last words of papers' names: "the Boston Globe", "Kansas City Star"."""
+
 TEAM_HEADS: Final = words(
     """rangers giants jets cowboys patriots eagles hawks falcons saints kings queens warriors raiders
     packers browns reds cubs rockets magic heat thunder bulls bucks celtics lakers clippers nets knicks

@@ -135,6 +135,8 @@ def _standing(candidate: Candidate) -> float:
     prominence = candidate.place.prominence
     if candidate.use in (NameUse.PREFERRED, NameUse.OFFICIAL, NameUse.ABBREVIATION):
         return prominence
+    if candidate.use == NameUse.ALTERNATE and candidate.place.kind == "country" and " " in candidate.name:
+        return prominence - 0.5  # "Holy See"
     if candidate.use == NameUse.FOREIGN and len(candidate.name) <= 3:
         return prominence - 6.0
     own = candidate.place.name.casefold()

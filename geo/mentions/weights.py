@@ -44,6 +44,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "inside an organisation": 0.0,
     "inside a public body": 0.5,
     "before a thing named after it": -3.0,
+    "inside a paper's name": 0.3,
     "inside a team": 0.0,
     "before a title or office": 0.0,
     "joined to another place": 0.0,
