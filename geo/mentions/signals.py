@@ -87,7 +87,9 @@ class Surroundings:
     def __init__(self, judge: Judge, spans: Sequence[Span], verdicts: Sequence[Verdict]) -> None:
         view = self.view = judge.view
         self._persons = judge.surnames, judge.called
-        classes = self.classes = list(map(class_of, view.texts))
+        classes = self.classes = list(view.lower)
+        for i in view.cased():
+            classes[i] = class_of(view.texts[i])
         for i in view.initial | view.headline:
             if view.common(i):
                 classes[i] = view.lower[i]  # no name: capitalised like all words there

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LOWER, TITLE, UPPER, DIGIT, OTHER = range(5)
 _JOINERS: Final = frozenset({"-", "–", "‑", "/", "&", "'", "’"})
+_RUN_SIGNS: Final = _JOINERS | {"."}
 _DOTTED: Final = frozenset({"st", "ste", "mt", "ft", "dr", "mr", "mrs", "ms", "gen", "sen", "gov", "rep", "col", "lt",
                             "sgt", "maj", "capt", "prof", "rev", "jr", "sr"})  # fmt: skip
 _CALENDAR: Final = frozenset(
@@ -31,6 +32,9 @@ _ARTICLES: Final = frozenset("al el ad an ar as ash at az es ul".split())
 _OPENERS: Final = frozenset('“:•|—"')
 """Signs after which a word is capitalised although it is no name."""
 _HEADLINE_SHARE: Final = 0.75
+_BEYOND: Final = 32
+"""Tokens that may be asked for beyond either end of a text: there are none, and no rule looks farther."""
+_NOTHING: Final = ("",) * _BEYOND
 
 
 def shape(word: str) -> int:
@@ -53,8 +57,9 @@ _HOLDS: Final = 32
 _SIGN: Final = 64
 _BEGINS: Final = 128
 """What is known of a token by its letters, as bits of one byte: its shape, whether it is a common word, whether it is
-long and says something, whether it may hold a name glued to a word, whether it is "the" or one of `_OPENERS`, and
-whether a name may begin there (of the common words in small letters, none does)."""
+long and says something, whether it may hold a name glued to a word, whether it is "the", one of `_OPENERS` or a
+capitalised word that is no part of a name, and whether a name may begin there (at a common word in small letters, none
+does)."""
 _LEAST_GLUED: Final = 6
 
 
@@ -66,11 +71,16 @@ def _code(word: str) -> int:
         code |= _CONTENT
     if len(word) >= _LEAST_GLUED and word.isalpha() and not word.islower() and not word.isupper():
         code |= _HOLDS
-    if word == "the" or word in _OPENERS:
+    if word == "the" or word in _OPENERS or (kind in (TITLE, UPPER) and _apart(lower, kind)):
         code |= _SIGN
     if word[0].isalnum() and kind != DIGIT and not (kind == LOWER and common):
         code |= _BEGINS
     return code
+
+
+def _apart(lower: str, kind: int) -> bool:
+    """Whether a capitalised word is a function word or of the calendar: no part of the name beside it."""
+    return lower in _CALENDAR or (lower in FUNCTION and (kind == TITLE or lower in _IN_CAPITALS))
 
 
 class _Codes(dict[str, int]):
@@ -90,6 +100,8 @@ _CODE_OF_THE: Final = LOWER | _COMMON | _SIGN
 _SHAPES: Final = bytes(code & _SHAPE for code in range(256))
 _LOWERS: Final = bytes(code & _SHAPE == LOWER for code in range(256))
 _CAPITALS: Final = bytes(code & _SHAPE in (TITLE, UPPER) for code in range(256))
+_CASED: Final = bytes(code & _SHAPE in (TITLE, UPPER, DIGIT) for code in range(256))
+_NAMING: Final = bytes(code & _SHAPE in (TITLE, UPPER) and not code & _SIGN for code in range(256))
 _CASES: Final = bytes((code & _SHAPE) + 1 if code & _CONTENT else 0 for code in range(256))
 _OPENING: Final = bytes(code & _SHAPE == OTHER and bool(code & _SIGN) for code in range(256))
 _HOLDING: Final = bytes(bool(code & _HOLDS) for code in range(256))
@@ -114,12 +126,17 @@ class View:
         self.lower_words = set(compress(self.lower, codes.translate(_LOWERS)))
         self.initial: set[int] = set()
         self.headline: set[int] = set()
-        self.sentence = [0] * len(self.texts)
-        self.joined = [True] * len(self.texts)
+        count = len(self.texts)
+        self.sentence = [0] * count
+        self.joined = [True] * count + [False] * _BEYOND
+        self._capitals = codes.translate(_CAPITALS) + bytes(_BEYOND)
+        self._words = [*self.lower, *_NOTHING]
+        self._after = [*self.lower[1:], "", *_NOTHING]
+        self._before = ["", *self._words]
         self._openers = self._where(_OPENING)
         self._mark_sentences(start, end)
         self.runs: list[tuple[int, int]] = []
-        self.left = list(range(len(self.texts)))
+        self.left = list(range(count))
         self.right = list(self.left)
         self._mark_runs()
 
@@ -148,6 +165,10 @@ class View:
         """Tokens that are long enough, and neither all small nor all capitals, to hold a name glued to a word."""
         return self._where(_HOLDING)
 
+    def cased(self) -> list[int]:
+        """Capitalised words and numbers."""
+        return self._where(_CASED)
+
     def index_at(self, start: int) -> int:
         """Token that begins at `start` or holds it; the last one before it otherwise."""
         return bisect_right(self.starts, start) - 1
@@ -158,7 +179,7 @@ class View:
 
     def word(self, i: int) -> str:
         """Token in lower case, "" outside the text."""
-        return self.lower[i] if 0 <= i < len(self.lower) else ""
+        return self._words[i]
 
     def gap(self, i: int) -> str:
         """Characters between token `i` and the next; a newline at either end of the text."""
@@ -168,19 +189,19 @@ class View:
 
     def same_line(self, i: int) -> bool:
         """Whether token `i` and the next stand on one line and in one sentence."""
-        return 0 <= i < len(self.joined) and self.joined[i]
+        return self.joined[i]
 
     def following(self, i: int) -> str:
         """Lower-case token after `i` in the same sentence, else ""."""
-        return self.lower[i + 1] if 0 <= i < len(self.joined) and self.joined[i] else ""
+        return self._after[i]
 
     def preceding(self, i: int) -> str:
         """Lower-case token before `i` in the same sentence, else ""."""
-        return self.lower[i - 1] if 0 < i <= len(self.joined) and self.joined[i - 1] else ""
+        return self._before[i]
 
     def capital(self, i: int) -> bool:
         """Whether token `i` is a capitalised word."""
-        return 0 <= i < len(self.texts) and self.shapes[i] in (TITLE, UPPER)
+        return self._capitals[i] == 1
 
     def _mark_sentences(self, start: int, end: int) -> None:
         at = 0
@@ -191,6 +212,7 @@ class View:
                 continue
             self.sentence[first:at] = [number] * (at - first)
             self.joined[at - 1] = False
+            self._after[at - 1] = self._before[at] = ""
             self._mark_opening(first, at)
             if self._is_headline(cases, first, at):
                 self.headline.update(range(first, at))
@@ -223,19 +245,14 @@ class View:
     def _mark_runs(self) -> None:
         """For each token the first and last token of its run of capitalised words (itself where alone)."""
         last = -1
-        for at in self._where(_CAPITALS):
-            if at <= last or self._opener(at):
+        for at in self._where(_NAMING):
+            if at <= last:
                 continue
             last = self._run_end(at)
             self.runs.append((at, last))
             if last > at:
                 self.left[at : last + 1] = [at] * (last + 1 - at)
                 self.right[at : last + 1] = [last] * (last + 1 - at)
-
-    def _opener(self, i: int) -> bool:
-        """A function word, or a common word that only opens its sentence: no part of a name."""
-        word = self.lower[i]
-        return word in _CALENDAR or (word in FUNCTION and (self.shapes[i] == TITLE or word in _IN_CAPITALS))
 
     def _run_end(self, i: int) -> int:
         """Last token of the run of capitalised words that begins at `i`."""
@@ -245,11 +262,13 @@ class View:
             kind = shapes[nxt]
             if kind == LOWER and self.lower[nxt] not in _ARTICLES:
                 break  # the usual end, found before anything is cut out of the text
+            if kind >= DIGIT and self.texts[nxt] not in _RUN_SIGNS:
+                break
             gap = self.gap(i)
             if "\n" in gap:
                 break
             if kind in (TITLE, UPPER):
-                if self._opener(nxt):
+                if self._codes[nxt] & _SIGN:
                     break
                 i = nxt
             elif self._joins(i, nxt, gap):
