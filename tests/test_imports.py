@@ -118,7 +118,6 @@ ALLOWED: dict[str, set[str]] = {
         "gazetteer.build",
         "gazetteer.own",
     },
-    "gazetteer.__main__": {"gazetteer.cli"},
     "gazetteer": {*GAZETTEER_RECORDS, "gazetteer.store", "gazetteer.geocoder"},
     "geo.errors": set(),
     "geo.types": {"gazetteer.types"},
@@ -153,7 +152,6 @@ ABOVE = {
     "geo.evaluate",
     "geo.evaluate_events",
     "geo.cli",
-    "geo.__main__",
 }
 """Above the stages: may import everything of the project."""
 

@@ -30,6 +30,7 @@ def _parts() -> dict[str, Callable[[], str]]:
         "geo": lambda: "\n".join(_commands("geo")),
         "gazetteer": lambda: "\n".join(_commands("gazetteer")),
         "layers": lambda: "\n".join(_layers()),
+        "mentions": _mentions,
         "formats": _formats,
     }
 
@@ -83,6 +84,13 @@ def _layers() -> Iterator[str]:
         yield f"### {name}\n"
         columns = getattr(schema, name.upper())
         yield _table(["column", "type", "meaning"], [[f"`{c.name}`", c.type, c.meaning] for c in columns])
+
+
+def _mentions() -> str:
+    from geo.export.partition import MENTIONS
+
+    rows = [[f"`{column.name}`", column.type, column.meaning] for column in MENTIONS]
+    return _table(["column", "type", "meaning"], rows)
 
 
 def _formats() -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import logging
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo.documents import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.stages import Stages
     from geo.types import Document, Parsed
@@ -41,6 +41,18 @@ class Plan:
     viewpoint: str = "default"
 
 
+class Counts(NamedTuple):
+    """What a record holds: ``placed`` of the mentions, located ``events``, and what stands under ``unplaced``."""
+
+    mentions: int = 0
+    placed: int = 0
+    events: int = 0
+    unplaced: int = 0
+
+
+NOTHING = Counts()
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One document's record as a line without its end, or why there is none."""
@@ -50,6 +62,7 @@ class Outcome:
     failure: Failure | None = None
     kept: bool = False
     """Whether an earlier run made the line."""
+    counts: Counts = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +112,20 @@ class Worker:
         record = encode(done, text=self._plan.text)
         if not self._plan.text and done.document.text:
             record[HASH] = text_hash(done.document.text)
-        return Outcome(done.document.id, dumps(record).encode("utf-8"))
+        return Outcome(done.document.id, dumps(record).encode("utf-8"), counts=counts(record))
+
+
+def counts(record: Mapping[str, Any]) -> Counts:
+    """Count what a record holds.
+
+    Examples
+    --------
+    >>> counts({"mentions": [], "events": [], "unplaced": []})
+    Counts(mentions=0, placed=0, events=0, unplaced=0)
+    """
+    mentions = record["mentions"]
+    placed = sum(1 for mention in mentions if mention["place"] is not None)
+    return Counts(len(mentions), placed, len(record["events"]), len(record["unplaced"]))
 
 
 def text_hash(text: str) -> str:

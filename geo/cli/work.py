@@ -38,7 +38,7 @@ class Work:
     settings: dict[str, Any] = field(default_factory=dict)
     viewpoint: str = "default"
     done: int = 0
-    failures: list[Failure] = field(default_factory=list)
+    failures: int = 0
     _gaz: Gazetteer | None = None
     _corrections: Corrections | None = None
 
@@ -86,7 +86,7 @@ class Work:
 
     def failed(self, failure: Failure) -> None:
         """Tell of a document that could not be read, and count it."""
-        self.failures.append(failure)
+        self.failures += 1
         say(f"geo: {failure}")
 
     def need_one(self) -> None:
@@ -115,8 +115,7 @@ class Work:
             for line in self.corrections.report():
                 say(f"geo: {line}")
         if self.failures:
-            count = len(self.failures)
-            say(f"geo: {count} input{'s' if count > 1 else ''} failed, {self.done} done")
+            say(f"geo: {self.failures} input{'s' if self.failures > 1 else ''} failed, {self.done} done")
         return self.code
 
 

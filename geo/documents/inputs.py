@@ -38,6 +38,10 @@ Behind these, ``.gz`` and ``.zst`` say that the file is packed.
 """
 
 STDIN: Final = "-"
+MANIFEST: Final = "manifest.json"
+RECORDS: Final = "records"
+OTHERS: Final = ("events", "places")
+"""In a folder that `geo parse` wrote: what says so, its records, and what was made of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,8 @@ def _folder(folder: str) -> Iterator[Item | Failure]:
     found = False
     for root, folders, files in os.walk(folder, onerror=locked.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if {RECORDS, *OTHERS} <= set(folders) and MANIFEST in files:  # what geo parse wrote as a folder
+            folders[:] = [RECORDS]
         for name in sorted(files):
             if _is_document(name):
                 found = True

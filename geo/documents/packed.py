@@ -1,4 +1,7 @@
-"""Files as streams of bytes, unpacked on the way where they are packed: gzip and zstd, told by how they begin."""
+"""Files as streams of bytes, packed and unpacked on the way: gzip and zstd.
+
+What is read is told by how it begins, what is written by its suffix.
+"""
 
 from __future__ import annotations
 
@@ -60,6 +63,31 @@ def unpacked(raw: IO[bytes]) -> Iterator[IO[bytes]]:
             yield cast("IO[bytes]", io.BufferedReader(plain, _BLOCK))
     else:
         yield stream
+
+
+@contextmanager
+def packing(path: Path, suffix: str) -> Iterator[IO[bytes]]:
+    """Open a file for writing, packed as a suffix says; the same content gives the same bytes.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    suffix : str
+        One of `SUFFIXES`; any other packs nothing.
+    """
+    with path.open("wb") as raw:
+        if suffix.lower() == ".gz":
+            import gzip
+
+            with gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as stream:  # neither name nor time
+                yield cast("IO[bytes]", stream)
+        elif suffix.lower() == ".zst":
+            import pyarrow
+
+            with pyarrow.CompressedOutputStream(raw, "zstd") as stream:
+                yield stream
+        else:
+            yield raw
 
 
 def ahead(raw: IO[bytes]) -> tuple[bytes, IO[bytes]]:

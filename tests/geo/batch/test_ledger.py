@@ -23,7 +23,8 @@ DOCUMENTS = [Document(str(n), f"text {n}", date=date(2022, 5, 4) if n % 2 else N
 def line(document: Document, *, text: bool = True) -> bytes:
     day = document.date.isoformat() if document.date else None
     body = {"text": document.text} if text else {HASH: text_hash(document.text)}
-    return json.dumps({"id": document.id, "date": day, **body}).encode()
+    found = {"mentions": [{"place": None}], "events": [{}], "unplaced": []}
+    return json.dumps({"id": document.id, "date": day, **body, **found}).encode()
 
 
 def run(path: Path, count: int, *, resume: bool = True) -> list[bool]:

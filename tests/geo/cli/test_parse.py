@@ -103,8 +103,12 @@ class TestBatch:
             "in",
             "many.jsonl",
             "out.jsonl",
+            "out.jsonl.manifest.json",
             "whole.jsonl",
+            "whole.jsonl.manifest.json",
         ]
+        manifests = [(many / f"{name}.jsonl.manifest.json").read_bytes() for name in ("out", "whole")]
+        assert manifests[0] == manifests[1]
 
     def test_new_and_changed_documents_alone_are_read(self, here: Path) -> None:
         geo("parse", "in", "-o", "out.jsonl", "--no-text")
@@ -239,3 +243,91 @@ def test_standard_output_by_its_path(here: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["id"] == "in/a.txt"
+
+
+class TestFolder:
+    """``-o FOLDER/``: GeoParquet beside the records."""
+
+    def test_a_folder_of_geoparquet(self, here: Path) -> None:
+        import geopandas
+
+        done = geo("parse", "in", "-o", "deep/out/")
+        events, places = (geopandas.read_parquet(f"deep/out/{name}") for name in ("events", "places"))
+        record = json.loads(geo("parse", "in").stdout)
+
+        assert (done.exit_code, done.stdout, done.stderr) == (0, "", "")
+        assert list(places["mention"]) == [mention["text"] for mention in record["mentions"]]
+        assert list(places["start"]) == [mention["start"] for mention in record["mentions"]]
+        assert set(events["id"]) == {
+            event["id"]
+            for event in (
+                *record["events"],
+                *(item["event"] for item in record["unplaced"] if "event" in item),
+            )
+        }
+        assert events.crs == "OGC:CRS84"
+        assert [list(row.geometry.coords[0]) for row in places.itertuples() if row.place_id] == [
+            [mention["place"]["lon"], mention["place"]["lat"]]
+            for mention in record["mentions"]
+            if mention["place"]
+        ]
+        near = geopandas.read_parquet("deep/out/places", bbox=(30, 45, 40, 52))
+        assert len(near) == sum(
+            30 <= x <= 40 and 45 <= y <= 52 for x, y in zip(places.lon, places.lat, strict=True)
+        )
+
+    def test_it_is_read_as_its_records(self, here: Path) -> None:
+        geo("parse", "in", "-o", "out", "-f", "parquet")
+        again = geo("parse", "out")
+
+        assert again.stdout == geo("parse", "in").stdout
+        assert again.stderr == ""
+
+    def test_jobs_and_resume_give_the_same_bytes(self, here: Path) -> None:
+        for number in range(40):
+            (here / "in" / f"x{number:02d}.txt").write_text(f"Shells fell on Odesa on 4 May 2022. {number}")
+        geo("parse", "in", "-o", "one/")
+        (here / "in" / "x40.txt").write_text("")
+        two = geo("parse", "in", "-o", "two/", "-j", "2")
+        geo("parse", "in", "-o", "one/", "--resume")
+
+        assert two.exit_code == 1
+        files = [sorted(p for p in (here / name).rglob("*") if p.is_file()) for name in ("one", "two")]
+        assert [p.relative_to(here / "one") for p in files[0]] == [
+            p.relative_to(here / "two") for p in files[1]
+        ]
+        assert [p.read_bytes() for p in files[0]] == [p.read_bytes() for p in files[1]]
+        manifest = json.loads((here / "two" / "manifest.json").read_text())
+        assert manifest["counts"]["failed"] == 1
+        assert manifest["failures"][0]["where"] == "in/x40.txt"
+
+    def test_where_a_folder_cannot_be(self, here: Path) -> None:
+        assert "GeoParquet needs a folder" in geo("parse", "in", "-f", "parquet").stderr
+        done = geo("parse", "in", "-o", "in/")
+
+        assert done.exit_code == 1
+        assert done.stderr.endswith("in: is a folder of other things; name a new one\n")
+
+
+class TestManifest:
+    def test_other_options_are_not_gone_on_with(self, here: Path) -> None:
+        geo("parse", "in", "-o", "out.jsonl")
+        before = Path("out.jsonl").read_bytes()
+        done = geo("parse", "in", "-o", "out.jsonl", "--resume", "--demonyms", "--no-text")
+
+        assert done.exit_code == 2
+        assert done.stderr == (
+            f"geo: {here / 'out.jsonl'}: cannot go on with it: it was made with text true (now false), "
+            "demonyms false (now true); leave out --resume to begin anew\n"
+        )
+        assert Path("out.jsonl").read_bytes() == before
+        assert geo("parse", "in", "-o", "out.jsonl", "--resume").exit_code == 0
+
+    def test_other_data_are_not_gone_on_with(self, here: Path) -> None:
+        (here / "c.csv").write_text("name,place,note\nLviv,none,\n")
+        geo("parse", "in", "-o", "out.jsonl", "--corrections", "c.csv")
+        (here / "c.csv").write_text("name,place,note\nOdesa,none,\n")
+        done = geo("parse", "in", "-o", "out.jsonl", "--corrections", "c.csv", "--resume")
+
+        assert done.exit_code == 2
+        assert "it was made with corrections " in done.stderr

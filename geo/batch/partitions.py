@@ -1,0 +1,300 @@
+"""A folder of many records that survives being cut off: JSON Lines, and events and places as GeoParquet.
+
+``FOLDER/records/00000.jsonl.zst``, ``FOLDER/events/00000.parquet`` and ``FOLDER/places/00000.parquet`` hold the same
+documents, so many to a part, in the order of the input; ``FOLDER/manifest.json`` says what the run was.
+
+While a run goes on it fills ``FOLDER.part``, which takes the place of FOLDER at its end. There the records of the part
+that is not full yet stand as plain lines. A run that resumes moves the records it finds aside (``kept``) and copies
+from them what it meets again, by id, date and text: the bytes at the end are those of a run that was never cut off.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final, Self
+
+from geo.atomic import replacing
+from geo.batch.ledger import document_key, locked, read_record
+from geo.batch.worker import Counts, Outcome
+from geo.documents.inputs import MANIFEST, OTHERS, RECORDS
+from geo.documents.packed import opened, packing
+from geo.documents.tally import scratch_database
+from geo.errors import OptionError, OutputError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from types import TracebackType
+
+    from geo.batch.manifest import Manifest
+    from geo.documents import Failure
+    from geo.types import Document
+
+MOST_DOCUMENTS: Final = 5000
+MOST_BYTES: Final = 50_000_000
+"""A part is full with so many documents or so many bytes of records: few files, little memory to make them."""
+
+
+class Partitions:
+    """The folder of a run, a context manager: left by an exception it keeps what was done.
+
+    Parameters
+    ----------
+    path : path-like
+        The folder; missing parents are made.
+    manifest : Manifest
+        What this run is.
+    resume : bool
+        Use what earlier runs have written.
+    most : int
+        Documents in a part.
+
+    Attributes
+    ----------
+    part : pathlib.Path
+        The folder of the run while it goes on.
+    written : int
+        Records so far.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        manifest: Manifest,
+        *,
+        resume: bool = False,
+        most: int = MOST_DOCUMENTS,
+    ) -> None:
+        self._path = Path(os.path.realpath(path))
+        self.part = self._path.with_name(f"{self._path.name}.part")
+        self._old = self._path.with_name(f"{self._path.name}.old")
+        self._manifest = manifest
+        self._resume = resume
+        self._most = most
+        self._kept: _Kept | None = None
+        self._stream: IO[bytes] | None = None
+        self._number = self._count = self._size = 0
+        self.written = 0
+
+    @property
+    def left_over(self) -> bool:
+        """Whether an interrupted run left records here."""
+        return any(self._sources(self.part))
+
+    def __enter__(self) -> Self:
+        """Make the folder of the run, and open what may be copied.
+
+        Raises
+        ------
+        OutputError
+            The output is a file, or a folder of something else, cannot be written, or another run is writing it.
+        OptionError
+            What there is to go on with was made by another kind of run.
+        """
+        self._check()
+        try:
+            if self._old.exists() and not self._path.exists():  # killed between the two last steps of a run
+                self._old.rename(self._path)
+            self.part.mkdir(parents=True, exist_ok=True)
+            self._stream = (self.part / "current.jsonl").open("a+b")
+            locked(self._stream, self._path)
+            if self._resume:
+                self._take_up()
+            else:
+                self._clear()
+            self._stream.truncate(0)
+            self._manifest.write(self.part / MANIFEST, done=False)
+        except BaseException as error:
+            self._close()
+            if isinstance(error, OSError) and not isinstance(error, OutputError):
+                raise self._unwritable(error) from error
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Put the folder in the place of the output; after an exception keep it where it holds something."""
+        try:
+            if kind is None:
+                self._settle()
+        except OSError as fault:
+            raise fault if isinstance(fault, OutputError) else self._unwritable(fault) from fault
+        finally:
+            self._close()
+            if kind is not None and not self.written and not self.left_over:
+                shutil.rmtree(self.part, ignore_errors=True)
+
+    def find(self, document: Document) -> Outcome | None:
+        """Give the record that an earlier run made of this document, if its text is still the same."""
+        return self._kept.find(document) if self._kept is not None else None
+
+    def failed(self, failure: Failure) -> None:
+        """Note an input that gave no record."""
+        self._manifest.failed(failure)
+
+    def add(self, outcome: Outcome) -> None:
+        """Write a record; it is handed to the system at once, so that a kill costs at most this line.
+
+        Raises
+        ------
+        OutputError
+            The disk is full or the like.
+        """
+        if self._stream is None:
+            raise ValueError("the folder is not open")
+        try:
+            self._stream.write(outcome.line + b"\n")
+            self._stream.flush()
+            self.written += 1
+            self._count += 1
+            self._size += len(outcome.line)
+            self._manifest.add(outcome)
+            if self._count >= self._most or self._size >= MOST_BYTES:
+                self._fill(self._stream)
+        except OSError as error:
+            raise error if isinstance(error, OutputError) else self._unwritable(error) from error
+
+    def _check(self) -> None:
+        """Never take the place of a folder that no run made."""
+        if self._path.is_dir():
+            if any(self._path.iterdir()) and not (self._path / MANIFEST).is_file():
+                raise OutputError(f"{self._path}: is a folder of other things; name a new one")
+        elif self._path.exists():
+            raise OutputError(f"{self._path}: is a file; name a folder for GeoParquet")
+
+    def _clear(self) -> None:
+        for name in (RECORDS, *OTHERS, "kept"):
+            shutil.rmtree(self.part / name, ignore_errors=True)
+
+    def _take_up(self) -> None:
+        """Move the records of interrupted runs aside and index them, after a look whether they fit."""
+        interrupted = self.left_over
+        if interrupted and (why := self._manifest.differs(self.part / MANIFEST)):
+            raise self._other(self.part, why)
+        finished = list(self._sources(self._path))
+        if finished and (why := self._manifest.differs(self._path / MANIFEST)):
+            if not interrupted:
+                raise self._other(self._path, why)
+            finished = []
+        kept = self.part / "kept"
+        kept.mkdir(exist_ok=True)
+        number = len(list(kept.iterdir()))
+        for source in sorted((self.part / RECORDS).glob("*.jsonl.zst")):
+            source.rename(kept / f"{number:05d}.jsonl.zst")
+            number += 1
+        current = self.part / "current.jsonl"
+        if current.stat().st_size:
+            shutil.copyfile(current, kept / f"{number:05d}.jsonl")
+        self._kept = _Kept([*finished, *sorted(kept.iterdir())])
+
+    def _sources(self, folder: Path) -> list[Path]:
+        found = [*(folder / RECORDS).glob("*.jsonl.zst"), *(folder / "kept").glob("*")]
+        current = folder / "current.jsonl"
+        return sorted(found) + ([current] if current.is_file() and current.stat().st_size else [])
+
+    def _fill(self, stream: IO[bytes]) -> None:
+        """Make the files of a part of the lines that have gathered."""
+        stream.seek(0)
+        name = f"{self._number:05d}"
+        with replacing(self.part / RECORDS / f"{name}.jsonl.zst") as new, packing(new, ".zst") as target:
+            shutil.copyfileobj(stream, target, 1 << 20)
+        stream.seek(0)
+        self._tables(stream, name)
+        stream.truncate(0)
+        self._number += 1
+        self._count = self._size = 0
+
+    def _tables(self, lines: IO[bytes], name: str) -> None:
+        import json
+
+        from geo.codec import decode
+        from geo.dates import to_edtf
+        from geo.export.partition import tables, write_parquet
+
+        made = tables([decode(json.loads(line)) for line in lines], to_edtf)
+        for kind, table in made.items():
+            write_parquet(table, self.part / kind / f"{name}.parquet")
+
+    def _settle(self) -> None:
+        if self._stream is None:
+            return
+        if self._count:
+            self._fill(self._stream)
+        self._close()
+        for kind in (RECORDS, *OTHERS):  # of an earlier run with more documents
+            for path in (self.part / kind).glob("*"):
+                if int(path.name.partition(".")[0]) >= self._number:
+                    path.unlink()
+        shutil.rmtree(self.part / "kept", ignore_errors=True)
+        (self.part / "current.jsonl").unlink()
+        self._manifest.write(self.part / MANIFEST, done=True)
+        if self._path.exists():
+            shutil.rmtree(self._old, ignore_errors=True)
+            self._path.rename(self._old)
+        self.part.rename(self._path)
+        shutil.rmtree(self._old, ignore_errors=True)
+
+    def _close(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+        if self._stream is not None:
+            self._stream.close()
+        self._kept = self._stream = None
+
+    def _other(self, path: Path, why: str) -> OptionError:
+        return OptionError(f"{path}: cannot go on with it: {why}; leave out --resume to begin anew")
+
+    def _unwritable(self, error: OSError) -> OutputError:
+        reason = error.strerror or str(error)
+        return OutputError(f"{self._path}: cannot be written ({reason}); choose another place with -o")
+
+
+class _Kept:
+    """Records of earlier runs in packed files, found by their document; quickest in the order they stand in."""
+
+    def __init__(self, sources: list[Path]) -> None:
+        self._sources = sources
+        self._stack = ExitStack()
+        self._open: tuple[int, IO[bytes]] | None = None
+        self._at = 0
+        self._index: sqlite3.Connection = scratch_database()
+        columns = ", ".join(("key BLOB PRIMARY KEY", "source", "line", *Counts._fields))
+        self._index.execute(f"CREATE TABLE kept ({columns}) WITHOUT ROWID")
+        for number, source in enumerate(sources):
+            self._read(number, source)
+
+    def _read(self, number: int, source: Path) -> None:
+        with opened(source) as lines:
+            for at, line in enumerate(lines):
+                found = read_record(line) if line.endswith(b"\n") else None
+                if found is not None:
+                    row = (found[0], number, at, *found[1])
+                    self._index.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def find(self, document: Document) -> Outcome | None:
+        row = self._index.execute("SELECT * FROM kept WHERE key = ?", (document_key(document),)).fetchone()
+        if row is None:
+            return None
+        _, number, at, *sums = row
+        return Outcome(document.id, self._line(number, at), kept=True, counts=Counts(*sums))
+
+    def _line(self, number: int, at: int) -> bytes:
+        if self._open is None or self._open[0] != number or self._at > at:
+            self._stack.close()
+            self._open, self._at = (number, self._stack.enter_context(opened(self._sources[number]))), 0
+        stream = self._open[1]
+        while self._at < at:
+            stream.readline()
+            self._at += 1
+        self._at += 1
+        return stream.readline().rstrip(b"\n")
+
+    def close(self) -> None:
+        self._stack.close()
+        self._index.close()
