@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -69,7 +70,7 @@ def command(
 
     words(lang)  # an unknown language is told before the work is done, not after
     control = read_control(control_file, control_source) if control_file else None
-    parsed = work.all()
+    parsed = [_lean(one) for one in work.stream()]
     layers = make_layers(parsed, gaz=work.gaz, as_of=as_of, limit=limit)
     extra = {"publisher": publisher, "lang": lang, "control": control, "tiles": tiles, "limit": limit}
     html = make_map(parsed, gaz=work.gaz, layers=layers, title=title, as_of=as_of, **extra)
@@ -83,6 +84,11 @@ def command(
         if show:
             _open(output)
     return work.close()
+
+
+def _lean(parsed: Parsed) -> Parsed:
+    """Leave out what no map shows, the text above all: thousands of documents are held at once."""
+    return replace(parsed, document=replace(parsed.document, text=""))
 
 
 def summary(parsed: Sequence[Parsed], layers: dict[str, Layer]) -> str:

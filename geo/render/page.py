@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.layers.tally import KEPT
@@ -134,39 +135,54 @@ def page(
         len(data["claims"]),
         data.get("control"),
     )
-    return "\n".join(
-        [
-            *_head(heading, lang, extras),
-            '<body class="bare">' if extras.bare else "<body>",
-            f'<a class="skip" href="#list">{esc(catalogue["skip"])}</a>',
-            f'<header class="top">{said("h1", heading)}<p>{"" if extras.bare else esc(told)}</p>'
-            f'<p id="face">{esc(facts["face"])}</p></header>',
-            '<main class="frame">',
-            '<div class="stage">',
-            f'<p class="unseen" id="map-help">{esc(catalogue["map_help"])}</p>',
-            '<div id="map"></div>',
-            '<div id="time"></div>',
-            f'<figure class="static">{picture}</figure>',
-            keys,
-            "</div>",
-            f'<section id="list" tabindex="-1" aria-label="{esc(catalogue["events"])}"></section>',
-            # The code comes before the table, so that where it runs nobody lays the table out.
-            f'<script type="application/json" id="data">{island(packed(data))}</script>',
-            *(f"<script>{code}</script>" for code in _scripts(extras)[:1]),
-            f'<section class="static" aria-label="{esc(catalogue["table"])}"><div class="rows">',
-            *rows,
-            "</div></section>",
-            "</main>",
-            extras.html,
-            f'<footer class="foot"><p>{esc(facts["disclaimer"])}</p> <p>{esc(facts["attribution"])}</p>'
-            f" {said('p', extras.note) if extras.note else ''}</footer>",
-            *extras.links,
-            *(f"<script>{code}</script>" for code in _scripts(extras)[1:]),
-            "</body>",
-            "</html>",
-            "",
-        ]
-    )
+    parts = _Parts(heading, told, facts, picture, keys, island(packed(data)), rows)
+    return "\n".join([*_head(heading, lang, extras), *_body(parts, catalogue, extras), "</html>", ""])
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What stands in the body: texts that are to be escaped, and markup."""
+
+    heading: str
+    told: str
+    facts: Mapping[str, str]
+    picture: str
+    keys: str
+    data: str
+    rows: Sequence[str]
+
+
+def _body(parts: _Parts, catalogue: Mapping[str, str], extras: Extras) -> list[str]:
+    facts = parts.facts
+    first, *others = (f"<script>{code}</script>" for code in _scripts(extras))
+    return [
+        '<body class="bare">' if extras.bare else "<body>",
+        f'<a class="skip" href="#list">{esc(catalogue["skip"])}</a>',
+        f'<header class="top">{said("h1", parts.heading)}<p>{"" if extras.bare else esc(parts.told)}</p>'
+        f'<p id="face">{esc(facts["face"])}</p></header>',
+        '<main class="frame">',
+        '<div class="stage">',
+        f'<p class="unseen" id="map-help">{esc(catalogue["map_help"])}</p>',
+        '<div id="map"></div>',
+        '<div id="time"></div>',
+        f'<figure class="static">{parts.picture}</figure>',
+        parts.keys,
+        "</div>",
+        f'<section id="list" tabindex="-1" aria-label="{esc(catalogue["events"])}"></section>',
+        # The code comes before the table, so that where it runs nobody lays the table out.
+        f'<script type="application/json" id="data">{parts.data}</script>',
+        first,
+        f'<section class="static" aria-label="{esc(catalogue["table"])}"><div class="rows">',
+        *parts.rows,
+        "</div></section>",
+        "</main>",
+        extras.html,
+        f'<footer class="foot"><p>{esc(facts["disclaimer"])}</p> <p>{esc(facts["attribution"])}</p>'
+        f" {said('p', extras.note) if extras.note else ''}</footer>",
+        *extras.links,
+        *others,
+        "</body>",
+    ]
 
 
 def _head(heading: str, lang: str, extras: Extras) -> list[str]:
