@@ -7,22 +7,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from geo.events.actors import actors_of
+from geo.events.counting import counted
 from geo.events.denials import DENIALS, denial_of, is_denial_of_claim
 from geo.events.draft import Draft
-from geo.events.inheriting import FIGHTING, SAME, Placer, goes_on, is_another
+from geo.events.inheriting import FIGHTING, Placer
 from geo.events.parties import standing_of
 from geo.events.placing import Placed, reserved
-from geo.events.quantities import NUMBER_WORDS, quantities
 from geo.events.reading import absorbed, choose, is_attributive, is_name, is_reduced_relative
 from geo.events.sentence import Reader, Sentence
 from geo.events.speech import Speech, speeches, talking
 from geo.events.status import Mood, asked_mood, mood_of, status_from
 from geo.events.timing import relative_to_main, time_of
+from geo.events.topics import SAME, goes_on, is_another
 from geo.events.within import merge_within
 from geo.text.quotes import quotations
 from geo.text.sentences import sentences as split_sentences
 from geo.text.spans import bounded
-from geo.text.words import words
 from geo.types import Attribution, Evidence
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.ontology import EventType, Hit, Ontology, Trigger
-    from geo.types import Document, Event, Quantity, Resolution, TimeSpan
+    from geo.types import Document, Event, Resolution, TimeSpan
 
 _BACK: Final = frozenset({"those", "these", "they", "the", "this", "that"})
 _QUOTES: Final = frozenset('"“«')
@@ -40,34 +40,6 @@ _TRAIL: Final = 6
 """Tokens between the verb of saying and a participle that goes on with what was said."""
 _BLAZES: Final = frozenset({"blaze", "blazes", "inferno", "fire", "fires"})
 _ASKING: Final = frozenset({"call", "threaten", "promise"})
-_WHAT: Final[dict[str, frozenset[str]]] = {
-    "casualties": words("killed wounded people troops"),
-    "control_change": words("settlements area"),
-    "advance": words("area settlements"),
-    "evacuation": words("evacuated people"),
-    "deportation": words("deported people displaced"),
-    "displacement": words("displaced people evacuated"),
-    "detention": words("detained people prisoners"),
-    "prisoner_exchange": words("prisoners people troops"),
-    "aircraft_downed": words("aircraft drones munitions"),
-    "arms_supply": words("weapons munitions drones aircraft"),
-    "mobilisation": words("troops people"),
-    "infrastructure_damage": words("buildings"),
-    "referendum": words("share votes"),
-    "condemnation": words("votes votes_against abstentions"),
-    "recognition": words("votes votes_against abstentions"),
-    "election": words("share votes people"),
-    "earthquake": words("killed wounded buildings"),
-    "storm": words("killed wounded buildings"),
-    "flood": words("killed wounded buildings"),
-    "landslide": words("killed wounded buildings"),
-    "wildfire": words("killed wounded buildings"),
-    "protest": words("people"),
-    "strike": words("munitions drones aircraft killed wounded buildings"),
-    "shelling": words("munitions killed wounded buildings"),
-    "explosion": words("killed wounded buildings"),
-    "clash": words("killed wounded"),
-}
 
 
 def extract(
@@ -287,7 +259,7 @@ class _Extraction:
             source=source,
             when=when,
             actors=actors_of(sentence, self.document, hit, trigger, form, source),
-            quantities=self._quantities(sentence, hit, kind),
+            quantities=counted(sentence, hit, kind, text),
             reasons=(f"place: {placed.reason}",) if placed.reason else (),
             kind=speech.kind if speech else "",
             mutual=speech.mutual if speech else False,
@@ -296,23 +268,6 @@ class _Extraction:
             another=is_another(sentence, hit),
             score=score,
         )
-
-    def _quantities(self, sentence: Sentence, hit: Hit, kind: EventType) -> tuple[Quantity, ...]:
-        wanted = _WHAT.get(kind.name)
-        if wanted is None:
-            return ()
-        if sentence.counted is None:
-            lower = sentence.lower
-            numbers = not NUMBER_WORDS.isdisjoint(lower) or any(word[0].isdigit() for word in lower)
-            sentence.counted = quantities(self.document.text, sentence.start, sentence.end) if numbers else []
-        found = [item for item in sentence.counted if item[1].what in wanted]
-        if ";" in sentence.lower:
-            found = [item for item in found if not _is_of_another(sentence, hit, item[0])]
-        if len(sentence.hits) > 1 and len(found) > 1:
-            first, last = sentence.clause_of(hit.start)
-            inside = [q for q in found if first <= sentence.token_at(q[0]) < last]
-            found = inside or found
-        return tuple(quantity for _, quantity in found)
 
     def _speech(self, sentence: Sentence, hit: Hit, said: list[Speech]) -> Speech | None:
         """The innermost speech that covers the trigger; in a quotation without one, whoever speaks around it."""
@@ -379,12 +334,6 @@ class _Extraction:
 
 def _name(draft: Draft) -> str:
     return draft.source.name if draft.source else ""
-
-
-def _is_of_another(sentence: Sentence, hit: Hit, at: int) -> bool:
-    """Whether a number stands behind a semicolon beside another trigger."""
-    own, other = sentence.part_of(hit.start), sentence.part_of(sentence.token_at(at))
-    return own != other and any(other[0] <= hit.start < other[1] for hit in sentence.hits)
 
 
 def _trails(sentence: Sentence, hit: Hit, speech: Speech) -> bool:

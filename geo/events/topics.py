@@ -1,0 +1,61 @@
+"""What goes on from the sentence before, and what is said to be elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geo.events.anaphora import inherited
+from geo.events.placing import Placed
+from geo.text.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.events.draft import Draft
+    from geo.events.sentence import Sentence
+    from geo.ontology import Hit
+
+_OTHER: Final = words("another other separate separately second third elsewhere different further")
+_ELSEWHERE: Final = words("elsewhere separately meanwhile")
+_CALLED: Final = words("called named known")
+_KINDS: Final = words(
+    "village town city hamlet settlement district camp place area neighbourhood neighborhood"
+)
+_TOPIC: Final = "topic of the sentence before"
+SAME: Final = "goes on in the same sentence"
+
+
+def is_another(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the words say that this is not what was told before: "another strike", "elsewhere, ..."."""
+    around = sentence.lower[max(0, hit.start - 5) : hit.start]
+    return not _OTHER.isdisjoint(around) or sentence.lower[0] in _ELSEWHERE
+
+
+def is_elsewhere(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the clause speaks of another place than the one before, known or not: "another strike", "in X"."""
+    first, last = sentence.clause_of(hit.start)
+    if is_another(sentence, hit):
+        return True
+    unknown = any(first <= ref.first < last and ref.place is None for ref in sentence.refs)
+    named = any(
+        sentence.lower[i] in _CALLED and sentence.lower[i - 1] in _KINDS for i in range(first + 1, last)
+    )
+    return unknown or named
+
+
+def one_spot(drafts: Sequence[Draft]) -> bool:
+    """Whether all that was told last is of one town or spot, so that what follows without a place is there too."""
+    found = {place.place.id: place.place for draft in drafts for place in draft.places if place.place}
+    return len(found) == 1 and not any(place.is_area for place in found.values())
+
+
+def listed_with(drafts: Sequence[Draft]) -> list[Draft]:
+    """Those of one list with the last of `drafts`: "X and Y were hit", then "ten people died"."""
+    return [draft for draft in drafts if draft.trigger == drafts[-1].trigger]
+
+
+def goes_on(draft: Draft, sentence: Sentence, listed: Sequence[Draft] = ()) -> Placed:
+    """The places of `draft`, or of all that were `listed` with it, taken over for what goes on with it."""
+    reason = _TOPIC if draft.sentence < sentence.index else SAME
+    found = [place for each in listed or (draft,) for place in each.places]
+    return Placed(tuple(inherited(place, reason) for place in found), reason)
