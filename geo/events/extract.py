@@ -121,10 +121,9 @@ class _Extraction:
         denied = talk and not DENIALS.isdisjoint(sentence.lower)
         if hits or denied:
             said = speeches(self.reader.worded(sentence), self.document, self.speaker) if talk else []
-            before = len(self.found)
             self._hits(sentence, said)
             if denied:
-                self._denied(sentence, said, before)
+                self._denied(sentence, said)
             self._heard(said)
         elif talk:
             self._unread.append(sentence)
@@ -149,15 +148,19 @@ class _Extraction:
         before = sentence.lower[max(0, hit.start - 8) : hit.start]
         return not self._nature.isdisjoint(before)
 
-    def _denied(self, sentence: Sentence, said: list[Speech], before: int) -> None:
+    def _denied(self, sentence: Sentence, said: list[Speech]) -> None:
         """A denial of what somebody else has just said: "the ministry denied the claim"."""
         for speech in said:
             if speech.kind != "deny" or not is_denial_of_claim(sentence, speech):
                 continue
             claimed = [
                 draft
-                for draft, _, told, _ in self._moods[:before]
-                if told and draft.source and draft.places and draft.sentence >= sentence.index - 1
+                for draft, _, told, _ in self._moods
+                if draft.trigger[0] < sentence.tokens[speech.verb].start
+                and told
+                and draft.source
+                and draft.places
+                and draft.sentence >= sentence.index - 1
             ]
             if claimed and speech.source and speech.source.name != _name(claimed[-1]):
                 draft = denial_of(

@@ -367,6 +367,8 @@ def _adapted(
             and sentence.lower[ref.first - 1] not in {"in", "at"}
             else role
         )
+    if role == "from" and sentence.lower[ref.first - 1] == "of":
+        role = "at"  # "drove the enemy out of X"
     if kind.name == "annexation" and role in {"to", "from"}:
         return None
     if (

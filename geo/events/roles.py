@@ -75,6 +75,8 @@ def role_of(sentence: Sentence, ref: PlaceRef) -> PlaceRole:
         return "at" if ref.first > 2 and lower[ref.first - 3] in {"the", "in"} else "near"
     if ref.first > 1 and lower[ref.first - 1] == "of" and lower[ref.first - 2] in _BESIDE:
         return "near"
+    if lower[max(0, ref.first - 2) : ref.first] == ["out", "of"]:
+        return "from"
     i = ref.first - 1
     while i >= 0 and (lower[i] in _SKIPPED or lower[i] == "-"):
         i -= 1
@@ -85,8 +87,6 @@ def role_of(sentence: Sentence, ref: PlaceRef) -> PlaceRole:
         return role_of(sentence, before) if before else "at"
     if lower[i] == "to" and i and lower[i - 1] in {"closest", "close", "next", "nearest", "adjacent"}:
         return "near"
-    if lower[i] == "of" and i and lower[i - 1] == "out":
-        return "from"
     if lower[i] == "from" and ((i and lower[i - 1] in _DISTANCES) or "across" in lower[max(0, i - 6) : i]):
         return "near"  # "60 km from X", "across the river from X"
     return ROLES.get(lower[i], "at")

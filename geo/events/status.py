@@ -137,6 +137,11 @@ def _verb_mood(sentence: Sentence, start: int, clause: tuple[int, int], form: st
         return "negated"
     if lower[max(0, group - 2) : group] == ["no", "one"]:
         return "negated"
+    if lower[start + 1 : start + 2] in (["nobody"], ["none"]) or lower[start + 1 : start + 3] == [
+        "no",
+        "one",
+    ]:
+        return "negated"
     if helpers & _MUST:
         return "called_for"
     if helpers & _MAY:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geo.events.sentence import Sentence
     from geo.ontology import Hit
 
+_SEPARATE: Final = words("separate separately")
 _OTHER: Final = words("another other separate separately second third elsewhere different further")
 _ELSEWHERE: Final = words("elsewhere separately meanwhile")
 _CALLED: Final = words("called named known")
@@ -27,8 +28,10 @@ SAME: Final = "goes on in the same sentence"
 
 def is_another(sentence: Sentence, hit: Hit) -> bool:
     """Whether the words say that this is not what was told before: "another strike", "elsewhere, ..."."""
-    around = sentence.lower[max(0, hit.start - 5) : hit.start]
-    return not _OTHER.isdisjoint(around) or sentence.lower[0] in _ELSEWHERE
+    lower = sentence.lower
+    if not _SEPARATE.isdisjoint(lower[max(0, hit.start - 9) : hit.start]):
+        return True
+    return not _OTHER.isdisjoint(lower[max(0, hit.start - 5) : hit.start]) or sentence.lower[0] in _ELSEWHERE
 
 
 def is_elsewhere(sentence: Sentence, hit: Hit) -> bool:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 FLOORS = {"found": 0.95, "spurious": 0.05, "status": 0.95, "source": 0.9, "date": 0.9, "destinations": 0.9}
 
+LOWER = {"fifth": {"found": 0.93, "destinations": 0.85}, "sixth": {"found": 0.92}}
+"""Of the newest parts, which no rule was bent to fit."""
+
 
 def shares(scores: dict[str, Any]) -> dict[str, float]:
     parts = {
@@ -32,17 +35,26 @@ def shares(scores: dict[str, Any]) -> dict[str, float]:
     }
 
 
-@pytest.mark.parametrize("part", ["check", "tuned", "fresh", "second", "third", "fourth"])
+@pytest.mark.parametrize("part", ["check", "tuned", "fresh", "second", "third", "fourth", "fifth", "sixth"])
 def test_gold_texts(part: str) -> None:
     got = shares(total([score_events(record, parsed, places) for record, parsed, places in cases(part)]))
     assert got["spurious"] <= FLOORS["spurious"]
-    short = {key: got[key] for key in FLOORS if key != "spurious" and got[key] < FLOORS[key]}
+    floors = FLOORS | LOWER.get(part, {})
+    short = {key: got[key] for key in floors if key != "spurious" and got[key] < floors[key]}
     assert not short
 
 
-def test_the_part_kept_apart() -> None:
-    found = figures([score_events(record, parsed, places) for record, parsed, places in cases("check2")])
-    asked = {"family_f1": 0.85, "status": 0.9, "source_p": 0.9, "source_r": 0.7, "date_strict": 0.85}
+@pytest.mark.parametrize("part", ["check2", "check3"])
+def test_the_parts_kept_apart(part: str) -> None:
+    found = figures([score_events(record, parsed, places) for record, parsed, places in cases(part)])
+    asked = {
+        "exact_f1": 0.85,
+        "family_f1": 0.85,
+        "status": 0.9,
+        "source_p": 0.9,
+        "source_r": 0.7,
+        "date_strict": 0.85,
+    }
     assert {key: found[key] for key in asked if found[key] < asked[key]} == {}
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from time import process_time
 from typing import TYPE_CHECKING
 
+import pytest
+
 from geo.events import merge
 from tests.geo.events.texts import parse
 
@@ -146,3 +148,111 @@ def test_one_long_document_costs_no_more_per_sentence_than_a_short_one() -> None
         parse(text, *mentions, day=SHORT)
         spent.append(process_time() - begin)
     assert spent[1] < 8 * spent[0] + 0.3
+
+
+VOTES = (
+    "The General Assembly condemned the annexation on Wednesday with 143 votes for, five against and 35 abstentions.",
+    "The General Assembly condemned the annexation on Wednesday; 33 abstentions were counted.",
+)
+
+
+def test_two_counts_of_one_vote_stay_side_by_side() -> None:
+    (event,) = [event for event in merge(documents(list(VOTES))) if event.type == "condemnation"]
+    counts = [(q.what, q.low) for q in event.quantities]
+    assert counts == [("votes", 143), ("votes_against", 5), ("abstentions", 35), ("abstentions", 33)]
+    assert "numbers differ: 33 and 35 (abstentions)" in event.reasons
+
+
+def test_acts_without_a_place_meet_only_by_the_same_actor_and_day() -> None:
+    texts = [
+        "Denmark condemned the annexation on Monday.",
+        "Italy condemned the annexation on Monday.",
+        "Denmark condemned the annexation on Tuesday.",
+    ]
+    assert len([event for event in merge(documents(texts)) if event.type == "condemnation"]) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels said they had captured Aden on Monday. The army denied that it had lost the town.",
+        "Rebels said they had captured Aden on Monday. The army denied the claim.",
+        "Rebels said they had captured Aden on Monday; the government rejected the report.",
+    ],
+)
+def test_a_claim_denied_in_the_same_text_is_contested(text: str) -> None:
+    (event,) = [event for event in parse(text, "Aden|L", day=SHORT) if event.type == "control_change"]
+    assert (event.status, event.standing) == ("claimed", "contested")
+    assert [report.status for report in event.reports] == ["claimed", "denied"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army denied the claim.",
+        "Jets bombed Aden. The army denied responsibility.",
+        "Rebels said they had captured Aden. The army denied the claim that it was weak.",
+    ],
+)
+def test_what_is_no_denial_of_a_claim(text: str) -> None:
+    found = parse(text, *(["Aden|L"] if "Aden" in text else []), day=SHORT)
+    assert all(report.status != "denied" for event in found for report in event.reports)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A missile struck a power station in Aden on Monday. Later on Monday a missile hit a block of flats in Aden.",
+        "A missile struck Aden on Monday. Another missile struck Aden on Monday.",
+        "Gunmen killed two farmers on Monday. Elsewhere, gunmen killed a teacher on Monday.",
+        "A convoy was ambushed on Monday. In a separate attack, a convoy was ambushed on Monday.",
+    ],
+)
+def test_two_incidents_of_one_paragraph_stay_two(text: str) -> None:
+    found = parse(text, *(["Aden|L"] * text.count("Aden")), day=SHORT)
+    types = [event.type for event in found]
+    assert max(types.count(name) for name in types) == 2
+
+
+def test_the_raid_just_told_of_is_the_same_event() -> None:
+    text = "Jets bombed a camp near Aden on Monday. The rebels said the raid had hit a school."
+    found = [event for event in parse(text, "Aden|L", day=SHORT) if event.type in {"strike", "clash"}]
+    assert [(event.type, len(event.reports)) for event in found] == [("strike", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions", "wanted"),
+    [
+        (
+            "A plane flew 40 prisoners from Aden to Sanaa on Monday.",
+            ["Aden|L", "Sanaa|L"],
+            [{("from", "Aden"), ("to", "Sanaa")}],
+        ),
+        (
+            "Families reached Aden on foot; others crossed into Oman.",
+            ["Aden|L", "Oman|L|country"],
+            [{("to", "Aden")}, {("to", "Oman")}],
+        ),
+        (
+            "Rebels freed 16 hostages in Aden, and the army freed 30 prisoners in Taiz.",
+            ["Aden|L", "Taiz|L"],
+            [{("at", "Aden")}, {("at", "Taiz")}],
+        ),
+        (
+            "Pakistan has sent 9,000 Afghans home since May.",
+            ["Pakistan|M|country||PK"],
+            [{("from", "Pakistan")}],
+        ),
+        (
+            "Boats took people out of Aden to Djibouti.",
+            ["Aden|L", "Djibouti|L"],
+            [{("from", "Aden"), ("to", "Djibouti")}],
+        ),
+        ("Troops left Aden for Taiz on Monday.", ["Aden|L", "Taiz|L"], [{("from", "Aden"), ("to", "Taiz")}]),
+    ],
+)
+def test_movements_have_origin_and_destinations(
+    text: str, mentions: list[str], wanted: list[set[tuple[str, str]]]
+) -> None:
+    found = [event for event in parse(text, *mentions, day=SHORT) if event.places]
+    assert [{(place.role, place.text) for place in event.places} for event in found] == wanted

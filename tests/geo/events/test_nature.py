@@ -3,6 +3,9 @@
 import pytest
 
 from geo import pipeline
+from geo.ontology import load
+from geo.render.style import FAMILIES, GLYPHS
+from geo.render.words import UK
 from geo.types import Document
 
 
@@ -25,3 +28,39 @@ def test_disasters_strike_without_being_strikes(gaz, text):
 
 def test_a_missile_still_strikes(gaz):
     assert "strike" in types(gaz, "Two missiles struck Kharkiv on Friday.")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("A magnitude 6.4 earthquake struck Nairobi late on Friday.", "earthquake"),
+        ("Cyclone Dora made landfall near Mombasa on Friday.", "storm"),
+        ("A volcano near Naples erupted on Friday.", "eruption"),
+        ("The river burst its banks in Mombasa.", "flood"),
+        ("A landslide buried homes in Mombasa.", "landslide"),
+        ("Wildfires raged near Athens.", "wildfire"),
+        ("Voters in Nairobi went to the polls on Sunday.", "election"),
+    ],
+)
+def test_disasters_and_elections_have_types_of_their_own(gaz, text, wanted):
+    assert wanted in types(gaz, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A flood of complaints reached Nairobi.",
+        "He won by a landslide victory in Nairobi.",
+        "A tsunami warning was issued in Mombasa.",
+        "The decision caused a storm of protest in Nairobi.",
+    ],
+)
+def test_figures_of_speech_are_no_disasters(gaz, text):
+    assert types(gaz, text).isdisjoint({"flood", "landslide", "storm", "earthquake"})
+
+
+def test_the_map_has_a_symbol_and_a_family_for_each_type():
+    for kind in load():
+        assert kind.symbol in GLYPHS, kind.name
+        assert kind.family in FAMILIES, kind.name
+        assert f"type.{kind.name}" in UK, kind.name

@@ -147,3 +147,71 @@ def test_a_speech_is_no_part_of_the_agent() -> None:
     found = parse("Prosecutors in Kharkiv said a bomb had killed two.", "Kharkiv|L")
     assert [actor.name for event in found for actor in event.actors] == ["bomb"]
     assert all(event.status == "happened" for event in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions", "kind", "wanted"),
+    [
+        ("Troops entered Jowhar on Monday; they arrested 40 men.", ["Jowhar|L"], "detention", "Jowhar"),
+        ("A drone hit a depot in Jowhar; three people died.", ["Jowhar|L"], "casualties", "Jowhar"),
+        ("Jowhar, a market town, was shelled.", ["Jowhar|L"], "shelling", "Jowhar"),
+        ("Jowhar's airport was in flames.", ["Jowhar|X"], "infrastructure_damage", "Jowhar"),
+        (
+            "Rebels stopped a train near Jowhar and took 40 people hostage.",
+            ["Jowhar|L"],
+            "detention",
+            "Jowhar",
+        ),
+        ("A bomb that exploded in Jowhar killed ten people.", ["Jowhar|L"], "casualties", "Jowhar"),
+        (
+            "Ten people were killed by gunmen who attacked a market in Jowhar.",
+            ["Jowhar|L"],
+            "casualties",
+            "Jowhar",
+        ),
+        ("A plane crashed near Jowhar. All 60 on board were killed.", ["Jowhar|L"], "casualties", "Jowhar"),
+        ("The mayor of Jowhar said ten people had been killed.", ["Jowhar|L"], "casualties", "Jowhar"),
+        (
+            "Gunmen stormed a hotel in Jowhar. Police freed ten hostages.",
+            ["Jowhar|L"],
+            "prisoner_exchange",
+            "Jowhar",
+        ),
+        ("Jordan shot down drones in its airspace.", ["Jordan|M|country||JO"], "aircraft_downed", "Jordan"),
+        (
+            "Floods hit Rwanda. Uganda's government said 12 people had died.",
+            ["Rwanda|L|country||RW", "Uganda|X|country||UG"],
+            "casualties",
+            "Uganda",
+        ),
+        (
+            "Malawi's electoral commission said the party had won 54 percent in Saturday's presidential vote.",
+            ["Malawi|X|country||MW"],
+            "election",
+            "Malawi",
+        ),
+        ("Gunmen abducted 40 girls from Jowhar.", ["Jowhar|L"], "detention", "Jowhar"),
+    ],
+)
+def test_a_place_is_inherited_with_a_reason(text: str, mentions: list[str], kind: str, wanted: str) -> None:
+    found = [event for event in parse(text, *mentions) if event.type == kind]
+    assert [place.text for event in found for place in event.places] == [wanted]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jets bombed Jowhar. Another village was bombed too.",
+        "Rebels took Jowhar. Separately, police arrested a priest.",
+        "The ministers met in Jowhar. Parliament approved a prisoner exchange.",
+        "Rebels took Jowhar; the government condemned the attack on its soldiers.",
+    ],
+)
+def test_what_is_elsewhere_or_of_another_kind_inherits_nothing(text: str) -> None:
+    first, *rest = parse(text, "Jowhar|L")
+    assert first.type == "diplomacy" or first.places
+    assert all(
+        event.places == ()
+        for event in rest
+        if event.type in {"strike", "detention", "prisoner_exchange", "condemnation"}
+    )
