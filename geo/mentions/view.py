@@ -30,7 +30,8 @@ _OPENERS: Final = frozenset('“:•|—"')
 """Signs after which a word is capitalised although it is no name."""
 _HEADLINE_SHARE: Final = 0.75
 _BEYOND: Final = 32
-"""Tokens that may be asked for beyond either end of a text: there are none, and no rule looks farther."""
+"""So many tokens before the first are asked for at most: columns with this much of nothing at their end have nothing
+there by Python's way to count from the end."""
 _NOTHING: Final = ("",) * _BEYOND
 
 
@@ -125,13 +126,14 @@ class View:
         self.headline: set[int] = set()
         count = len(self.texts)
         self.sentence = [0] * count
-        self.joined = [True] * count + [False] * _BEYOND
+        self.joined = [True] * count
         self._capitals = codes.translate(_CAPITALS) + bytes(_BEYOND)
         self._words = [*self.lower, *_NOTHING]
         self._after = [*self.lower[1:], "", *_NOTHING]
         self._before = ["", *self._words]
         self._openers = self._where(_OPENING)
         self._mark_sentences(start, end)
+        self._lines = self.joined + [False] * _BEYOND
         self.runs: list[tuple[int, int]] = []
         self.left = list(range(count))
         self.right = list(self.left)
@@ -170,7 +172,10 @@ class View:
 
     def word(self, i: int) -> str:
         """Token in lower case, "" outside the text."""
-        return self._words[i]
+        try:
+            return self._words[i]
+        except IndexError:
+            return ""
 
     def gap(self, i: int) -> str:
         """Characters between token `i` and the next; a newline at either end of the text."""
@@ -180,19 +185,31 @@ class View:
 
     def same_line(self, i: int) -> bool:
         """Whether token `i` and the next stand on one line and in one sentence."""
-        return self.joined[i]
+        try:
+            return self._lines[i]
+        except IndexError:
+            return False
 
     def following(self, i: int) -> str:
         """Lower-case token after `i` in the same sentence, else ""."""
-        return self._after[i]
+        try:
+            return self._after[i]
+        except IndexError:
+            return ""
 
     def preceding(self, i: int) -> str:
         """Lower-case token before `i` in the same sentence, else ""."""
-        return self._before[i]
+        try:
+            return self._before[i]
+        except IndexError:
+            return ""
 
     def capital(self, i: int) -> bool:
         """Whether token `i` is a capitalised word."""
-        return self._capitals[i] == 1
+        try:
+            return self._capitals[i] == 1
+        except IndexError:
+            return False
 
     def _mark_sentences(self, start: int, end: int) -> None:
         at = 0
