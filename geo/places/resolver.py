@@ -9,6 +9,7 @@ from geo.places.belief import belief, belief_terms, learned
 from geo.places.candidates import SETTLEMENTS, Lookup, Pool
 from geo.places.context import Context, Others, Vote, adjectives, home_country
 from geo.places.grouping import groups_of
+from geo.places.joint import MARGIN, likeliest, rivals
 from geo.places.reasons import refusal, told
 from geo.places.utility import Group, Prior, Standing, context_terms, inside, own_key, own_terms
 from geo.places.weights import HAND, utility
@@ -115,15 +116,52 @@ class Resolver:
         for group in groups:
             self._begin(group, state)
         open_ = [group for group in groups if group.within or len(group.candidates) > 1]
-        for _ in range(_ROUNDS if open_ else 0):
-            state.context = _context(groups, countries)
+        if open_:
+            self._settle(open_, state, countries)
+        state.context = _context(groups, countries)
+        if units := rivals(open_):
+            self._together(units, open_, state, countries)
+        return state
+
+    def _settle(self, open_: Sequence[Group], state: State, countries: Sequence[tuple[int, str]]) -> None:
+        """Choose in rounds until nothing changes."""
+        for _ in range(_ROUNDS):
+            state.context = _context(state.groups, countries)
             before = [group.best for group in open_]
             for group in open_:
                 self._choose(group, state)
             if before == [group.best for group in open_]:
                 break
-        state.context = _context(groups, countries)
-        return state
+
+    def _together(
+        self, units: Sequence[str], open_: Sequence[Group], state: State, countries: Sequence[tuple[int, str]]
+    ) -> None:
+        """See whether all names fit better where those that can lie in one unit do; else leave all as it is."""
+        now = [(group.best, group.shares) for group in open_]
+        tries = [
+            [group.best for group in open_],
+            *([likeliest(group, unit) for group in open_] for unit in units),
+        ]
+        fits = []
+        for chosen in tries:
+            _hold(open_, chosen)
+            context = _context(state.groups, countries)
+            fits.append(sum(self._fit(group, context) for group in open_))
+        if max(fits) > fits[0] + MARGIN:
+            _hold(open_, tries[fits.index(max(fits))])
+            self._settle(open_, state, countries)
+        else:
+            for group, (best, shares) in zip(open_, now, strict=True):
+                group.best, group.shares = best, shares
+        state.context = _context(state.groups, countries)
+
+    def _fit(self, group: Group, context: Context) -> float:
+        """How well the choice of a group fits those of the others."""
+        if group.standing is None or group.best < 0:
+            return 0.0
+        others = Others(context, group.vote)
+        place = group.candidates[group.best].place
+        return group.standing.priors[group.best] + utility(context_terms(group, place, others), self._weights)
 
     def terms(self, group: Group, index: int, state: State) -> Terms:
         """What speaks for a candidate of a group in the end."""
@@ -290,6 +328,12 @@ def _shares(utilities: Sequence[float]) -> tuple[list[float], int]:
     odds = [math.exp(u - top) for u in utilities]
     total = sum(odds)
     return [share / total for share in odds], utilities.index(top)
+
+
+def _hold(groups: Sequence[Group], chosen: Sequence[int]) -> None:
+    """Let groups have one candidate each, as if that were sure."""
+    for group, best in zip(groups, chosen, strict=True):
+        group.best, group.shares = best, [float(k == best) for k in range(len(group.candidates))]
 
 
 def _context(groups: Sequence[Group], countries: Sequence[tuple[int, str]]) -> Context:
