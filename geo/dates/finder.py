@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -145,14 +145,15 @@ def _phrases(
             if (first < last or not pair) and not (needs and needs.isdisjoint(look.words)):
                 found += [_Found(m.start(), m.end(), name, m) for m in pattern.finditer(small, begin, stop)]
     found.sort(key=lambda item: (item.start - item.end, item.start))
-    kept: list[tuple[_Found, re.Match[str] | None]] = []
+    kept: list[tuple[_Found, re.Match[str] | None]] = []  # in the order of the text
     for item in found:
-        if any(item.end > other.start and item.start < other.end for other, _ in kept):
+        at = bisect_right(kept, item.start, key=lambda pair: pair[0].start)
+        if (at and kept[at - 1][0].end > item.start) or (at < len(kept) and kept[at][0].start < item.end):
             continue
         before = prefix().search(text, max(0, item.start - _LOOK_BACK), item.start)
         if _is_time(text, item, before):
-            kept.append((item, before))
-    return sorted(kept, key=lambda pair: pair[0].start)
+            kept.insert(at, (item, before))
+    return kept
 
 
 def _is_time(text: str, found: _Found, before: re.Match[str] | None) -> bool:

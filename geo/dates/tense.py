@@ -38,6 +38,9 @@ _NOT_VERBS: Final = words(
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|['’]ll\b|[;:]")
 _REACH: Final = 25
+"""Words."""
+_MOST: Final = 40 * _REACH
+"""Code points in which that many words surely stand."""
 _BEFORE_ADJECTIVE: Final = words(
     "the a an these those this that so-called its their his newly recently of in"
 )
@@ -59,6 +62,7 @@ def tense_at(text: str, start: int, end: int, span: tuple[int, int]) -> Tense:
     str
         "unknown" where no verb is near enough.
     """
+    start, end = max(start, span[0] - _MOST), min(end, span[1] + _MOST)
     before = _WORD.findall(text, start, span[0])[-_REACH:]
     tense = _look_back([word.lower() for word in before])
     if tense != "unknown":

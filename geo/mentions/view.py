@@ -229,12 +229,14 @@ class View:
         """The first word of a sentence, and of a quotation or list item inside it."""
         after = bisect_left(self._openers, first)
         before = bisect_left(self._openers, stop)
+        reached = first
         for opener in (first - 1, *self._openers[after:before]):
             if opener >= first and self.texts[opener] == '"' and self.gap(opener) != "":
                 continue  # a quotation ends here
-            i = opener + 1
+            i = max(opener + 1, reached)  # what the opener before has passed is no word
             while i < stop and self.shapes[i] == OTHER:
                 i += 1
+            reached = i
             if i < stop:
                 self.initial.add(i)
 
