@@ -5,7 +5,7 @@
 INPUT defaults to seeds/. Synthetic sets have one sentence of their own per event. Exit status 1 when a promise
 is broken: a request, a console message, an axe violation (INPUT, many events, an empty result, a set across the
 antimeridian, one from right to left); for INPUT more than 1.5 MB or a shell above 90 kB gzipped; for many events more
-than 110 bytes per event beside its sentence or a zoom step of 0.5 s.
+than 110 bytes per event beside its sentence or 0.5 s for a zoom step, a pan or a filter; beyond the limit 3 s to open.
 
 ``--folium N`` draws N events with folium's MarkerCluster too, the same sentences in popups, the same facts in
 tooltips, and opens both pages in turn: ours must be 10 times smaller and 10 times quicker. folium's files from the
@@ -147,6 +147,7 @@ def browse(browser: Any, path: Path, look: str, shots: Path | None) -> dict[str,
         view.screenshot(path=shots / f"{look}.png")
     if live:
         found["zoom_s"] = zoom_time(view)
+        found["pan_s"], found["filter_s"] = step_time(view, PAN), step_time(view, FILTER)
         found["violations"] = violations(view)
     context.close()
     return found
@@ -160,11 +161,38 @@ ZOOM = """async () => {
 }"""
 
 
+PAINTED = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));"
+PAN = f"""async () => {{
+  const map = document.querySelector("#map");
+  map.focus();
+  const begun = performance.now();
+  const right = {{ key: "ArrowRight", code: "ArrowRight", keyCode: 39, bubbles: true }};
+  map.dispatchEvent(new KeyboardEvent("keydown", right));
+  {PAINTED}
+  return (performance.now() - begun) / 1000;
+}}"""
+FILTER = f"""async () => {{
+  const chip = document.querySelector(".chip");
+  if (!chip) return 0;
+  const begun = performance.now();
+  chip.click();
+  {PAINTED}
+  const took = (performance.now() - begun) / 1000;
+  chip.click();
+  return took;
+}}"""
+
+
 def zoom_time(view: Any) -> float:
     """Seconds of the middle one of three zoom steps, arranging and painting included; nothing is animated."""
-    steps = [view.evaluate(ZOOM) for _ in range(3)]
+    took = step_time(view, ZOOM)
     view.locator(".whole").click()
-    return round(sorted(steps)[1], 3)
+    return took
+
+
+def step_time(view: Any, step: str) -> float:
+    """Seconds of the middle one of three: from the input until what it changed is painted."""
+    return round(sorted(view.evaluate(step) for _ in range(3))[1], 3)
 
 
 def against_folium(browser: Any, gaz: Any, number: int) -> list[str]:
@@ -232,7 +260,7 @@ LIBRARIES = {
 }
 
 
-def open_time(browser: Any, path: Path, ready: str) -> tuple[float, float]:
+def open_time(browser: Any, path: Path, ready: str, patience: float = 300) -> tuple[float, float]:
     """Seconds until the marks of a page are there, on the clock and of the page's main thread.
 
     What folium asks for is answered at once from the disk.
@@ -242,7 +270,7 @@ def open_time(browser: Any, path: Path, ready: str) -> tuple[float, float]:
     library = next(folder for folder in folders if folder.is_dir())
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     view = context.new_page()
-    view.set_default_timeout(300_000)
+    view.set_default_timeout(1000 * patience)
 
     def answer(route: Any) -> None:
         name = LIBRARIES.get(route.request.url.rsplit("/", 1)[-1])
@@ -293,8 +321,9 @@ def measure(
             print(f"  {look}: {found}")
             if len(events) > LIMIT and found["open_s"] > 3:
                 broken.append(f"{name}, {look}: opened in {found['open_s']} s")
-            if len(events) >= 1000 and found["zoom_s"] > 0.5:
-                broken.append(f"{name}, {look}: a zoom step of {found['zoom_s']} s")
+            if len(events) >= 1000:
+                slow = {what: found[what] for what in ("zoom_s", "pan_s", "filter_s") if found[what] > 0.5}
+                broken += [f"{name}, {look}: {what} {took}" for what, took in slow.items()]
             broken += [
                 f"{name}, {look}: {k} {found[k]}" for k in ("requests", "messages", "violations") if found[k]
             ]
@@ -331,7 +360,8 @@ def main() -> int:
     for number in options.events:
         documents, events = synthetic(gaz, number)
         begun = time.perf_counter()
-        made = page(build(documents, events, gaz), documents, gaz, title=f"{number:,} events")
+        layers = build(documents, events, gaz, limit=LIMIT)
+        made = page(layers, documents, gaz, title=f"{number:,} events")
         sets.append((f"{number:,} events", made, time.perf_counter() - begun, events))
     broken = []
     with sync_playwright() as playwright:

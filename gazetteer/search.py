@@ -28,6 +28,8 @@ _NEXT: Final = re.compile(r"[.'’]?[ \t\xa0]*\n?[ \t\xa0]*[-‐‑–]?" + _PAT
 _MARKS: Final = frozenset("'’ʼ‘`´")
 _INSIDE: Final = _MARKS | frozenset(".ʹ")
 """Beside letters and digits, what a word may hold."""
+_MORE_OF_IT: Final = _MARKS | frozenset("ʹ_")
+"""Signs with which a word may go on, or by which its end is not seen."""
 _FEW: Final = 32
 """Up to so many names that go on after a word are listed at once."""
 _NAME: Final = 1
@@ -85,7 +87,7 @@ class Scanner:
         self._known: dict[str, _Fact] = {}
         self._after: dict[str, _Followers | None] = {}
 
-    def scan(self, text: str, at: Iterable[int] | None = None) -> list[NameHit]:
+    def scan(self, text: str, at: Iterable[tuple[int, str]] | None = None) -> list[NameHit]:
         """See `gazetteer.store.Gazetteer.scan`."""
         if max(len(self._known), len(self._after)) > self._KEPT:
             self._known.clear()
@@ -115,27 +117,26 @@ class Scanner:
                     followers = None
         return hits
 
-    def _at(self, text: str, starts: Iterable[int]) -> list[NameHit]:
+    def _at(self, text: str, starts: Iterable[tuple[int, str]]) -> list[NameHit]:
         """Names that begin at some offsets, where those begin words."""
         text += " "
-        known, find = self._known.get, text.find
+        known = self._known.get
         hits: list[NameHit] = []
         reached = 0  # between two words: what stands before it is of no more interest
-        for begin in starts:
+        for begin, word in starts:
             before = text[begin - 1]
             if begin and before != " " and (before in _INSIDE or before.isalnum()):
                 start, end = _word_around(text, begin, reached) if begin >= reached else (0, reached)
                 reached = end if start < begin else start
                 if start != begin:
                     continue
-            end = find(" ", begin)
-            word = text[begin:end]
+            end = begin + len(word)
             fact = known(word)
-            if fact is None:  # not met before, or with a sign behind it
+            if fact is None or (text[end] != " " and _goes_on(word, text[end])):
                 match = _WORD.match(text, begin)
                 if match is None:
                     continue
-                end, word = match.end(), match.group()
+                end, word = match.end(), match.group()  # noqa: PLW2901
                 fact = known(word) or self._learn(word)
             key, is_name, after, possessive = fact
             if is_name:
@@ -194,6 +195,11 @@ class Scanner:
                     found.append(_hit(NameHit, (begin, end, joined)))
             followers = self._follow(joined) if possessive or code & _MORE else None
         return found
+
+
+def _goes_on(word: str, sign: str) -> bool:
+    """Whether a word may go on with a sign."""
+    return sign in _MORE_OF_IT or sign.isalnum() or (sign == "." and len(word) == 1)
 
 
 def _word_around(text: str, begin: int, reached: int) -> tuple[int, int]:

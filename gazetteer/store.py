@@ -336,7 +336,7 @@ class Gazetteer(Territory):
     def _code_candidates(self, key: str) -> list[Candidate]:
         return [Candidate(self._place(p >> 4), key, NameUse.CODE) for p in self._codes.postings(key)]
 
-    def scan(self, text: str, at: Iterable[int] | None = None) -> list[NameHit]:
+    def scan(self, text: str, at: Iterable[tuple[int, str]] | None = None) -> list[NameHit]:
         """Every known name in a text at word boundaries, nested and overlapping ones too, in order of start.
 
         Case is ignored and lower-case words are tried as well, so this over-generates by design.
@@ -344,8 +344,9 @@ class Gazetteer(Territory):
         Parameters
         ----------
         text : str
-        at : iterable of int, optional
-            Only names that begin at these offsets, given in order: quicker where little of a text may be a name.
+        at : iterable of (int, str), optional
+            Only names that begin at these offsets, in order, each with what stands there up to the end of a word or
+            any part of it: quicker where little of a text may be a name and its words are cut already.
         """
         return self._scanner.scan(text, at)
 

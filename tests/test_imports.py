@@ -118,6 +118,7 @@ ALLOWED: dict[str, set[str]] = {
         "gazetteer.build",
         "gazetteer.own",
     },
+    "gazetteer.__main__": {"gazetteer.cli"},
     "gazetteer": {*GAZETTEER_RECORDS, "gazetteer.store", "gazetteer.geocoder"},
     "geo.errors": set(),
     "geo.types": {"gazetteer.types"},
@@ -152,6 +153,7 @@ ABOVE = {
     "geo.evaluate",
     "geo.evaluate_events",
     "geo.cli",
+    "geo.__main__",
 }
 """Above the stages: may import everything of the project."""
 

@@ -129,16 +129,18 @@ class _Extraction:
             self._unread.append(sentence)
         self._remember(sentence)
 
-    @property
     def speaker(self) -> Attribution | None:
         """Who spoke last before the sentence that is being read."""
-        for sentence in self._unread:
-            self._heard(speeches(self.reader.worded(sentence), self.document, self._speaker))
-        self._unread.clear()
+        unread, self._unread = self._unread, []
+        for sentence in unread:
+            self._heard(speeches(self.reader.worded(sentence), self.document, lambda: self._speaker))
         return self._speaker
 
     def _heard(self, said: list[Speech]) -> None:
-        self._speaker = next((speech.source for speech in said if speech.source), self._speaker)
+        source = next((speech.source for speech in said if speech.source), None)
+        if source is not None:
+            self._speaker = source
+            self._unread.clear()  # whoever spoke before is forgotten
 
     def _by_nature(self, sentence: Sentence, hit: Hit) -> bool:
         """Whether an earthquake, a storm or the like "struck": that is no strike of anybody's."""
@@ -306,7 +308,7 @@ class _Extraction:
                 and (said[0].verb < 14 and not any(hit.start < said[0].verb for hit in following.hits))
             ):
                 return said[0].source
-        return self.speaker
+        return self.speaker()
 
     def _said_here(self, sentence: Sentence) -> Attribution | None:
         said = speeches(sentence, self.document, self.speaker)

@@ -37,6 +37,7 @@ _MOVING_OBJECT: Final = words(
 )
 _NOT_TAKEN: Final = frozenset({"from", "towards"})
 _LEAVING: Final = words("left leave leaves leaving departed quit vacated")
+_CARRYING_OFF: Final = ("abduct", "kidnap", "snatch", "seiz", "carried", "carry")
 _TAKING: Final = words("take takes took taken taking")
 _ARRIVING: Final = words(
     "reach reached reaches reaching enter entered enters entering arrive arrived arrives arriving"
@@ -336,6 +337,12 @@ def _event_place(sentence: Sentence, role: PlaceRole, ref: PlaceRef, refs: Seque
     )
 
 
+def _carries_off(sentence: Sentence, hit: Hit) -> bool:
+    return sentence.lower[hit.start].startswith(_CARRYING_OFF) or sentence.lower[hit.end - 1].startswith(
+        _CARRYING_OFF
+    )
+
+
 def _goes_to(words_: Sequence[str]) -> bool:
     """Whether "to" opens where somebody goes: not in "from house to house"."""
     at = words_.index("to") if "to" in words_ else len(words_)
@@ -385,6 +392,8 @@ def _adapted(
         and "across" in sentence.lower[max(0, ref.first - 2) : ref.first]
     ):
         return None
+    if role == "from" and kind.name == "detention" and ref.first > hit.start and _carries_off(sentence, hit):
+        return "at"  # "abducted from X": that is where it happened
     if role == "from" and kind.name == "aircraft_downed":
         return "near"
     if role == "to" and kind.name != "arms_supply":

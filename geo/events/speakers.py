@@ -11,8 +11,13 @@ from geo.text.words import words
 from geo.types import Attribution
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geo.events.sentence import Sentence
     from geo.types import Document
+
+    Last = Callable[[], Attribution | None]
+    """Tells who spoke last when asked, since finding out costs a look at the sentences before."""
 
 _ADVERBS: Final = words(
     """also then later has had have again repeatedly earlier meanwhile however still now recently already reportedly
@@ -153,22 +158,24 @@ def name_of(sentence: Sentence, document: Document, first: int, end: int) -> str
     return " ".join(text.split())
 
 
-def source_of(name: str, verb: str, last: Attribution | None) -> Attribution | None:
+def source_of(name: str, verb: str, last: Last) -> Attribution | None:
     """Who `name` is: a pronoun or "the agency" stands for the last speaker; None where that is unknown."""
     split = name.lower().split()
     if not split or len(name) > 160 or split[0] in _FIRST_PERSON:
         return None
     if (split[0] in _PRONOUNS and len(split) <= 2) or _is_glued_pronoun(name):
-        return replace(last, verb=verb) if last else None
-    if last and len(split) == 1 and split[0] in _GENERIC_HEADS:
+        before = last()
+        return replace(before, verb=verb) if before else None
+    before = last() if len(split) == 1 and split[0] in _GENERIC_HEADS else None
+    if before:
         same = (
-            split[0] in last.name.lower()
-            or standing_of(f"the {split[0]}") == standing_of(last.name) == "media"
+            split[0] in before.name.lower()
+            or standing_of(f"the {split[0]}") == standing_of(before.name) == "media"
         )
         if same:
-            return replace(last, verb=verb)
-        if standing_of(f"the {split[0]}") == "media" and last.chain:
-            return Attribution(last.chain[0], side_of(last.chain[0]), verb)
+            return replace(before, verb=verb)
+        if standing_of(f"the {split[0]}") == "media" and before.chain:
+            return Attribution(before.chain[0], side_of(before.chain[0]), verb)
     return Attribution(name, side_of(name), verb)
 
 

@@ -15,6 +15,7 @@ from geo.types import Attribution
 
 if TYPE_CHECKING:
     from geo.events.sentence import Sentence
+    from geo.events.speakers import Last
     from geo.types import Document
 
 _CLASSES: Final = {
@@ -95,15 +96,15 @@ def talking() -> frozenset[str]:
     return frozenset(speech_verbs()) | _COUNTING | {"according"}
 
 
-def speeches(sentence: Sentence, document: Document, last: Attribution | None) -> list[Speech]:
+def speeches(sentence: Sentence, document: Document, last: Last) -> list[Speech]:
     """Speeches of a sentence in the order of their verbs.
 
     Parameters
     ----------
     sentence : Sentence
     document : Document
-    last : Attribution or None
-        Who spoke last before this sentence: what a pronoun or "the agency" stands for.
+    last : callable
+        Gives who spoke last before this sentence, or None: what a pronoun or "the agency" stands for.
 
     Returns
     -------
@@ -122,8 +123,12 @@ def speeches(sentence: Sentence, document: Document, last: Attribution | None) -
             speech = _speech(sentence, document, i, *verbs[word], found[-1] if found else None, last)
         if speech:
             found.append(speech)
-            last = speech.source or last
+            last = _always(speech.source) if speech.source else last
     return _with_chains(found)
+
+
+def _always(source: Attribution) -> Last:
+    return lambda: source
 
 
 def _is_verb(sentence: Sentence, i: int) -> bool:
@@ -175,7 +180,7 @@ def _speech(
     lemma: str,
     kind: str,
     previous: Speech | None,
-    last: Attribution | None,
+    last: Last,
 ) -> Speech | None:
     lower, size = sentence.lower, len(sentence.lower)
     if kind == "quote":
@@ -184,7 +189,7 @@ def _speech(
         return _withheld(sentence, i)
     first = 0
     if lower[i].endswith("ing") and lower[i - 1] in {",", "and", "also"} and i:
-        source = previous.source if previous else last
+        source = previous.source if previous else last()
         return Speech(
             source and replace(source, verb=lemma),
             kind,
@@ -295,7 +300,7 @@ def _withheld(sentence: Sentence, i: int) -> Speech | None:
     return Speech(None, "withheld", i, (i + 1, _scope_end(sentence, i, "withheld", 0)), (i, i))
 
 
-def _quoted(sentence: Sentence, document: Document, i: int, last: Attribution | None) -> Speech | None:
+def _quoted(sentence: Sentence, document: Document, i: int, last: Last) -> Speech | None:
     """TASS "quoted the authorities as saying that ..."; "quoting Ukrainian officials, ..."."""
     lower, end = sentence.lower, i + 1
     while (
@@ -317,7 +322,7 @@ def _quoted(sentence: Sentence, document: Document, i: int, last: Attribution | 
     return Speech(source, "say", i, (end, _scope_end(sentence, end, "say", 0) or len(lower)), (i + 1, end))
 
 
-def _according(sentence: Sentence, document: Document, i: int, last: Attribution | None) -> Speech | None:
+def _according(sentence: Sentence, document: Document, i: int, last: Last) -> Speech | None:
     lower, end = sentence.lower, i + 2
     while (
         end < len(lower)

@@ -91,7 +91,10 @@ def _token(sentence: Sentence, time: TimeSpan) -> int:
 
 def _other_trigger(sentence: Sentence, hit: Hit, time: TimeSpan) -> bool:
     at = _token(sentence, time)
-    return any(hit.end <= other.start < at for other in sentence.hits)
+    return any(
+        hit.end <= other.start < at and sentence.lower[hit.end : other.start] != ["and"]  # "seized and held"
+        for other in sentence.hits
+    )
 
 
 def _of_saying(sentence: Sentence, speech: Speech) -> list[TimeSpan]:

@@ -32,8 +32,8 @@ class Names(Protocol):
     def candidates(self, key: str) -> tuple[Candidate, ...]:
         """Places with that folded name, most prominent first."""
 
-    def scan(self, text: str, at: Iterable[int] | None = None) -> list[NameHit]:
-        """Every known name in the text, or only those that begin at some offsets."""
+    def scan(self, text: str, at: Iterable[tuple[int, str]] | None = None) -> list[NameHit]:
+        """Every known name in the text, or only those that begin with some tokens, given with their offsets."""
 
 
 @dataclass(frozen=True, slots=True)

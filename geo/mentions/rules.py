@@ -60,8 +60,7 @@ class RuleRecogniser:
         """
         start, end = document.body
         view = View(document.text, start, end)
-        beginnings = view.beginnings()
-        hits = self._gaz.scan(document.text[start:end], [at - start for at in beginnings])
+        hits = self._gaz.scan(document.text[start:end], view.beginnings(start))
         found = list(spans(view, hits, self._book, start))
         known: dict[int, list[Span]] = defaultdict(list)
         for span in found:

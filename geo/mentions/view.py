@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import compress
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from geo.mentions.lexicon import FUNCTION, listing
 from geo.text.sentences import sentences
 from geo.text.tokens import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LOWER, TITLE, UPPER, DIGIT, OTHER = range(5)
 _JOINERS: Final = frozenset({"-", "–", "‑", "/", "&", "'", "’"})
@@ -145,14 +148,20 @@ class View:
     def _where(self, table: bytes) -> list[int]:
         return list(compress(range(len(self.texts)), self._codes.translate(table)))
 
-    def beginnings(self) -> list[int]:
-        """Offsets where a name may begin: not at a common word in small letters, but at "the" before a name."""
+    def beginnings(self, start: int = 0) -> Iterator[tuple[int, str]]:
+        """Where a name may begin: offsets from `start` on, and the tokens there.
+
+        None begins at a common word in small letters but "the".
+        """
         marks = bytearray(self._codes.translate(_BEGINNING))
         i = self._codes.find(_CODE_OF_THE)
         while i >= 0:
             marks[i] = i + 1 < len(marks) and marks[i + 1]
             i = self._codes.find(_CODE_OF_THE, i + 1)
-        return list(compress(self.starts, marks))
+        starts = compress(self.starts, marks)
+        return zip(
+            (at - start for at in starts) if start else starts, compress(self.texts, marks), strict=True
+        )
 
     def holders(self) -> list[int]:
         """Tokens that are long enough, and neither all small nor all capitals, to hold a name glued to a word."""

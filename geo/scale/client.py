@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -89,12 +90,34 @@ def _knock(scheduler: str) -> None:
 
 def _run(scheduler: str, plan: Plan, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, Report]]:
     order = make_order(plan)
-    logging.getLogger("distributed").setLevel(logging.ERROR)  # a lost worker is our matter, not the reader's
     client = connect(scheduler)
+    from distributed import CancelledError
+    from distributed.comm import CommClosedError
+
+    with _quiet():
+        try:
+            yield from _Flow(client, order).run(chunks)
+        except (CancelledError, OSError) as error:
+            if client.status == "running" and not isinstance(error, CancelledError | CommClosedError):
+                raise
+            what = f"--scheduler {scheduler}: it was lost in the middle"
+            raise OptionError(f"{what}; start it again with its workers, and go on with --resume") from error
+        finally:
+            client.close()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Leave a lost worker unsaid: it is made up for."""
+    loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
     try:
-        yield from _Flow(client, order).run(chunks)
+        yield
     finally:
-        client.close()
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
 
 
 class _Flow:

@@ -20,6 +20,9 @@ def bounded(text: str, spans: Iterable[tuple[int, int]], most: int = LONGEST) ->
     [(0, 7), (8, 13)]
     """
     found = []
+    spans = list(spans)
+    if all(0 < end - start <= most for start, end in spans):
+        return spans
     for start, end in spans:
         first = start
         while end - first > most:

@@ -126,8 +126,8 @@ def test_hits_cover_the_words_they_name(small):
 def test_names_that_begin_at_offsets(small, text):
     whole = small.scan(text)
     for i in range(len(text) + 1):
-        assert small.scan(text, [i]) == [hit for hit in whole if hit.start == i]
-    assert small.scan(text, range(len(text))) == whole
+        assert small.scan(text, [(i, text[i : i + 7])]) == [hit for hit in whole if hit.start == i]
+    assert small.scan(text, [(i, text[i]) for i in range(len(text))]) == whole
 
 
 @given(st.text(alphabet="aP.'‘’ s-\n", max_size=30), st.data())
@@ -136,12 +136,12 @@ def test_offsets_inside_words_begin_none(text, data):
     scanner = Scanner(Trie(["p", "a", "ps", "pa", "p a", "p s", "a p a", "ppp"]))
     whole = scanner.scan(text)
     at = data.draw(st.lists(st.integers(0, len(text)), unique=True).map(sorted))
-    assert scanner.scan(text, at) == [hit for hit in whole if hit.start in at]
+    assert scanner.scan(text, [(i, text[i:]) for i in at]) == [hit for hit in whole if hit.start in at]
 
 
 def test_a_long_word_is_read_once(small):
     text = "Kherson‘Kherson." * 20_000
-    assert small.scan(text, range(0, len(text), 8)) == []
+    assert small.scan(text, ((at, "Kherson") for at in range(0, len(text), 8))) == []
 
 
 def test_names_and_kin(small):

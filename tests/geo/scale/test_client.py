@@ -138,6 +138,31 @@ def test_a_document_that_kills_its_workers_stops_no_other() -> None:
     ]
 
 
+class Lost(Mortal):
+    """A client whose scheduler goes away."""
+
+    status = "closed"
+
+    def submit(self, *_: object, **__: object) -> Future[Report]:
+        from distributed.comm import CommClosedError
+
+        future: Future[Report] = Future()
+        future.set_exception(CommClosedError("in <TCP>: reset by peer"))
+        return future
+
+    def close(self) -> None:
+        self.status = "gone"
+
+
+def test_a_scheduler_that_is_lost_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Lost("")
+    monkeypatch.setattr("geo.scale.client.connect", lambda _: client)
+
+    with pytest.raises(OptionError, match=r"tcp://x:1: it was lost in the middle; .* go on with --resume"):
+        list(outcomes(documents(2), Plan(), team=team("tcp://x:1", Plan())))
+    assert client.status == "gone"
+
+
 def test_another_file_on_the_worker_is_refused(tmp_path: Path, client: Client) -> None:
     table = tmp_path / "c.csv"
     table.write_text("name,place\nLima,none\n")
