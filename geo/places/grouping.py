@@ -128,13 +128,15 @@ def _join(
     above: Mapping[int, tuple[int, bool]],
 ) -> None:
     """Note parents and neighbours in lists."""
+    parents: set[tuple[int, int]] = set()
     for i, (parent, comma) in above.items():
         if group_of[parent] is not group_of[i]:
             group_of[i].within.append((parent, comma))
+            parents.add((id(group_of[i]), parent))
             if comma:
                 group_of[parent].holds.append(i)
     for i, k in siblings(document, mentions):
-        if group_of[i] is not group_of[k] and all(k != parent for parent, _ in group_of[i].within):
+        if group_of[i] is not group_of[k] and (id(group_of[i]), k) not in parents:
             group_of[i].listed.append(k)
             group_of[k].listed.append(i)
 
