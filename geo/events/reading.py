@@ -138,6 +138,8 @@ def _is_nominal(sentence: Sentence, hit: Hit, before: str) -> bool:
     lower = sentence.lower
     if hit.end - hit.start > 1:
         return False
+    if lower[hit.end : hit.end + 1] == ["of"]:
+        return True
     if any(ref.last == hit.start for ref in sentence.refs) and hit.readings[0][1] == "base":
         return True
     if before in _DETERMINERS - {"and"} or (before and before[0].isdigit()):
@@ -173,7 +175,7 @@ def is_attributive(sentence: Sentence, hit: Hit, chosen: tuple[Trigger, str]) ->
     if trigger.pos == "noun":
         return False
     if form == "ing":
-        return before in {"the", "a"} and after in _STATE_OF_AREA
+        return before in {"the", "a", "an", "this"} and after.isalpha() and after not in _AFTER_NOUN
     if form not in {"past", "part"} or hit.end - hit.start > 1:
         return False
     if (
