@@ -50,6 +50,8 @@ _PARTIES: Final = frozenset({"r", "d", "i", "l"})
 _CLUB_WORDS: Final = words(
     "united rovers wanderers athletic albion argyle alexandra hotspur stanley orient fc afc"
 )
+_CHAMBERS: Final = frozenset({"senate", "house", "legislature", "assembly", "statehouse"})
+"""Behind the name of a state of the US, which may be that of a country, too."""
 _UNITS: Final = words(
     "city county town state village township municipal regional metropolitan fire district circuit"
 )
@@ -84,6 +86,8 @@ class Judge(Exclusions):
             if verdict.first == verdict.base:
                 self.word_evidence(verdict)
             self.context_evidence(verdict)
+            if self._seat(span.first):
+                verdict.add("seat of a lawmaker")
         self.heads(verdict)
         self._preceding_of(verdict)
         return verdict
@@ -124,7 +128,7 @@ class Judge(Exclusions):
         if view.left[span.first] == span.first and view.right[span.last] == span.last:
             return [], []  # most names stand alone
         left = [i for i in range(view.left[span.first], span.first) if view.shapes[i] != OTHER]
-        if left and view.texts[span.first - 1] == "-" and view.lower[left[-1]] in _PARTIES:
+        if left and self._seat(span.first):
             left = []
         right = [i for i in range(span.last + 1, view.right[span.last] + 1) if view.shapes[i] != OTHER]
         while left and left[0] in view.initial and self._opens_only(left[0]):
@@ -134,6 +138,11 @@ class Judge(Exclusions):
         ):
             left = left[:-1]
         return left, right
+
+    def _seat(self, i: int) -> bool:
+        """Whether the letter of a party stands before token `i`: "R-Yuma"."""
+        view = self.view
+        return i >= 2 and view.texts[i - 1] == "-" and view.lower[i - 2] in _PARTIES and view.gap(i - 1) == ""
 
     def _headline_neighbours(self, span: Span) -> tuple[list[int], list[int]]:
         """In a headline all words are capitalised: only direct neighbours that say something count."""
@@ -186,10 +195,11 @@ class Judge(Exclusions):
         """Capitalised words after the name inside its run; False rules a place out."""
         view, info = self.view, verdict.info
         names = [view.lower[i] for i in right]
-        if names[0] in STREETS or (len(names) > 1 and names[1] in STREETS):
+        if (names[0] in STREETS or (len(names) > 1 and names[1] in STREETS)) and "patrol" not in names:
             return False
         organised = any(word in ORG_HEADS for word in names)
         telling = organised or names[0] in CAPITALISED or names[-1] in TEAM_HEADS or names[0] in ROLE_NOUNS
+        telling = telling or names[0] in _CHAMBERS
         if self._first_name(verdict, right) and not telling:
             return False
         own = own_head(view, verdict.last)
@@ -205,9 +215,10 @@ class Judge(Exclusions):
     def _judge_compound(self, verdict: Verdict, right: list[int], *, organised: bool) -> bool:
         view = self.view
         names = [view.lower[i] for i in right]
-        if names[0] in PUBLIC_HEADS or (len(names) > 1 and names[1] in PUBLIC_HEADS and names[0] in _UNITS):
+        if names[0] in _CHAMBERS and any(unit.startswith("US-") for unit in verdict.info.units):
+            verdict.kinds = verdict.kinds or ("admin1",)
             return self._compound(verdict, 4.0, "inside a public body")
-        if names[0] == "house" and verdict.info.kind == "admin1":
+        if names[0] in PUBLIC_HEADS or (len(names) > 1 and names[1] in PUBLIC_HEADS and names[0] in _UNITS):
             return self._compound(verdict, 4.0, "inside a public body")
         if names[0] in PAPERS or (names[-1] in PAPERS and len(names) < 3):
             return self._compound(verdict, 4.4, "inside a paper's name")

@@ -117,7 +117,13 @@ class Evidence:
         view = self.view
         if view.preceding(i) in ("named", "called"):
             i -= 1
-        return view.preceding(i) in _KIN
+        if (
+            view.preceding(i) in ("and", ",")
+            and view.capital(i - 2)
+            and view.preceding(i - 2) in (*_KIN, ",")
+        ):
+            i -= 2  # the second of two
+        return view.preceding(i - 1 if view.preceding(i) == "," else i) in _KIN
 
     def _shape_evidence(self, verdict: Verdict) -> None:
         view, i, info = self.view, verdict.first, verdict.info

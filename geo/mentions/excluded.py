@@ -47,7 +47,7 @@ class Exclusions(Evidence):
         view, i = self.view, span.first
         if view.lower[i] not in _MONTHS or i != span.last:
             return False
-        if view.following(i) == "," and any(self.starts_unit(k) for k in (i + 2, i + 3)):
+        if view.following(i) == "," and any(s.info.prominence >= 5 for s in self.known.get(i + 2, ())):
             return False
         if view.preceding(i) in _BEFORE_MONTHS:
             return True

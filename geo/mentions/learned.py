@@ -27,6 +27,7 @@ PRIOR: Final = {
     "after a ship": -2.5,
     "after a word of kin": -3.0,
     "inside a public body": 0.6,
+    "seat of a lawmaker": 2.0,
     "inside a paper's name": 0.6,
     "before a thing named after it": -3.0,
 }

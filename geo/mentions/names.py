@@ -268,7 +268,7 @@ def _abbreviated(view: View, i: int) -> bool:
     if view.shapes[i] == UPPER and i not in view.headline:
         return text in KNOWN_CAPS or len(text) > 2 or view.preceding(i) == ","
     if view.shapes[i] == TITLE and i + 1 < len(view) and view.texts[i + 1] == "." and view.gap(i) == "":
-        return view.preceding(i) == ","
+        return view.preceding(i) in (",", "-")
     return text in KNOWN_CAPS
 
 

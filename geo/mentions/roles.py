@@ -63,6 +63,7 @@ _BUILT: Final = words(
 )
 """What stands or lies there: "Syria's jails", "Seoul's stadium"."""
 _TIMES: Final = words("far days weeks months years hours minutes day week month year hour")
+_LOSING: Final = frozenset({"lost", "lose", "loses", "losing", "loss", "losses", "fell", "falls"})
 _ACTING: Final = frozenset({"admin1", "admin2", "city", "town"})
 _GAMES: Final = words(
     """goal goals scored season league coach match matches game games innings wicket wickets playoffs playoff
@@ -148,6 +149,8 @@ def _team(view: View, verdict: Verdict, first: int, last: int, *, sport: bool) -
     before = view.preceding(first)
     if before == "the":
         before = view.preceding(first - 1)
+    if before == "to" and sport:
+        return not _LOSING.isdisjoint(view.lower[max(0, first - 7) : first])
     if before in BEATING:
         return sport or verdict.info.actor
     return (

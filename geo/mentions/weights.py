@@ -38,6 +38,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "after a ship": -3.0,
     "before a kind of place": 1.5,
     "dateline": 3.0,
+    "seat of a lawmaker": 2.5,
     "in lower case": -1.5,
     "beside a sure place in a list": 1.2,
     "sure elsewhere in the text": 1.0,
