@@ -54,7 +54,7 @@ def test_the_outlet_is_a_prior(gaz: Gazetteer) -> None:
 
 def test_the_town_of_a_local_paper_is_meant_before_its_namesakes(gaz: Gazetteer) -> None:
     stages = make_stages(gaz)
-    text = "Police in Paris closed the road to Powderly on Monday, and the fire chief of Paris thanked them."
+    text = "Police in Paris closed a road on Monday, and the fire chief of Paris thanked them."
 
     def units(**home: str) -> set[str | None]:
         found = stages.places(Document("a", text, **home))  # type: ignore[arg-type]
@@ -62,7 +62,7 @@ def test_the_town_of_a_local_paper_is_meant_before_its_namesakes(gaz: Gazetteer)
 
     assert units(url="https://theparisnews.com/1") == {"US-TX"}
     assert units(source="The Paris News") == {"US-TX"}
-    assert units() != {"US-TX"}
+    assert units() == {"FR-IDF"}
 
 
 def test_neighbours_of_the_home_come_before_namesakes_far_away(gaz: Gazetteer) -> None:
