@@ -76,7 +76,7 @@ def reports(count: int, *, seed: int = 1) -> Iterator[Event]:
 
 def _happening(random: Random) -> tuple[str, tuple[Place, ...], date, float, str]:
     towns, weights, _ = world()
-    kind = random.choices(list(TYPES), list(TYPES.values()))[0]
+    kind = random.choice(_TYPES)
     places = tuple(random.choices(towns, cum_weights=weights, k=2 if random.random() < TWO else 1))
     day = date(2021, 1, 1) + timedelta(days=random.randrange(365 * YEARS))
     return kind, places, day, float(int(random.paretovariate(0.8)) + 1), random.choice(_TARGETS)
@@ -85,7 +85,7 @@ def _happening(random: Random) -> tuple[str, tuple[Place, ...], date, float, str
 def _report(
     random: Random, number: int, kind: str, places: tuple[Place, ...], day: date, toll: float, target: str
 ) -> Event:
-    status = random.choices(list(STATUSES), list(STATUSES.values()))[0]
+    status = random.choice(_STATUSES)
     if random.random() < AREA:
         places = (_around(random, places[0]),)
     when = None if random.random() < OPEN else TimeSpan(day, day, "day", "at", "explicit", str(day))
@@ -119,3 +119,5 @@ def _around(random: Random, town: Place) -> Place:
 
 
 _TARGETS = ("", "", "", "a school", "the airport", "a hospital", "the bridge", "a market", "the power plant")
+_TYPES = [name for name, share in TYPES.items() for _ in range(share)]
+_STATUSES = [name for name, share in STATUSES.items() for _ in range(share)]

@@ -12,7 +12,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.types import Event, EventPlace
+from geo.types import Actor, Event, EventPlace, Quantity, TimeSpan
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -146,18 +146,23 @@ class Decided:
 
 
 def slim(event: Event, known: dict[Hashable, Any]) -> Event:
-    """Give what merging decides by, without reports; equal parts that are in `known` are used again."""
+    """Give what merging decides by, without reports and words; equal parts that are in `known` are used again."""
+
+    def once(part: Any) -> Any:
+        return known.setdefault(part, part)
+
+    when = event.when
     return Event(
         "",
         event.type,
         event.status,
-        event.standing,
-        tuple(EventPlace(p.role, known.setdefault(p.place, p.place)) for p in event.places),
+        "",
+        tuple(once(EventPlace(place.role, once(place.place))) for place in event.places),
         (),
-        known.setdefault(event.when, event.when),
-        tuple(known.setdefault(actor, actor) for actor in event.actors if actor.role == "target"),
+        once(TimeSpan(when.start, when.end, "unknown", "", "")) if when else None,
+        tuple(once(Actor(actor.name, "target")) for actor in event.actors if actor.role == "target"),
         None,
-        event.quantities,
+        tuple(once(Quantity(q.what, q.low, q.high, "", "", "")) for q in event.quantities),
     )
 
 
