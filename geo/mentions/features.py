@@ -35,10 +35,11 @@ def features(view: View, covered: Set[int], adjectives: Set[int] = frozenset()) 
     adjectives : set of int
         Tokens of known adjectives: "the Spanish village of Avila" is not a village called Spanish.
     """
+    known = covered | adjectives
     for at, last in view.runs:
         if at not in view.headline:
             mention = (_feature(view, at, last, covered) if last > at else None) or _named(
-                view, at, last, covered | adjectives
+                view, at, last, known
             )
             if mention is not None:
                 yield mention
@@ -46,10 +47,11 @@ def features(view: View, covered: Set[int], adjectives: Set[int] = frozenset()) 
 
 def _named(view: View, first: int, last: int, covered: Set[int]) -> Mention | None:
     """Read "the village of X", "X province": an unknown name that its context calls a kind of place."""
-    if last - first > 2 or first in view.initial or any(i in covered for i in range(first, last + 1)):
+    if last - first > 2 or first in view.initial or not covered.isdisjoint(range(first, last + 1)):
         return None
-    before, after = head_before(view, first), head_after(view, last)
-    head = before if before and before.text in _CALLED and view.word(first - 1) == "of" else None
+    before = head_before(view, first) if view.word(first - 1) == "of" else None
+    after = head_after(view, last)
+    head = before if before and before.text in _CALLED else None
     if head is None and after and after.text in _CALLED and after.first == after.last:
         head = after
     if head is None or any(view.common(i) or given(view, i) for i in range(first, last + 1)):

@@ -50,9 +50,10 @@ def _tail(text: str, vocabulary: set[str], book: NameBook) -> tuple[int, int, Na
         return None
     for cut in range(len(text) - 2, _LEAST_NAME - 1, -1):
         rest = text[cut:]
-        known = rest in vocabulary or rest in AGENT or rest in PAST
-        if rest not in GLUED and (rest in NO_GLUE or len(rest) < 4 or not known):
-            continue
+        if rest not in GLUED:
+            known = len(rest) >= 4 and (rest in vocabulary or rest in AGENT or rest in PAST)
+            if not known or rest in NO_GLUE:
+                continue
         info = book.get(fold(text[:cut]))
         if info.prominence >= _LEAST_PROMINENCE and not info.derived and not info.abbreviation:
             return 0, cut, info

@@ -67,6 +67,20 @@ class Sums(dict[tuple["Value", ...], float]):
         return weight
 
 
+class Cues(dict[tuple[str, int], float]):
+    """What a piece of the rules' evidence weighs, alone and with the prominence of the name, by both."""
+
+    __slots__ = ("alone", "sized")
+
+    def __init__(self, hashes: Mapping[int, float]) -> None:
+        super().__init__()
+        self.alone, self.sized = Table("cue", hashes), Table("cuesize", hashes)
+
+    def __missing__(self, sized: tuple[str, int]) -> float:
+        weight = self[sized] = self.alone[sized[0]] + self.sized[sized]
+        return weight
+
+
 class Weights:
     """Weights of one decision.
 
@@ -80,7 +94,7 @@ class Weights:
 
     def __init__(self, groups: Sequence[Group], hashes: Mapping[int, float]) -> None:
         self._sums = [Sums(group, hashes) for group in groups]
-        self._more = {template: Table(template, hashes) for template in ("cue", "cuesize", "has")}
+        self._cues, self._has = Cues(hashes), Table("has", hashes)
         self.bias = hashes.get(hashed(*BIAS), 0.0)
 
     def evidence(self, facts: Facts) -> float:
@@ -89,12 +103,12 @@ class Weights:
 
     def of_cues(self, cues: Iterable[tuple[Value, Value]]) -> float:
         """Log-odds for the rules' evidence, see `geo.mentions.signals.Surroundings.cues`."""
-        cue, cuesize = self._more["cue"], self._more["cuesize"]
-        return sum([cue[name] + cuesize[sized] for name, sized in cues])
+        weighed = self._cues
+        return sum([weighed[sized] for _, sized in cues])
 
     def of_classes(self, classes: Iterable[str]) -> float:
         """Log-odds for the classes of the words of an unknown name, each counted once."""
-        has = self._more["has"]
+        has = self._has
         return sum([has[word] for word in sorted(set(classes))])
 
 

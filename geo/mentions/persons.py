@@ -70,7 +70,7 @@ def described(
 def _nicknamed(view: View) -> set[int]:
     """Tokens of names around a nickname in quotation marks: Virgil "Tex" Houston."""
     found: set[int] = set()
-    for i in [i for i, word in enumerate(view.texts) if word in _QUOTES]:
+    for i in [i for i in view.signs() if view.texts[i] in _QUOTES]:
         named = view.capital(i - 1) and view.capital(i + 1) and view.capital(i + 3) and view.same_line(i + 2)
         if (
             named

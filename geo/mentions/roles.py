@@ -240,9 +240,11 @@ def _object_of_actor(view: View, first: int) -> bool:
     if i < 0 or not view.same_line(i):
         return False
     word = view.lower[i]
-    window = [view.lower[k] for k in range(max(0, i - 6), i) if view.sentence[k] == view.sentence[i]]
     if word in OBJECT_VERBS:
         return True
+    if word != "by" and word not in _ASKING:
+        return False
+    window = [view.lower[k] for k in range(max(0, i - 6), i) if view.sentence[k] == view.sentence[i]]
     if word == "by":
         return any(w.endswith(("ed", "en", "wn")) or w in AGENT or w in PAST for w in window[-5:])
     asking, reach = _ASKING.get(word, (frozenset(), 0))

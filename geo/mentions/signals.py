@@ -72,6 +72,11 @@ def _traits(opening: str, closing: str) -> tuple[bool, bool, bool, bool]:
     return opening in listing("given"), closing in listing("surnames"), common[0], common[1]
 
 
+@lru_cache(maxsize=65536)
+def _countries(units: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(unit.split("-", 1)[0] for unit in units)
+
+
 class Surroundings:
     """The classes of a document's tokens, and what its sure places have in common.
 
@@ -137,7 +142,7 @@ class Surroundings:
         answer = "0", "0"
         if self._units:
             key, units = verdict.info.key, verdict.info.units
-            answer = self._most(key, units), self._most(key, [unit.split("-", 1)[0] for unit in units])
+            answer = self._most(key, units), self._most(key, _countries(units))
         self._support[verdict.info.key] = answer
         return answer
 

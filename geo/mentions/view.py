@@ -104,6 +104,7 @@ _CAPITALS: Final = bytes(code & _SHAPE in (TITLE, UPPER) for code in range(256))
 _CASED: Final = bytes(code & _SHAPE in (TITLE, UPPER, DIGIT) for code in range(256))
 _NAMING: Final = bytes(code & _SHAPE in (TITLE, UPPER) and not code & _SIGN for code in range(256))
 _CASES: Final = bytes((code & _SHAPE) + 1 if code & _CONTENT else 0 for code in range(256))
+_SIGNS: Final = bytes(code & _SHAPE == OTHER for code in range(256))
 _OPENING: Final = bytes(code & _SHAPE == OTHER and bool(code & _SIGN) for code in range(256))
 _HOLDING: Final = bytes(bool(code & _HOLDS) for code in range(256))
 _BEGINNING: Final = bytes(bool(code & _BEGINS) for code in range(256))
@@ -166,6 +167,10 @@ class View:
     def holders(self) -> list[int]:
         """Tokens that are long enough, and neither all small nor all capitals, to hold a name glued to a word."""
         return self._where(_HOLDING)
+
+    def signs(self) -> list[int]:
+        """Tokens that are neither words nor numbers."""
+        return self._where(_SIGNS)
 
     def cased(self) -> list[int]:
         """Capitalised words and numbers."""
