@@ -3,7 +3,7 @@
     python bench/costs.py [--before FOLDER] [--functions 15] [--date DAY --write]
 
 The texts are the development corpora where they are, else the example dispatches. Each tree runs in a
-process of its own, twice, in turns; the lesser processor time of each stage counts. ``--before`` is a folder with an
+process of its own, by turns (--rounds); the least processor time of each stage counts. ``--before`` is a folder with an
 older version of this repository, built. ``--functions N`` also prints the N functions that cost most by themselves.
 """
 
@@ -79,6 +79,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--before", type=Path)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--functions", type=int, default=0)
     parser.add_argument("--date")
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md; needs --date")
@@ -91,7 +92,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "texts.json"
         path.write_text(json.dumps(texts), encoding="utf-8")
-        for _ in range(2):
+        for _ in range(options.rounds):
             for name, tree in trees.items():
                 row = _run(tree, [str(path)])
                 known = best.setdefault(name, row)

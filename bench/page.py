@@ -148,6 +148,7 @@ def browse(browser: Any, path: Path, look: str, shots: Path | None) -> dict[str,
     if live:
         found["zoom_s"] = zoom_time(view)
         found["pan_s"], found["filter_s"] = step_time(view, PAN), step_time(view, FILTER)
+        found["work_s"] = work(view, {"zoom": ZOOM, "pan": PAN, "filter": FILTER})
         found["violations"] = violations(view)
     context.close()
     return found
@@ -193,6 +194,26 @@ def zoom_time(view: Any) -> float:
 def step_time(view: Any, step: str) -> float:
     """Seconds of the middle one of three: from the input until what it changed is painted."""
     return round(sorted(view.evaluate(step) for _ in range(3))[1], 3)
+
+
+def work(view: Any, steps: dict[str, str]) -> dict[str, float]:
+    """Seconds of the page's main thread for each step, the middle one of three: other programs do not lengthen them."""
+    meter = view.context.new_cdp_session(view)
+    meter.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        metrics = meter.send("Performance.getMetrics")["metrics"]
+        return float(next(entry["value"] for entry in metrics if entry["name"] == "TaskDuration"))
+
+    found = {}
+    for name, step in steps.items():
+        took = []
+        for _ in range(3):
+            before = spent()
+            view.evaluate(step)
+            took.append(spent() - before)
+        found[name] = round(sorted(took)[1], 3)
+    return found
 
 
 def against_folium(browser: Any, gaz: Any, number: int) -> list[str]:

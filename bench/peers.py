@@ -3,7 +3,7 @@
     python bench/peers.py --date 2026-11-22 [--before FOLDER] [--maps 1000 10000 100000] [--write]
 
 One command, one table. The development corpora are the texts; accuracy comes from the scorer of `geo eval`, for all
-contestants alike. Each runs in a process of its own, twice, in turns; the better time counts, of the processor. Needs
+contestants alike. Each runs in a process of its own, by turns (--rounds); the best processor time counts. Needs
 the extra ``bench``, and for maps the extra ``test``. ``--before`` is a folder with an older version of this
 repository, built, that runs beside. ``--write`` puts the tables into docs/benchmarks.md. What cannot be installed is
 said.
@@ -46,11 +46,12 @@ def main() -> int:
     )
     parser.add_argument("--date", required=True, help="what the tables say they were made on")
     parser.add_argument("--before", type=Path, help="an older version of the repository, built")
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--maps", type=int, nargs="*", default=[])
     parser.add_argument("--no-texts", action="store_true")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    parts = {} if options.no_texts else {"peers": texts_table(options.before)}
+    parts = {} if options.no_texts else {"peers": texts_table(options.before, options.rounds)}
     if options.maps:
         from map_peers import maps_table
 
@@ -62,7 +63,7 @@ def main() -> int:
     return 0
 
 
-def texts_table(before: Path | None) -> str:
+def texts_table(before: Path | None, rounds: int) -> str:
     """Table of those that find places in texts."""
     gold = corpora()
     given = [[item.document.text, name in DEMONYMS] for name, items in gold.items() for item in items]
@@ -71,9 +72,10 @@ def texts_table(before: Path | None) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "texts.json"
         path.write_text(json.dumps(given), encoding="utf-8")
-        for _ in range(2):
+        for _ in range(rounds):
             for name, command, where in contestants(Path(folder), before):
                 row = run(command, path, where)
+                print(name, file=sys.stderr, flush=True)
                 if isinstance(row, str):
                     missing.append(f"{name}: {row}")
                 elif name not in rows or row["took"] < rows[name]["took"]:
