@@ -338,9 +338,7 @@ def _event_place(sentence: Sentence, role: PlaceRole, ref: PlaceRef, refs: Seque
 
 
 def _carries_off(sentence: Sentence, hit: Hit) -> bool:
-    return sentence.lower[hit.start].startswith(_CARRYING_OFF) or sentence.lower[hit.end - 1].startswith(
-        _CARRYING_OFF
-    )
+    return any(word.startswith(_CARRYING_OFF) for word in sentence.lower[hit.start : hit.end])
 
 
 def _goes_to(words_: Sequence[str]) -> bool:

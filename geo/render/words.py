@@ -284,7 +284,7 @@ UK: Final[dict[str, str]] = {
     "type.deportation": "Депортація",
     "type.displacement": "Переміщення людей",
     "type.detention": "Затримання чи викрадення",
-    "type.prisoner_exchange": "Обмін або звільнення полонених",
+    "type.prisoner_exchange": "Обмін, звільнення чи переміщення полонених",
     "type.casualties": "Загиблі чи поранені",
     "type.infrastructure_damage": "Пошкодження",
     "type.referendum": "Референдум",
