@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -112,3 +113,34 @@ def test_a_correction_beats_the_least_score(gaz: Gazetteer) -> None:
 def test_unknown_home(gaz: Gazetteer) -> None:
     with pytest.raises(OptionError, match="no place has the id 'nowhere'"):
         make_stages(gaz, near="nowhere")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "said ",
+        '"',
+        "“",
+        "— ",
+        ", ",
+        ". ",
+        "x\n",
+        "a",
+        "Monday ",
+        "5 May 2014 ",
+        "killed 123 456 789 12 ",
+        "killed two hundred and ",
+        "killed ",
+        "Paris, Goma, Kyiv, ",
+        "rebels shelled the town of Goma and the army said that Paris fell , ",
+    ],
+)
+def test_a_text_of_one_thing_over_and_over_costs_no_more_than_its_length(gaz: Gazetteer, piece: str) -> None:
+    stages = make_stages(gaz)
+    stages.parse(Document("warm", piece * 20))
+    spent = []
+    for size in (2_500, 10_000):
+        begin = process_time()
+        stages.parse(Document("a", piece * (size // len(piece))))
+        spent.append(process_time() - begin)
+    assert spent[1] < 8 * spent[0] + 0.3
