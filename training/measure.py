@@ -116,6 +116,7 @@ def read(path: Path) -> list[Row]:
 def parts(gaz: Gazetteer, corpora: Path) -> Iterable[tuple[str, list[Row], bool]]:
     """Names and documents of the parts that trained nothing, and whether they mark demonyms."""
     yield "held-out texts", list(documents(gaz, TEXTS.parent / "heldout")), True
+    yield "sealed texts", list(documents(gaz, TEXTS.parent / "sealed")), True
     yield "own texts, check", [row for row in documents(gaz) if row["split"] == "check"], True
     yield "gwn", read(corpora / "gwn.jsonl"), True
     yield "tudloc", read(corpora / "tudloc.jsonl"), False

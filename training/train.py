@@ -1,8 +1,8 @@
 """Learn the weights of the recogniser: ``python -m training.train``.
 
-Trains on the texts of this folder (without the fifth kept for checking, and never on ``heldout``) and on TR-News
-where it lies beside the project. The same texts, gazetteer and versions of numpy, scipy and scikit-learn give the
-same bytes. Needs the extra ``train``.
+Trains on the texts of this folder (without the fifth kept for checking, and never on ``heldout`` or ``sealed``) and
+on TR-News where it lies beside the project. The same texts, gazetteer and versions of numpy, scipy and scikit-learn
+give the same bytes. Needs the extra ``train``.
 """
 
 from __future__ import annotations
