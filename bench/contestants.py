@@ -89,10 +89,9 @@ PROGRAMS: Final = {
 
 HARNESS: Final = """
 import time
-began = time.perf_counter()
 {code}
 use("Shells fell near Kherson.", False)
-start_up = time.perf_counter() - began
+start_up = time.process_time()
 import json, resource, sys
 given = json.load(open(sys.argv[1], encoding="utf-8"))
 begun = time.process_time()
@@ -104,11 +103,11 @@ json.dump({{"start_up": start_up, "took": took, "peak": peak, "found": found}}, 
 """Runs one of the programs over the texts of a file and prints what came of it."""
 
 COMPROMISE: Final = """
-const began = performance.now();
 const nlp = (await import("compromise")).default;
 const use = (text) => nlp(text).places().json({ offset: true, terms: false });
 use("Shells fell near Kherson.");
-const startUp = (performance.now() - began) / 1000;
+const begin = process.cpuUsage();
+const startUp = (begin.user + begin.system) / 1e6;
 const { readFileSync } = await import("node:fs");
 const given = JSON.parse(readFileSync(process.argv[2], "utf-8"));
 const begun = process.cpuUsage();

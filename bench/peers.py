@@ -81,7 +81,7 @@ def texts_table(before: Path | None, rounds: int) -> str:
                 elif name not in rows or row["took"] < rows[name]["took"]:
                     rows[name] = row
     size = sum(len(text) for text, _ in given)
-    heads = ["", "documents of 2 kB a second", "start-up, s", "memory, MB", *gold]
+    heads = ["", "documents of 2 kB a second", "start-up, s of the processor", "memory, MB", *gold]
     lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * (len(heads) - 1)]
     for name, row in rows.items():
         found = placed(name, row["found"], given)
