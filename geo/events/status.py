@@ -80,6 +80,11 @@ _SUMMONED: Final = words(
 _INDEFINITE: Final = words(
     "a an another new fresh snap early general nationwide mass more protests rallies elections"
 )
+_SUMMONING: Final = words(
+    "call calls called urge urges urged tell tells told order orders ordered ask asks asked"
+)
+_PARTICLES: Final = (["off"], ["up"], ["in"], ["back"])
+"""What makes an act of a call: "called off the talks", "called up reservists"."""
 _OPENS_OBJECT: Final = words("for to a an the on of")
 _REACH: Final = 12
 _INFINITIVE_REACH: Final = 18
@@ -131,16 +136,7 @@ def _verb_mood(sentence: Sentence, start: int, clause: tuple[int, int], form: st
     helpers = set(lower[group:start])
     if group > 0 and lower[group - 1] in {"’", "'"}:
         helpers.add("'")
-    if helpers & _NEGATIONS or any(word.endswith(("n't", "n’t")) for word in helpers):
-        return "negated"
-    if group > clause[0] and lower[group - 1] in {"no", "nobody", "none"}:
-        return "negated"
-    if lower[max(0, group - 2) : group] == ["no", "one"]:
-        return "negated"
-    if lower[start + 1 : start + 2] in (["nobody"], ["none"]) or lower[start + 1 : start + 3] == [
-        "no",
-        "one",
-    ]:
+    if _is_negated(lower, group, start, clause[0]):
         return "negated"
     if helpers & _MUST:
         return "called_for"
@@ -150,7 +146,7 @@ def _verb_mood(sentence: Sentence, start: int, clause: tuple[int, int], form: st
         return _will_mood(sentence, group, helpers)
     if (group > 0 and lower[group - 1] == "to") or "to" in helpers:
         return _infinitive_mood(sentence, group - 1)
-    if lower[start] in _CALLERS and not helpers:
+    if lower[start] in _SUMMONING and not helpers and lower[start + 1 : start + 2] not in _PARTICLES:
         return "called_for"  # "called people onto the streets": the verb itself asks
     if form == "base" and not helpers:
         return _base_mood(sentence, start, clause)
@@ -161,6 +157,17 @@ def _verb_mood(sentence: Sentence, start: int, clause: tuple[int, int], form: st
         if form == "ing" or not helpers
         else "happened"
     )
+
+
+def _is_negated(lower: list[str], group: int, start: int, first: int) -> bool:
+    """Whether the verb at `start` with its helpers from `group` on is denied, or has nobody as subject or object."""
+    helpers = lower[group:start]
+    if any(word in _NEGATIONS or word.endswith(("n't", "n’t")) for word in helpers):
+        return True
+    subject, object_ = lower[max(0, group - 2) : group], lower[start + 1 : start + 3]
+    if group > first and subject[-1:] in (["no"], ["nobody"], ["none"]):
+        return True
+    return ["no", "one"] in (subject, object_) or object_[:1] in (["nobody"], ["none"])
 
 
 def _will_mood(sentence: Sentence, group: int, helpers: set[str]) -> Mood:
