@@ -10,6 +10,7 @@ from them what it meets again, by id, date and text: the bytes at the end are th
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from contextlib import ExitStack
@@ -211,8 +212,6 @@ class Partitions:
         self._count = self._size = 0
 
     def _tables(self, lines: IO[bytes], name: str) -> None:
-        import json
-
         from geo.codec import decode
         from geo.dates import to_edtf
         from geo.export.partition import tables, write_parquet

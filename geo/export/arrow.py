@@ -49,7 +49,7 @@ def arrow_table(layer: Layer, *, promote: bool = True) -> tuple[pa.Table, str]:
         geometries = [None if item is None else multi([item]) for item in geometries]
     arrays, fields = [], []
     for column in layer.columns:
-        values = [typed(row[column.name], column.type) for row in layer.rows]
+        values = _cells([row[column.name] for row in layer.rows], column.type)
         arrays.append(pa.array(values, type=types[column.type]))
         fields.append(pa.field(column.name, types[column.type], metadata={"comment": column.meaning}))
     wkb = shapely.to_wkb(np.asarray(geometries, dtype=object))
@@ -86,6 +86,19 @@ def geoparquet_table(layer: Layer) -> pa.Table:
 
 
 _SIDES: Final = ("xmin", "ymin", "xmax", "ymax")
+
+
+_AS_THEY_ARE: Final = {"str": {str, type(None)}, "int": {int, type(None)}, "bool": {bool, type(None)}}
+
+
+def _cells(values: list[Any], kind: str) -> list[Any]:
+    """Give every value as `typed` does; a column that is in order already is not gone through."""
+    if set(map(type, values)) <= _AS_THEY_ARE.get(kind, set()):
+        return values
+    if kind == "date":  # few different ones
+        known = {value: typed(value, kind) for value in set(values)}
+        return [known[value] for value in values]
+    return [typed(value, kind) for value in values]
 
 
 def typed(value: Any, kind: str) -> Any:
