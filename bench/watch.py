@@ -130,6 +130,7 @@ def watch(
     if seen.samples:
         spent = _spent() - before
         seen.samples.append(replace(seen.samples[-1], done=offset + count.now(), cpu_s=spent))
+    count.close()
     return seen
 
 
@@ -149,6 +150,10 @@ class _Lines:
         while block := self._stream.read(1 << 20):
             self._count += block.count(b"\n")
         return self._count
+
+    def close(self) -> None:
+        if self._stream is not None:
+            self._stream.close()
 
 
 def _look(parent: int, done: int, yardstick: float) -> Sample | None:

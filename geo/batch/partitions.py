@@ -77,6 +77,7 @@ class Partitions:
         self._kept: _Kept | None = None
         self._stream: IO[bytes] | None = None
         self._number = self._count = self._size = 0
+        self._mine = False
         self.written = 0
 
     @property
@@ -101,6 +102,7 @@ class Partitions:
             self.part.mkdir(parents=True, exist_ok=True)
             self._stream = (self.part / "current.jsonl").open("a+b")
             locked(self._stream, self._path)
+            self._mine = True
             if self._resume:
                 self._take_up()
             else:
@@ -109,6 +111,8 @@ class Partitions:
             self._manifest.write(self.part / MANIFEST, done=False)
         except BaseException as error:
             self._close()
+            if self._mine and not self.left_over:
+                shutil.rmtree(self.part, ignore_errors=True)
             if isinstance(error, OSError) and not isinstance(error, OutputError):
                 raise self._unwritable(error) from error
             raise

@@ -167,3 +167,14 @@ def test_a_full_disk_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert not (tmp_path / "out").exists()
     monkeypatch.undo()
     assert run(tmp_path / "out", 9) == 3
+
+
+def test_a_run_that_cannot_begin_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Manifest, "write", full)
+    with pytest.raises(OutputError, match="No space left"):
+        run(tmp_path / "out", 9)
+
+    assert list(tmp_path.iterdir()) == []
