@@ -2,10 +2,10 @@
 
     python bench/costs.py [--before FOLDER] [--functions 15] [--date DAY --write]
 
-The texts are the development corpora where they are, else the example dispatches: half of them warm up what is
-remembered of words, the others are measured. Each tree runs in a process of its own, by turns (--rounds); the
-least processor time of each stage counts. ``--before`` is a folder with an older version of this repository, built. ``--functions N`` also
-prints the N functions that cost most by themselves.
+The texts are the development corpora where they are, else the example dispatches: half of them warm up what
+is remembered of words, the others are measured. Each tree runs in a process of its own, by turns (--rounds);
+the least processor time of each stage counts. ``--before`` is a folder with an older version of this
+repository, built. ``--functions N`` also prints the N functions that cost most by themselves.
 """
 
 from __future__ import annotations
