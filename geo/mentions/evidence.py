@@ -120,7 +120,7 @@ class Evidence:
         if (
             view.preceding(i) in ("and", ",")
             and view.capital(i - 2)
-            and view.preceding(i - 2) in (*_KIN, ",")
+            and (view.preceding(i - 2) in _KIN or view.preceding(i - 2) == ",")
         ):
             i -= 2  # the second of two
         return view.preceding(i - 1 if view.preceding(i) == "," else i) in _KIN
