@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence  # noqa: TC003  (compiled named tuples look their types up)
 from functools import lru_cache, partial
 from operator import add
-from typing import TYPE_CHECKING, Final, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 _PATTERN: Final = r"""
     # a letter first, with the branches behind it: most tokens are words, and need not be tried as anything else
