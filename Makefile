@@ -37,6 +37,7 @@ bench: .venv/.installed ## Measure start-up, the gazetteer and a whole run, as r
 
 clean: ## Remove the environment and all products
 	rm -rf .venv build dist gazetteer/data geo/render/static
+	find . -maxdepth 1 -name '*__mypyc*' -delete; find geo gazetteer -name '*.so' -delete
 	find out -mindepth 1 ! -name .gitkeep -delete
 
 .venv/bin/python:
