@@ -33,7 +33,7 @@ WORDS = (
 
 def rows(count: int) -> Iterator[tuple[dict[str, Any], Point]]:
     """Give invented events, the same ones each time: 2,000 places, ten years, sentences of 18 words."""
-    chance = random.Random(7)  # noqa: S311  (no secrets)
+    chance = random.Random(7)
     types = [kind.name for kind in load()]
     places = [(round(chance.uniform(22, 40), 5), round(chance.uniform(44, 52), 5)) for _ in range(2000)]
     names = dict.fromkeys(column.name for column in EVENTS)

@@ -38,7 +38,7 @@ def main() -> int:
     gaz, count = gazetteer.open(), int(sys.argv[1]) if sys.argv[1:] else NAMES
     rows = [(key, list(gaz._names.postings(key))) for key, _ in zip(keys(gaz), range(count), strict=False)]
     rows.sort()
-    chance = random.Random(1)  # noqa: S311  (no secrets)
+    chance = random.Random(1)
     asked = [rows[chance.randrange(len(rows))][0] for _ in range(ASKED)]
     print(f"{len(rows):,} names")
     print(f"{'':30} {'MB':>6} {'deflated':>9} {'open ms':>8} {'exact us':>9} {'prefix us':>10}")

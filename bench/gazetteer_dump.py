@@ -56,7 +56,7 @@ def name(rng: random.Random) -> str:
 
 def places(rows: int) -> Iterator[str]:
     """Lines of ``allCountries.txt``."""
-    rng = random.Random(1)  # noqa: S311  (the same dump every time)
+    rng = random.Random(1)
     for number in range(1, rows + 1):
         called = name(rng)
         others = ",".join([name(rng) for _ in range(rng.choice((0, 0, 1, 3)))])
@@ -73,7 +73,7 @@ def places(rows: int) -> Iterator[str]:
 
 def names(rows: int) -> Iterator[str]:
     """Lines of ``alternateNamesV2.txt``: 1.2 for each place, in no order of theirs."""
-    rng = random.Random(2)  # noqa: S311  (the same names every time)
+    rng = random.Random(2)
     for number in range(rows * 12 // 10):
         flags = rng.choice(("\t\t\t", "\t\t\t", "1\t\t\t", "\t\t\t1"))
         language, text = rng.choice(_LANGUAGES), name(rng)

@@ -66,13 +66,13 @@ def deflated(gaz: Gazetteer) -> float:
 
 def some_keys(gaz: Gazetteer) -> list[str]:
     """5,000 folded names out of all, always the same."""
-    trie, chance = gaz._names.trie, random.Random(20221001)  # noqa: S311  (no secrets)
+    trie, chance = gaz._names.trie, random.Random(20221001)
     return [trie.restore_key(chance.randrange(len(trie))) for _ in range(5000)]
 
 
 def typos(keys: Iterable[str]) -> list[str]:
     """300 names of one Latin word with one or two slips beyond the first letter."""
-    chance, found = random.Random(1), []  # noqa: S311  (no secrets)
+    chance, found = random.Random(1), []
     for key in [key for key in keys if len(key) >= 6 and key.isascii() and key.isalpha()][:300]:
         letters = list(key)
         for _ in range(2):

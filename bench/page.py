@@ -46,7 +46,7 @@ TYPES = ("strike", "shelling", "clash", "evacuation", "control_change", "diploma
 
 def synthetic(gaz: Any, number: int) -> tuple[list[Parsed], list[Event]]:
     """Events at towns of one country, each with a sentence of about 45 characters; the same ones every time."""
-    chance = random.Random(number)  # noqa: S311  (no secret)
+    chance = random.Random(number)
     units = [gaz.get(unit) for unit in gaz.regions("UA")]
     places = [place for unit in units for place in gaz.children(unit.id)][:4000] or units
     start = date(2022, 1, 1)

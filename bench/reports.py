@@ -55,7 +55,7 @@ def world() -> tuple[tuple[Place, ...], tuple[float, ...], dict[str, Place]]:
                 towns.append(
                     Place(f"{unit}-{town}", f"Town {unit}-{town}", "town", country, unit, land, number)
                 )
-    Random(0).shuffle(towns)  # noqa: S311  (no secrets)
+    Random(0).shuffle(towns)
     total, weights = 0.0, []
     for rank in range(1, len(towns) + 1):
         total += 1 / rank
@@ -65,7 +65,7 @@ def world() -> tuple[tuple[Place, ...], tuple[float, ...], dict[str, Place]]:
 
 def reports(count: int, *, seed: int = 1) -> Iterator[Event]:
     """Make `count` events of one report each, in the order of their documents; the same for the same seed."""
-    random = Random(seed)  # noqa: S311  (no secrets)
+    random = Random(seed)
     number = 0
     while number < count:
         telling = _happening(random)
