@@ -64,11 +64,16 @@ def tense_at(text: str, start: int, end: int, span: tuple[int, int]) -> Tense:
     """
     start, end = max(start, span[0] - _MOST), min(end, span[1] + _MOST)
     before = _WORD.findall(text, start, span[0])[-_REACH:]
-    tense = _look_back([word.lower() for word in before])
+    tense = _look_back(_lowered(before))
     if tense != "unknown":
         return tense
     after = _WORD.findall(text, span[1], end)[:_REACH]
-    return _look_ahead([word.lower() for word in after])
+    return _look_ahead(_lowered(after))
+
+
+def _lowered(found: list[str]) -> list[str]:
+    """In small letters, but for the month of May, which is no verb."""
+    return [word if word == "May" else word.lower() for word in found]
 
 
 def _look_back(before: list[str]) -> Tense:

@@ -40,6 +40,7 @@ _NOT_FINITE: Final = words("united so-called armed indeed need speed hundred emb
 _NO_AS: Final = words(
     "such well known described same regarded seen far soon long much many saying just twice served used"
 )
+_BEFORE_MONTHS: Final = words("in of since until till by last this next early mid late from between through")
 _QUOTES: Final = frozenset('"“”«»„')
 _PREPOSITIONS: Final = words(
     "in at of on to from into near with by for against towards toward through over around"
@@ -158,6 +159,7 @@ class Reader:
         begin, stop = bisect_left(self._time_starts, start), bisect_left(self._time_starts, end)
         sentence.times = self._times[begin:stop]
         if sentence.hits:
+            _keep_months(sentence)
             sentence.clauses = clauses(sentence)
         return sentence
 
@@ -232,6 +234,19 @@ class Reader:
             )
             refs.append(PlaceRef(index, resolution, begin, end, mention.role))
         return refs
+
+
+def _keep_months(sentence: Sentence) -> None:
+    """Leave the month of May its capital: in small letters it would be a verb that makes things doubtful."""
+    lower = sentence.lower
+    for i, word in enumerate(lower) if "may" in lower else ():
+        before, after = lower[i - 1] if i else "", lower[i + 1] if i + 1 < len(lower) else ""
+        if (
+            word == "may"
+            and sentence.tokens[i].text == "May"
+            and (before[:1].isdigit() or after[:1].isdigit() or before in _BEFORE_MONTHS)
+        ):
+            lower[i] = "May"
 
 
 def clauses(sentence: Sentence) -> list[tuple[int, int]]:

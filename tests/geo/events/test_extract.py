@@ -76,6 +76,19 @@ def test_status(text: str, status: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Floods in Goma on 4 May cut roads.", "happened"),
+        ("Floods in Goma on May 4 cut roads.", "happened"),
+        ("Floods in Goma in May cut roads.", "happened"),
+        ("Floods in Goma may cut roads.", "hypothetical"),
+    ],
+)
+def test_the_month_of_may_makes_nothing_doubtful(text: str, status: str) -> None:
+    assert one(text, "Goma|L", kind="flood").status == status
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Troops did not capture Aden.",
