@@ -21,6 +21,10 @@ _BREAKS: Final = words(
     into over of when where as including"""
 )
 _INSIDE: Final = words("of at near between")
+_HANGING: Final = words("on in from with")
+"""What these bring hangs on the subject before them and does not act."""
+_LONGEST: Final = 6
+"""Tokens of an actor's name."""
 _NOT_NAMES: Final = words(
     "it he she they we i this that these those there which who what to not also and but who"
 )
@@ -70,20 +74,31 @@ def _agent(
         end -= 1
     if form == "past" and {"was", "were", "been", "is", "are", "be"} & set(lower[end : hit.start]):
         return None
-    start = end
-    while (
-        start > first
-        and end - start < 6
-        and lower[start - 1] not in _BREAKS
-        and lower[start - 1] not in speech_verbs()
-    ):
-        start -= 1
+    start = _start_of(lower, first, end)
+    if start > first and end > start and lower[start - 1] in _HANGING:  # "gunmen on motorcycles"
+        end = start - 1
+        start = _start_of(lower, first, end)
+        if any(i in timed for i in range(start, end)):
+            return None
     if end > start and lower[end - 1] in _NOT_NAMES:
         return None
     spoken = start > first and lower[start - 1] in speech_verbs()
     if start > first and not spoken and (lower[start - 1] not in _BREAKS or lower[start - 1] in _INSIDE):
         return None  # only the end of a longer subject: "an earthquake of magnitude 5", "at least 157 people"
     return _actor(sentence, document, start, end, "agent", source)
+
+
+def _start_of(lower: list[str], first: int, end: int) -> int:
+    """Where the noun phrase begins that ends at `end`, at most six tokens long."""
+    start = end
+    while (
+        start > first
+        and end - start < _LONGEST
+        and lower[start - 1] not in _BREAKS
+        and lower[start - 1] not in speech_verbs()
+    ):
+        start -= 1
+    return start
 
 
 def _target(sentence: Sentence, document: Document, hit: Hit, trigger: Trigger) -> Actor | None:
@@ -105,7 +120,7 @@ def _target(sentence: Sentence, document: Document, hit: Hit, trigger: Trigger) 
 def _actor(
     sentence: Sentence, document: Document, first: int, end: int, role: str, source: Attribution | None
 ) -> Actor | None:
-    if end <= first or end - first > 6 or sentence.lower[first] in _NOT_NAMES:
+    if end <= first or end - first > _LONGEST or sentence.lower[first] in _NOT_NAMES:
         return None
     if any(ref.role == "literal" and ref.first < end and ref.last > first for ref in sentence.refs):
         return None  # a place does nothing by itself

@@ -22,6 +22,10 @@ _STATES: Final = frozenset({"country", "admin1"})
 _LOCAL: Final = frozenset({"admin1", "admin2", "region", "island", "city", "town", "village"})
 _OWN: Final = words("its their")
 _LANDS: Final = words("airspace territory soil waters shores")
+_OF_STATE: Final = words(
+    "ministry ministries minister government kremlin defence defense foreign embassy regime"
+)
+"""A capital in front of these stands for its country, which acts anywhere."""
 _NEAR_VERB: Final = 5
 
 
@@ -100,6 +104,8 @@ def by_doers(sentence: Sentence, hit: Hit, kind: EventType) -> Placed | None:
         for ref in sentence.refs
         if ref.role == "modifier" and ref.last <= hit.start and ref.place and ref.place.kind in _LOCAL
     ]
+    if any(ref.place.kind == "city" and _is_of_state(sentence, ref) for ref in refs if ref.place):
+        return None
     return taken_over(refs, "whose people the sentence is about") if len(refs) == 1 else None
 
 
@@ -140,3 +146,8 @@ def taken_over(refs: Sequence[PlaceRef], reason: str) -> Placed:
 def as_origin(placed: Placed) -> tuple[EventPlace, ...]:
     """The places of `placed` as where somebody came from."""
     return tuple(replace(place, role="from") for place in placed.places)
+
+
+def _is_of_state(sentence: Sentence, ref: PlaceRef) -> bool:
+    """Whether the city's name stands for its state: "Moscow's defence ministry"."""
+    return not _OF_STATE.isdisjoint(sentence.lower[ref.last : ref.last + 4])

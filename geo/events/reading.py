@@ -29,6 +29,14 @@ _AFTER_VERB: Final = words(
     """the a an its his her their several two three four five six dozens hundreds civilians at least more
     about some"""
 )
+_ARTICLES: Final = words("a an the this that its his her their our my every each 's ’s")
+_PLURALS: Final = words(
+    """police military militia people men women children gunmen policemen servicemen crew staff who to and or will
+    would can could may might must should did do does not youth infantry cavalry majority number public navy army"""
+)
+"""Words that a verb in the plural can follow, and that no noun phrase goes through."""
+_PHRASE: Final = 5
+"""Tokens of a noun phrase that are looked at."""
 _OPENERS: Final = frozenset('"“«:;.—–-‘')
 _OBJECT: Final = 4
 _TO_OBJECT: Final = words(
@@ -144,7 +152,19 @@ def _is_nominal(sentence: Sentence, hit: Hit, before: str) -> bool:
         return True
     if before in _DETERMINERS - {"and"} or (before and before[0].isdigit()):
         return True
+    if hit.readings[0][1] == "base" and _ends_noun_phrase(lower, hit.start):
+        return True
     return hit.readings[0][1] == "s" and hit.start == 0 and hit.end < len(lower) and is_finite(lower[hit.end])
+
+
+def _ends_noun_phrase(lower: list[str], at: int) -> bool:
+    """Whether a determiner and words in the singular lead up to the word: "the current jail", "a 300-bed jail"."""
+    for i in range(at - 1, max(-1, at - _PHRASE - 1), -1):
+        if lower[i] in _ARTICLES:
+            return True
+        if lower[i].endswith("s") or lower[i] in _PLURALS or not (lower[i].isalnum() or lower[i] == "-"):
+            return False
+    return False
 
 
 def _gerund(

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.names import fold
-from geo.mentions.lexicon import AGENT, GLUED, NO_GLUE, PAST
+from geo.mentions.lexicon import AGENT, FUNCTION, GLUED, NO_GLUE, PAST
 from geo.mentions.names import NameBook, NameInfo, Span
 from geo.mentions.view import TITLE
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _CAMEL: Final = re.compile(r"(?<=[^\W\d_])(?=[A-Z][a-z])")
 _LEAST_NAME: Final = 4
+_LEAST_INFLECTED: Final = 5
 _LEAST_PROMINENCE: Final = 5.5
+_LEAST_CAPITAL: Final = 4.5
+"""The same where a capital shows that a name begins."""
 
 
 def glued(view: View, covered: set[int], book: NameBook) -> Iterator[Span]:
@@ -68,12 +71,25 @@ def _camel(text: str, vocabulary: set[str], book: NameBook) -> tuple[int, int, N
     at = cut.start()
     for start, end, rest in ((at, len(text), text[:at]), (0, at, text[at:])):
         name = text[start:end]
-        if rest.lower() not in GLUED and rest.lower() not in vocabulary and rest.lower() not in ("in", "of"):
+        if not (_goes_before(rest) if start else _stands_alone(rest)) and rest.lower() not in vocabulary:
             continue
         info = book.get(fold(name))
-        if len(name) >= _LEAST_NAME and info.prominence >= _LEAST_PROMINENCE and not info.derived:
+        least = _LEAST_CAPITAL if start and text[0].islower() else _LEAST_PROMINENCE
+        if len(name) >= _LEAST_NAME and info.prominence >= least and not info.derived:
             return start, end, info
     return None
+
+
+def _goes_before(rest: str) -> bool:
+    """Whether a word in small letters can end where a name begins: "toX", "enteredX"."""
+    if not rest.islower():
+        return _stands_alone(rest)
+    inflected = len(rest) >= _LEAST_INFLECTED and rest.endswith(("ed", "ing", "ly"))
+    return inflected or rest in FUNCTION or rest in PAST
+
+
+def _stands_alone(rest: str) -> bool:
+    return rest.lower() in GLUED or rest.lower() in ("in", "of")
 
 
 def peninsulas(view: View, covered: set[int], book: NameBook) -> Iterator[Span]:

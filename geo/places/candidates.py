@@ -149,6 +149,10 @@ class Pool:
             for c in (*self.with_head(key, "river", ("river",)), *self.named(key, False))
         )
 
+    def is_byname(self, key: str) -> bool:
+        """Whether no place has that for its own name."""
+        return all(match_term(c.name, c.place.name, c.use) for c in self.named(key, False))
+
     def _choice(self, key: str, derived: bool, head: str | None, kinds: tuple[str, ...]) -> Choice:
         plain = self.named(key, derived)
         return Choice(_first_of_each((*self.with_head(key, head, kinds), *plain)) if head else plain)

@@ -164,7 +164,8 @@ def _read(text: str, mention: Mention, pool: Pool) -> Mention:
     """Correct what a name asks for.
 
     A head is taken off that belongs to something else: Lebanon in "the second city of Lebanon" is no city. A river
-    without its head is given one: "the banks of the Dnipro".
+    without its head is given one: "the banks of the Dnipro". "Springfield City Commission" is that of the
+    Springfield of the text, although one of them is also called Springfield City.
     """
     if mention.kinds and mention.kinds[0] in SETTLEMENTS:
         before = text[max(0, mention.start - 48) : mention.start]
@@ -173,6 +174,9 @@ def _read(text: str, mention: Mention, pool: Pool) -> Mention:
     water = water_of(text, mention)
     if water and pool.has_river(mention.key, alone=water == "alone"):
         return replace(mention, kinds=("river",), head="river")
+    stem = mention.key.removesuffix(" city")
+    if stem != mention.key and not mention.head and pool.is_byname(mention.key) and pool.named(stem, False):
+        return replace(mention, key=stem, kinds=("city", "town"), head="city")
     return mention
 
 

@@ -209,3 +209,27 @@ def test_the_end_of_a_longer_subject_is_no_agent(text: str) -> None:
         actor.name for event in parse(text, "Aden|L") for actor in event.actors if actor.role == "agent"
     }
     assert not agents & {"calibre 122", "Monday they", "many local warlords"}
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The council turned down a 300-bed jail for Aden.", 0),
+        ("The old county jail in Aden is overcrowded.", 0),
+        ("Rebels jail dozens in Aden.", 1),
+        ("The police arrest dozens in Aden.", 1),
+    ],
+)
+def test_a_base_form_that_ends_a_noun_phrase_is_no_verb(text: str, count: int) -> None:
+    assert [event.type for event in parse(text, "Aden|L")] == ["detention"] * count
+
+
+def test_the_ministry_of_a_capital_acts_anywhere() -> None:
+    text = "Ankara's foreign ministry said its soldiers had withdrawn from the town."
+    assert all(event.places == () for event in parse(text, "Ankara|X|city||TR"))
+
+
+@pytest.mark.parametrize("rest", ["on motorcycles", "from the hills", "with rifles"])
+def test_what_hangs_on_the_subject_does_not_act(rest: str) -> None:
+    event = one(f"Bandits {rest} attacked two hamlets in Zamfara.", "Zamfara|L", kind="clash")
+    assert ("Bandits", "agent") in {(actor.name, actor.role) for actor in event.actors}
