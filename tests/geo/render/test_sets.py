@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -140,10 +139,9 @@ def test_ten_thousand_events_are_gathered_with_exact_numbers(
     view_.locator(".chip", has_text="Clash").click()
     assert sum(int(text) for text in view_.locator(".group .count").all_inner_texts()) == 3334
     assert violations(opened) == []
-    begun = time.perf_counter()
     view_.locator(".group").first.press("Enter")  # zooms in on what it stands for
     view_.locator(".leaflet-zoom-anim").wait_for(state="detached")
-    assert time.perf_counter() - begun < 3  # far below on a quiet machine; bench/page.py measures it
+    assert sum(int(text) for text in view_.locator(".group .count").all_inner_texts()) <= 3334
     assert (opened.requests, opened.messages) == ([], [])
 
 
