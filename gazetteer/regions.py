@@ -20,13 +20,16 @@ from gazetteer.types import Located
 from gazetteer.viewpoints import DEFAULT, Viewpoints
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import ArrayLike, NDArray
     from shapely.geometry.base import BaseGeometry
 
 NEAR_KM: Final = 5.0
 """How far from an outline a point may lie and still be placed in it: coasts are generalised."""
+
+PARTS: Final = ("land", "lakes", "rivers", "countries", "admin1")
+"""What a basemap is made of."""
 
 _KM_PER_DEGREE: Final = 111.195
 _LAND: Final = "land:"
@@ -260,7 +263,13 @@ class Regions:
 
     # -- basemap ----------------------------------------------------------------------------------------
 
-    def basemap(self, bbox: Sequence[float], tolerance: float, viewpoint: str = DEFAULT) -> Basemap:
+    def basemap(
+        self,
+        bbox: Sequence[float],
+        tolerance: float,
+        viewpoint: str = DEFAULT,
+        parts: Collection[str] | None = None,
+    ) -> Basemap:
         """Shapes beneath a map.
 
         Parameters
@@ -273,6 +282,8 @@ class Regions:
             out, save the largest of each country and unit.
         viewpoint : str
             A known one; land and water are the same from all.
+        parts : collection of str, optional
+            Which of `PARTS` are wanted, by default all; the others stay empty and cost nothing.
 
         Returns
         -------
@@ -285,15 +296,18 @@ class Regions:
         if east > 180:
             frames.append((-180.0, south, east - 360, north, 360.0))
         view = self._view(viewpoint)
-        parts = [self._frame(frame, tolerance, view) for frame in frames]
-        return parts[0] if len(parts) == 1 else _joined(parts)
+        wanted = PARTS if parts is None else parts
+        made = [self._frame(frame, tolerance, view, wanted) for frame in frames]
+        return made[0] if len(made) == 1 else _joined(made)
 
-    def _frame(self, frame: _Frame, tolerance: float, view: _View) -> Basemap:
+    def _frame(self, frame: _Frame, tolerance: float, view: _View, parts: Collection[str]) -> Basemap:
         import shapely
 
-        land = [key for key in self._outlines.ids() if key.startswith(_LAND)]
-        units = sorted(key for key in view.members if key in self._country)
-        codes = sorted(key for key in view.members if key not in self._country)
+        land = [key for key in self._outlines.ids() if key.startswith(_LAND) and "land" in parts]
+        units = sorted(key for key in view.members if key in self._country and "admin1" in parts)
+        codes = sorted(key for key in view.members if key not in self._country and "countries" in parts)
+        lakes = self._lake_lines if "lakes" in parts else {}
+        rivers = self._river_lines if "rivers" in parts else {}
         pieces: Any = np.array(
             [geometry for _, geometry in self._clipped(land, frame, tolerance)], dtype=object
         )
@@ -301,8 +315,8 @@ class Regions:
         names = self._name
         return Basemap(
             land=whole,
-            lakes=[area for _, area in _cut(self._lake_lines, frame, tolerance, areas=True)],
-            rivers=[(_river(key), line) for key, line in _cut(self._river_lines, frame, tolerance)],
+            lakes=[area for _, area in _cut(lakes, frame, tolerance, areas=True)],
+            rivers=[(_river(key), line) for key, line in _cut(rivers, frame, tolerance)],
             countries=[
                 (k.partition(":")[2], names(k), g) for k, g in self._drawn(codes, frame, tolerance, view)
             ],

@@ -11,7 +11,7 @@ from gazetteer.errors import UnknownPlaceError
 from gazetteer.viewpoints import DEFAULT, Viewpoints
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import geopandas
     from shapely.geometry.base import BaseGeometry
@@ -124,9 +124,19 @@ class Territory:
         found: Located | list[Located] = self.outlines.within(lon, lat, self._chosen(viewpoint))
         return found
 
-    def basemap(self, bbox: Sequence[float], tolerance: float, *, viewpoint: str | None = None) -> Basemap:
-        """Land, water, countries and units within (west, south, east, north), simplified to `tolerance` degrees."""
-        return self.outlines.basemap(bbox, tolerance, self._chosen(viewpoint))
+    def basemap(
+        self,
+        bbox: Sequence[float],
+        tolerance: float,
+        *,
+        viewpoint: str | None = None,
+        parts: Collection[str] | None = None,
+    ) -> Basemap:
+        """Land, water, countries and units within (west, south, east, north), simplified to `tolerance` degrees.
+
+        `parts` are those of `gazetteer.regions.PARTS` that are wanted, by default all.
+        """
+        return self.outlines.basemap(bbox, tolerance, self._chosen(viewpoint), parts)
 
     # -- claims, control, recognition -----------------------------------------------------------------
 

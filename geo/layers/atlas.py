@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -43,8 +43,18 @@ class Atlas(Protocol):
     def claim_records(self, as_of: Any = None, /) -> tuple[Claim, ...]:
         """Return the claims made on a day, or all known."""
 
-    def basemap(self, bbox: tuple[float, float, float, float], tolerance: float, /) -> BasemapLike:
-        """Land, lakes, rivers, countries and first-level units within (west, south, east, north)."""
+    def basemap(
+        self,
+        bbox: tuple[float, float, float, float],
+        tolerance: float,
+        /,
+        *,
+        parts: Collection[str] | None = None,
+    ) -> BasemapLike:
+        """Land, lakes, rivers, countries and first-level units within (west, south, east, north).
+
+        Where `parts` (names of the attributes) are given, the others are empty.
+        """
 
     def info(self) -> Mapping[str, Any]:
         """Versions, licences and the attribution line."""

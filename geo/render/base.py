@@ -119,15 +119,18 @@ def _source(gaz: Atlas, box: Box, tolerance: float, most: int) -> tuple[BasemapL
     """Basemap of a box that has no more than `most` vertices, and its tolerance.
 
     A box wider than a continent has no first-level units: countries, sharp, say more than a mosaic of coarse units.
+    Only what is counted is made to find the tolerance, the rest once.
     """
+    units = "admin1" if box[2] - box[0] <= WIDE else "countries"
     for _ in range(10):
-        source = unrolled(gaz, box, tolerance)
-        if box[2] - box[0] > WIDE:
-            source.admin1.clear()
-        if _vertices(source) <= most:
+        drawn, found = tolerance, unrolled(gaz, box, tolerance, [units])
+        if units == "admin1" and not found.admin1:
+            units = "countries"
+            found = unrolled(gaz, box, tolerance, [units])
+        if _vertices(found) <= most:
             break
         tolerance *= 1.5
-    return source, tolerance
+    return unrolled(gaz, box, drawn, {"lakes", "rivers", "countries", units}), tolerance
 
 
 def _detail(gaz: Atlas, source: BasemapLike, grid: Grid, box: Box) -> Base:
@@ -205,10 +208,10 @@ def _far(gaz: Atlas, grid: Grid, box: Box, step: int) -> list[Ring]:
     west, south, east, north = box
     if east > 180:
         whole = (east - 360, -LIMIT, east, LIMIT)
-        land = unrolled(gaz, whole, FAR_TOLERANCE).land
+        land = unrolled(gaz, whole, FAR_TOLERANCE, ["land"]).land
         beside = [(east - 360, -LIMIT, west, LIMIT)]
     else:
-        land = gaz.basemap((-180.0, -LIMIT, 180.0, LIMIT), FAR_TOLERANCE).land
+        land = gaz.basemap((-180.0, -LIMIT, 180.0, LIMIT), FAR_TOLERANCE, parts=["land"]).land
         beside = [(-180.0, -LIMIT, west, LIMIT), (east, -LIMIT, 180.0, LIMIT)]
     sides = [*beside, (west, -LIMIT, east, south), (west, north, east, LIMIT)]
     coarse = Grid(grid.west, grid.south, grid.step * step)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geo.render.view import pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from shapely.geometry.base import BaseGeometry
 
@@ -29,9 +29,9 @@ class Joined:
     admin1: list[Named]
 
 
-def unrolled(gaz: Atlas, box: Box, tolerance: float) -> BasemapLike:
+def unrolled(gaz: Atlas, box: Box, tolerance: float, parts: Collection[str] | None = None) -> BasemapLike:
     """Basemap of a box that may cross the antimeridian: longitudes run on to the box's east."""
-    made = [(gaz.basemap(piece, tolerance), by) for piece, by in pieces(box)]
+    made = [(gaz.basemap(piece, tolerance, parts=parts), by) for piece, by in pieces(box)]
     if len(made) == 1:
         return made[0][0]
     return Joined(

@@ -100,7 +100,9 @@ class Gaz:
     def claim_records(self, as_of: Any = None) -> tuple[Claim, ...]:
         return (CLAIM,)
 
-    def basemap(self, bbox: tuple[float, float, float, float], tolerance: float) -> Ground:
+    def basemap(
+        self, bbox: tuple[float, float, float, float], tolerance: float, *, parts: Any = None
+    ) -> Ground:
         return Ground()
 
     def info(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -107,7 +107,7 @@ class FakeGazetteer:
     def claim_records(self, as_of: str | None = None) -> tuple[Claim, ...]:
         return tuple(c for c in self.records if as_of is None or c.stands_on(as_of))
 
-    def basemap(self, bbox: Any, tolerance: float) -> FakeBasemap:
+    def basemap(self, bbox: Any, tolerance: float, *, parts: Any = None) -> FakeBasemap:
         def cut(shape: Any) -> Any:
             return clip_by_rect(shape, *bbox)
 
@@ -115,7 +115,10 @@ class FakeGazetteer:
         countries = [(c, n, cut(self.region(f"iso:{c}"))) for c, n in COUNTRIES.items()]
         land = cut(union_all([s for _, s in UNITS.values()] + [box(-20, -20, -10, 20)]))
         river = cut(LineString([(0, 3), (4, 2.5), (8, 3.5), (12, 2.2)]))
-        return FakeBasemap(land, [cut(box(2, 2.2, 2.6, 2.5))], [("", river)], countries, units)
+        made = FakeBasemap(land, [cut(box(2, 2.2, 2.6, 2.5))], [("", river)], countries, units)
+        left_out = {"land", "lakes", "rivers", "countries", "admin1"}.difference(parts) if parts else ()
+        empty: dict[str, Any] = {part: None if part == "land" else [] for part in left_out}
+        return replace(made, **empty)
 
     def info(self) -> dict[str, Any]:
         return {"attribution": self.attribution}
