@@ -24,10 +24,12 @@ _FUTURE: Final = words(
 _LEADS_TO: Final = words(
     """called call calls urged urges urge ordered orders order asked asks ask told tell tells planned plans plan
     promised promises promise vowed vows vow agreed agrees agree decided decides decide wanted wants want hoped
-    hopes hope favorable favourable intends intended due set scheduled expected ready about is are was were be
+    hopes hope favorable favourable intends intended due set scheduled expected ready about
     pledged pledges instructed requested requests required requires need needs needed time preparing prepares
     threatened threatens proposed proposes proposal scheduled slated going appealed advised advises demanded"""
 )
+_IS_TO: Final = words("is are was were be")
+"""What leads to an infinitive only right before it: "was to leave", but "was hacked to death"."""
 _PRESENT_AHEAD: Final = words(
     "is are goes go begins begin starts start opens open votes vote holds hold meets meet takes take"
 )
@@ -93,6 +95,8 @@ def _is_infinitive(before: list[str], index: int) -> bool:
     """Whether "to" at `index` opens an infinitive that lies ahead: "ordered them to leave"."""
     if index + 1 >= len(before) or before[index + 1] in {"the", "a", "an", "his", "its", "their"}:
         return False
+    if index and before[index - 1] in _IS_TO:
+        return True
     return any(word in _LEADS_TO for word in before[max(0, index - 6) : index])
 
 

@@ -38,6 +38,8 @@ _UNDISPUTED: Final = frozenset({"political", "plain"})
 """Flags of types that nobody is a party to by telling of them."""
 _TRAIL: Final = 6
 """Tokens between the verb of saying and a participle that goes on with what was said."""
+_TIMELESS: Final = frozenset({"noun", "s", "base"})
+"""Forms of a trigger that do not say by themselves that it has happened."""
 _BLAZES: Final = frozenset({"blaze", "blazes", "inferno", "fire", "fires"})
 _ASKING: Final = frozenset({"call", "threaten", "promise"})
 
@@ -228,11 +230,18 @@ class _Extraction:
         when = relative_to_main(sentence, hit, time_of(sentence, hit, speech, said), self.main_day)
         if when is None and placed.reason == SAME:
             when = self.found[-1].when  # the clause goes on with what was just told
+        if mood == "happened" and self._is_ahead(when) and form in _TIMELESS:
+            mood = "planned"  # "X votes next October"
         draft = self._draft(sentence, hit, kind, trigger, placed, speech, when, form)
         own_act = speech is not None and mood == "happened" and _is_own(speech, sentence, hit, kind)
         for part in _split(draft, kind):
             self.found.append(part)
             self._moods.append((part, mood, speech, own_act))
+
+    def _is_ahead(self, when: TimeSpan | None) -> bool:
+        """Whether a time lies behind the day of the document."""
+        day = self.document.date
+        return day is not None and when is not None and when.start is not None and when.start > day
 
     def _draft(
         self,
@@ -355,7 +364,10 @@ def _venue(sentence: Sentence, speech: Speech) -> set[int]:
     return {
         ref.index
         for ref in sentence.refs
-        if first <= ref.first < last and not (scene and sentence.lower[ref.last : ref.last + 1] == [","])
+        if first <= ref.first < last
+        and not (
+            scene and (sentence.lower[ref.last : ref.last + 1] == [","] or ref.last == speech.subject[0])
+        )
     }
 
 

@@ -48,6 +48,8 @@ _ON_THE_SPOT: Final = frozenset({"persons", "combat", "fires", "protest"})
 """Families of what goes on where the sentence before was."""
 _FROM_HOME: Final = frozenset({"deportation", "displacement"})
 _OBJECTS: Final = words("it them")
+_PASSED: Final = frozenset({"from", "towards"})
+"""Roles of places that people have left or not reached: "there" is another."""
 _VOTES: Final = words(
     "hold holds held holding stage stages staged staging vote votes voted voting conduct conducted organise organised"
 )
@@ -158,6 +160,8 @@ class Placer:
                 for ref in sentence.refs
                 if ref.first < hit.start and _stands_for(ref, ("city", "town", "village"))
             ]
+        if words_ == "there":
+            here = [ref for ref in here if role_of(sentence, ref) not in _PASSED] or here
         plural = words_.endswith("s") and words_.split()[-1] not in {"this"}
         refs = here[-1:] or known[-1:]
         if plural and known and not here:

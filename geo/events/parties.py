@@ -31,7 +31,8 @@ _WITNESSES: Final = words(
     villagers ambulance paramedics nurses firefighters fire scientists seismologists forecasters police eyewitnesses
     relatives neighbours neighbors journalists reporters coroner coroners coastguard hospitals prosecutor prosecutors
     satellite seismologist geologists surgeon surgeons medic paramedic activists clergy priest bishop
-    teacher teachers"""
+    teacher teachers workers trader traders shopkeeper shopkeepers passenger passengers driver drivers parents
+    fishermen farmers herders students"""
 )
 _OBSERVERS: Final = words(
     "observatory monitor monitors monitoring analysts analyst experts think-tank observers institute"

@@ -13,7 +13,7 @@ from geo.text.words import words
 from geo.types import EventPlace, PlaceRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geo.events.sentence import PlaceRef, Sentence
     from geo.ontology import EventType, Hit, Trigger
@@ -35,6 +35,8 @@ _MOVING_OBJECT: Final = words(
     """evacuate evacuated evacuates evacuating flee fled flees fleeing leave left leaves leaving vacate
     vacated abandon abandoned quit"""
 )
+_TOWARDS: Final[Mapping[str, PlaceRole]] = {"advance": "towards", "protest": "near"}
+"""What a place that one moves towards is to an event of a type; to all others it is nothing."""
 _NOT_TAKEN: Final = frozenset({"from", "towards"})
 _LEAVING: Final = words("left leave leaves leaving departed quit vacated")
 _CARRYING_OFF: Final = ("abduct", "kidnap", "snatch", "seiz", "carried", "carry")
@@ -396,4 +398,4 @@ def _adapted(
         return "near"
     if role == "to" and kind.name != "arms_supply":
         return "at"
-    return None if role == "towards" and kind.name != "advance" else role
+    return _TOWARDS.get(kind.name) if role == "towards" else role

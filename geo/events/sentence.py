@@ -46,6 +46,9 @@ _PREPOSITIONS: Final = words(
     "in at of on to from into near with by for against towards toward through over around"
 )
 
+_ARTICLES: Final = words("a an the another")
+_BREAKING: Final = _PREPOSITIONS | words(", ; : . and or but that who which")
+
 
 def is_finite(word: str) -> bool:
     """Whether a lower-case word is likely a verb in the past or present, by its ending or a list."""
@@ -286,6 +289,8 @@ def _opens_clause(lower: list[str], i: int, word: str, verbs: set[int]) -> bool:
             and after not in {"of", "a", "an"}
             and _has_verb(lower, i + 1, verbs)
         )
+    if word == "and" and after in _ARTICLES and _has_own_subject(lower, i, verbs):
+        return True
     if word in {"and", "but", "or"}:
         return (
             (after in _PRONOUNS and (after not in _OWNING or _has_verb(lower, i + 1, verbs)))
@@ -296,6 +301,17 @@ def _opens_clause(lower: list[str], i: int, word: str, verbs: set[int]) -> bool:
             or (word == "but" and after != "also")
         )
     return False
+
+
+def _has_own_subject(lower: list[str], i: int, verbs: set[int]) -> bool:
+    """Whether "and" joins a whole clause to one before it: "a plane landed in X and a ship took them to Y"."""
+    ahead = next((j for j in range(i + 2, min(i + 8, len(lower))) if lower[j] in _BREAKING), i + 8)
+    verb = any(
+        j in verbs or is_finite(lower[j]) or lower[j] in AUXILIARIES
+        for j in range(i + 3, min(ahead, len(lower)))
+    )
+    begins = next((j for j in range(i - 1, -1, -1) if lower[j] in _BREAKING - _PREPOSITIONS), -1)
+    return verb and any(j in verbs or is_finite(lower[j]) for j in range(begins + 1, i - 1))
 
 
 def _is_participle(lower: list[str], i: int) -> bool:

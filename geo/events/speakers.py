@@ -35,6 +35,8 @@ _GENERIC_HEADS: Final = words(
 )
 _FIRST_PERSON: Final = words("i we you")
 """Inside a quotation they name whoever speaks it."""
+_SCENE: Final = words("in at near across")
+_ARTICLES: Final = words("the a an its two three several local")
 _RELATIVES: Final = words("which who whose whom")
 _ENDS: Final = frozenset('.;:"“”«»()—–!?…')
 LONGEST: Final = 24
@@ -69,7 +71,18 @@ def subject_before(sentence: Sentence, i: int) -> tuple[int, int]:
         if word == "and" and not _joins_names(sentence, first - 1):
             break
         first -= 1
-    return first, end
+    return _behind_scene(sentence, first, end), end
+
+
+def _behind_scene(sentence: Sentence, first: int, end: int) -> int:
+    """First token of the speaker behind a place that opens the sentence: "In X the army said"."""
+    if first > 0 or end == 0 or sentence.lower[0] not in _SCENE:
+        return first
+    scene = next((ref for ref in sentence.refs if 1 <= ref.first <= 3), None)
+    if scene is None or not scene.last < end:
+        return first
+    opens = sentence.lower[scene.last] in _ARTICLES or sentence.tokens[scene.last].text[0].isupper()
+    return scene.last if opens else first
 
 
 def _first_subject(sentence: Sentence, end: int) -> tuple[int, int]:

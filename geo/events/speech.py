@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from geo.events.parties import side_of, standing_of
 from geo.events.quantities import NUMBER_WORDS
 from geo.events.speakers import LONGEST, inverted_subject, name_of, source_of, subject_before, time_tokens
+from geo.events.tallies import COUNTING, counts_victims
 from geo.ontology.forms import verb_forms
 from geo.text.words import words
 from geo.types import Attribution
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _CLASSES: Final = {
     "say": "say tell add explain report declare announce write tweet note stress affirm indicate lament insist "
-    "estimate recall reveal conclude argue post comment disclose continue underline emphasise emphasize",
+    "estimate recall reveal conclude argue post comment disclose inform continue underline emphasise emphasize",
     "claim": "claim allege assert boast maintain suggest",
     "accuse": "accuse blame",
     "admit": "admit acknowledge concede confess",
@@ -45,13 +46,6 @@ _ALSO_NOUNS: Final = words(
 _NOUN_BEFORE: Final = words(
     "a an the its his her their this that these no of such any some latest for in by with"
 )
-_COUNTING: Final = words(
-    "put puts gave gives counted counts documented documents recorded records listed tallied tallies"
-)
-_TOLLS: Final = words(
-    "toll number dead deaths killed casualties count arrests injured wounded figure fatalities"
-)
-"""Who counts the dead tells of them: "the ministry put the toll at 40", "the group has documented 24 deaths"."""
 _WITHHELD: Final = words("declined declines refused refuses unable failed stopped")
 _AHEAD: Final = frozenset({"call", "threaten", "promise"})
 _SURE_SUFFIX: Final = words('. , ; : ” " » after as when while following amid adding')
@@ -93,7 +87,7 @@ def speech_verbs() -> dict[str, tuple[str, str]]:
 @lru_cache(maxsize=1)
 def talking() -> frozenset[str]:
     """Words without which a sentence holds nobody's speech."""
-    return frozenset(speech_verbs()) | _COUNTING | {"according"}
+    return frozenset(speech_verbs()) | COUNTING | {"according"}
 
 
 def speeches(sentence: Sentence, document: Document, last: Last) -> list[Speech]:
@@ -117,7 +111,7 @@ def speeches(sentence: Sentence, document: Document, last: Last) -> list[Speech]
         speech: Speech | None = None
         if word == "according" and sentence.lower[i + 1 : i + 2] == ["to"]:
             speech = _according(sentence, document, i, last)
-        elif word in _COUNTING and not _TOLLS.isdisjoint(sentence.lower[i + 1 : i + 6]) and i:
+        elif i and counts_victims(sentence.lower, i):
             speech = _speech(sentence, document, i, word, "say", found[-1] if found else None, last)
         elif word in verbs and _is_verb(sentence, i):
             speech = _speech(sentence, document, i, *verbs[word], found[-1] if found else None, last)

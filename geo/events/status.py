@@ -205,6 +205,8 @@ def _infinitive_mood(sentence: Sentence, to: int) -> Mood:
             break
         if word in _FAILED:
             return "negated"
+        if i == to - 1 and word in {"had", "having"}:
+            return "happened"  # "the hospital had to be emptied"
         if word in _REAL or word in {"claimed", "claims", "reported", "believed", "known", "said", "alleged"}:
             return "happened"
         if word in _THREATENERS:
@@ -299,9 +301,19 @@ def _governor(lower: list[str], i: int, start: int) -> Mood | None:
         return "planned" if summoned and near else None
     if word in _CALLERS and (near or following in {"for", "on"}) and "end" not in lower[i:start]:
         return "called_for"
-    if word in _PLANNERS and near and (following in _OPENS_OBJECT or start - i <= 3):
+    if (
+        word in _PLANNERS
+        and near
+        and (following in _OPENS_OBJECT or start - i <= 3)
+        and not _goes_on(lower, i)
+    ):
         return "planned"
     return None
+
+
+def _goes_on(lower: list[str], i: int) -> bool:
+    """Whether it is under way, not ahead: "shooting was going on"."""
+    return lower[i] == "going" and lower[i + 1] == "on"
 
 
 def _verb_starts(sentence: Sentence) -> set[int]:

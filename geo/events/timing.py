@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geo.ontology import Hit
     from geo.types import TimeSpan
 
-_HANGING: Final = frozenset({"as", "when", "after", "while", "and", "with"})
+_HANGING: Final = frozenset({"as", "when", "after", "while", "and", "but", "with"})
 _NUMBERS: Final = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -92,7 +92,8 @@ def _token(sentence: Sentence, time: TimeSpan) -> int:
 def _other_trigger(sentence: Sentence, hit: Hit, time: TimeSpan) -> bool:
     at = _token(sentence, time)
     return any(
-        hit.end <= other.start < at and sentence.lower[hit.end : other.start] != ["and"]  # "seized and held"
+        hit.end <= other.start < at
+        and not (sentence.lower[other.start - 1] == "and" and other.reading("verb"))  # "seized X and held it"
         for other in sentence.hits
     )
 

@@ -11,7 +11,7 @@ _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]
 _DAY: Final = rf",\s(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?"
 _DATELINE: Final = re.compile(
     rf"\s*(?P<place>{_NAME}(?:,\s(?!{_MONTH}\s\d){_NAME})?)(?:{_DAY})?,?\s*"
-    r"(?P<agency>\([A-Za-z][^()\n]{1,30}\))?\s*(?P<mark>[—–]|--|-(?=\s)|:)\s"
+    r"(?P<agency>\([A-Za-z][^()\n]{1,30}\))?\s*(?P<mark>[—–]|--|-(?=\s)|:|\|)\s"
 )
 
 

@@ -11,7 +11,8 @@ _NAME: Final = r"[A-Z][^\n!?:;()\"“”—–]{1,70}?"
 _CAPITALS: Final = r"[A-Z][A-Z'’.\s/-]+[A-Z](?:,\s+[A-Z][\w.'’ -]{1,30}?)?"
 _DATELINE: Final = re.compile(
     rf"\s*(?:{_NAME}\s*\([^()\n]{{2,40}}\){_DASH}"
-    rf"|{_CAPITALS},\s+{_DAY}\s*(?:\([^()\n]{{2,40}}\))?{_DASH}"
+    rf"|{_CAPITALS},?\s+{_DAY}\s*(?:\([^()\n]{{2,40}}\))?{_DASH}"
+    rf"|{_CAPITALS}\s*(?:(?:\||,)\s*{_DAY}\s*)?\|\s+"
     rf"|{_CAPITALS}(?:\s*[—–]{{1,2}}\s*|\s+-{{1,2}}\s*|:\s+)(?=[A-Z“\"‘'][a-z]?))"
 )
 

@@ -36,6 +36,12 @@ _STARTERS: Final = words(
     officials police authorities according"""
 )
 
+_PLAIN_WORD: Final = 4
+"""Letters of a word that is hardly an abbreviation."""
+_LONG_OPENER: Final = 3
+_SHORTENED: Final = (
+    NEVER_FINAL | MAYBE_FINAL | words("govt dist intl natl mill thous incl excl resp temp capt comm")
+)
 _SPEECH: Final = (
     r"(?:said|says|told|tells|added|adds|wrote|writes|tweeted|asked|replied|stated|insisted|explained|warned|noted|"
     r"declared|claimed|stressed|exhorted|lamented|continued|recalled|argued|announced|admitted|urged|concluded)"
@@ -132,14 +138,32 @@ def _ends_at_stop(text: str, match: re.Match[str], stop: int) -> bool:
     nxt = text[following]
     glued = following == after
     attributed = match.group("close") and _ATTRIBUTION.match(text, following, stop)
+    dot = text[match.start()] == "." and not match.group("stop")
+    if nxt.islower() and dot and not match.group("close"):
+        return _ends_before_small(text, match.start(), following, glued=glued)
     if attributed or nxt.islower() or (glued and not nxt.isalnum()):
         return False
-    dot = text[match.start()] == "." and not match.group("stop")
     if glued and dot:
         return _glued_stop(text, match, following, stop)
     if not dot:
         return not glued or nxt.isupper()
     return not _is_abbreviation(text, match.start(), following, stop)
+
+
+def _ends_before_small(text: str, at: int, following: int, *, glued: bool) -> bool:
+    """Whether a sentence that begins with a small letter follows, as in hurried copy: "the town. in X police said".
+
+    The word in front is no abbreviation, the one behind often opens a sentence; behind a full stop without a
+    space it is longer and another word follows, so that no address on the web is cut.
+    """
+    before = _WORD_BEFORE.search(text, max(0, at - 30), at)
+    word = before.group() if before else ""
+    if len(word) < _PLAIN_WORD or not (word.isalpha() and word[1:].islower()) or word.lower() in _SHORTENED:
+        return False
+    opener = _WORD_AFTER.match(text, following)
+    end = opener.end() if opener else following
+    spaced = not glued or (text[end : end + 1] == " " and end - following >= _LONG_OPENER)
+    return spaced and opener is not None and opener.group() in _STARTERS
 
 
 def _glued_stop(text: str, match: re.Match[str], following: int, stop: int) -> bool:

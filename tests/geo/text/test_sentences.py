@@ -57,6 +57,12 @@ def test_spans_cover_all_text_in_order(text: str) -> None:
         ("HEADING IN CAPS\nThe text follows.", ["HEADING IN CAPS", "The text follows."]),
         ("It cost 3.5 million. See example.com today.", ["It cost 3.5 million.", "See example.com today."]),
         ("They fled. of that town nothing is left.", ["They fled. of that town nothing is left."]),
+        (
+            "it fell to rebels. in the capital nobody spoke.",
+            ["it fell to rebels.", "in the capital nobody spoke."],
+        ),
+        ("The road is closed.the army left.", ["The road is closed.", "the army left."]),
+        ("See news.at or the approx. the same.", ["See news.at or the approx. the same."]),
         ("Radars… will come. Go!Now", ["Radars… will come.", "Go!", "Now"]),
         ("", []),
         (" \n ", []),

@@ -1,0 +1,108 @@
+"""Clauses as hurried copy joins them: whose place, whose time, who says it, and whether it lies ahead."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.geo.events.texts import parse
+
+if TYPE_CHECKING:
+    from geo.types import Event
+
+
+def named(found: list[Event], kind: str) -> list[str]:
+    """Names of the places of all events of one type."""
+    return [
+        place.place.name for event in found if event.type == kind for place in event.places if place.place
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Bamenda the army said its men had shot down two drones.",
+        "In Bamenda, the army said its men had shot down two drones.",
+    ],
+)
+def test_a_place_in_front_of_the_speaker_is_the_scene(text: str) -> None:
+    (event,) = parse(text, "Bamenda|L|city||CM")
+    assert named([event], "aircraft_downed") == ["Bamenda"]
+    assert event.source is not None
+    assert event.source.name == "army"
+
+
+def test_there_is_not_where_people_are_heading() -> None:
+    text = "In Kadugli families are walking towards Dilling; at least 14 people were killed there on Monday."
+    found = parse(text, "Kadugli|L", "Dilling|L")
+    assert named(found, "casualties") == ["Kadugli"]
+
+
+def test_a_second_clause_with_its_own_subject_keeps_its_places() -> None:
+    text = "A ferry carried 300 people to Messina and a navy ship took 80 survivors from Lipari to Milazzo."
+    found = parse(text, "Messina|L", "Lipari|L", "Milazzo|L")
+    assert [[(p.role, p.place.name) for p in event.places if p.place] for event in found] == [
+        [("to", "Messina")],
+        [("from", "Lipari"), ("to", "Milazzo")],
+    ]
+
+
+def test_verbs_of_one_subject_share_its_time() -> None:
+    text = "Rebels stormed a barracks in Bria and killed nine soldiers late on Sunday."
+    found = parse(text, "Bria|L", day=date(2024, 5, 7))
+    assert {event.when.start for event in found if event.when} == {date(2024, 5, 5)}
+    text = "Guerrillas attacked Arauca on Friday, but were beaten back by marines."
+    found = parse(text, "Arauca|L", day=date(2024, 5, 7))
+    assert {event.when.start for event in found if event.when} == {date(2024, 5, 3)}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Shooting was going on in Tripoli.", "happened"),
+        ("The school in Tripoli had to be evacuated.", "happened"),
+        ("Libya votes in a parliamentary election in Tripoli next October.", "planned"),
+        ("Soldiers are going to shell Tripoli.", "planned"),
+    ],
+)
+def test_what_is_under_way_and_what_lies_ahead(text: str, status: str) -> None:
+    found = parse(
+        text, *(["Libya|M|country||LY"] if "Libya" in text else []), "Tripoli|L", day=date(2024, 5, 7)
+    )
+    assert {event.status for event in found} == {status}
+
+
+def test_killed_by_burning_lies_behind() -> None:
+    found = parse("Four men were burned to death at Dori on Saturday.", "Dori|L", day=date(2024, 5, 7))
+    assert [event.when.start for event in found if event.when] == [date(2024, 5, 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The relief office counts 900 families uprooted in Baidoa.", "relief office"),
+        ("Two people died in a clash in Baidoa, the health service informed.", "health service"),
+        ("The army shelled Baidoa, traders said.", "traders"),
+    ],
+)
+def test_who_tells_of_it(text: str, speaker: str) -> None:
+    event = parse(text, "Baidoa|L")[0]
+    assert event.source is not None
+    assert event.source.name == speaker
+    assert event.status == ("claimed" if speaker == "health service" else "happened")
+
+
+def test_sentences_in_small_letters_are_read_apart() -> None:
+    text = "The ministry claimed that rebels had shelled Boda. in Bozoum gunmen attacked the embassy."
+    found = parse(text, "Boda|L", "Bozoum|L")
+    assert [(event.status, event.source is not None) for event in found] == [
+        ("claimed", True),
+        ("happened", False),
+    ]
+
+
+def test_a_march_towards_a_place_is_near_it() -> None:
+    (event,) = parse("Women set out on a protest march towards Lamka.", "Lamka|L|town||IN")
+    assert [place.role for place in event.places] == ["near"]
