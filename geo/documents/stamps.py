@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from geo.text.dateline import heads
+
 _MONTHS: Final = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
@@ -42,7 +44,8 @@ _LINE: Final = re.compile(
     rf"[\s|•·-]*(?:{_KEY}\s*(?:on\b|:|=)?\s*)?(?P<day>{_FULL}){_TIME}[\s|•·.-]*", re.IGNORECASE
 )
 _DATELINE: Final = re.compile(
-    rf"\s*(?-i:[A-Z])[^\n.!?]{{1,60}}?,\s+(?P<day>{_FULL})\s*(?:\([^()\n]{{1,40}}\))?\s*[—–-]", re.IGNORECASE
+    rf"\s*(?-i:[A-Z])[^\n.!?]{{1,60}}?(?:,\s+|\s*[|(]\s*)(?P<day>{_FULL})\)?\s*(?:\([^()\n]{{1,40}}\))?\s*[—–|-]",
+    re.IGNORECASE,
 )
 _URL: Final = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-](?P<m>\d{1,2})[/-](?P<d>\d{1,2})(?=/|-|_|\.|$)")
 _NUMERIC: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -116,8 +119,9 @@ def find_stamp(text: str, start: int = 0) -> Stamp | None:
     """
     if leading := _START.match(text, start):
         return _stamp(leading, "text", leading.end())
-    if dateline := _DATELINE.match(text, start):
-        return _stamp(dateline, "dateline", 0)
+    for at in heads(text, start):
+        if dateline := _DATELINE.match(text, at):
+            return _stamp(dateline, "dateline", 0)
     head = [line for line in text[start : start + EDGE].split("\n") if line.strip()][:5]
     tail = [line for line in text[max(start, len(text) - EDGE) :].split("\n") if line.strip()][-3:]
     for line in (*head, *reversed(tail)):

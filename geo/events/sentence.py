@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from geo.text.datelines import dateline_end
+from geo.text.dateline import dateline_end
 from geo.text.tokens import Token, cut, tokens
 from geo.text.words import words
 

@@ -116,3 +116,17 @@ def test_the_prose_begins_behind_a_leading_date() -> None:
 )
 def test_dates_in_addresses(url: str | None, day: date | None) -> None:
     assert date_in_url(url) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Army loses town\n\nPORT SUDAN, Oct 27 2025 (Agency) — Troops left.",
+        "Storm nears\nBy a reporter\nManila (Monday, 27 October 2025) — Rain fell.",
+        "KAMPALA | 27 October 2025 | Police came.",
+    ],
+)
+def test_a_dateline_under_the_headline_says_when(text: str) -> None:
+    stamp = find_stamp(text)
+    assert stamp is not None
+    assert (stamp.day, stamp.basis) == (date(2025, 10, 27), "dateline")

@@ -9,7 +9,7 @@ import pytest
 
 from geo import dates, events, ontology
 from geo.scoring.eventgold import resolutions
-from geo.text.datelines import dateline_end
+from geo.text.dateline import dateline_end
 from geo.types import Document, Resolution
 from tests.geo.events.texts import parse
 

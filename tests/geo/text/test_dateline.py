@@ -55,3 +55,10 @@ def test_behind_front_matter() -> None:
 def test_a_span_lies_in_the_text(text: str, start: int) -> None:
     span = dateline(text, start)
     assert span is None or start <= span[0] < span[1] <= len(text)
+
+
+def test_a_headline_may_stand_before_it() -> None:
+    text = "Army loses town\n\nBy a reporter\nPORT SUDAN, Oct 27 2025 (Agency) — Troops left."
+    span = dateline(text)
+    assert span is not None
+    assert text[slice(*span)] == "PORT SUDAN"
