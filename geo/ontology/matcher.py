@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import compress, count, product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.ontology.forms import Form, noun_forms, verb_forms
@@ -46,7 +46,7 @@ class _Opening:
     ``loose`` have a gap or any word of a set behind the first, and stand with the word that tells of them.
     """
 
-    __slots__ = ("alone", "by_next", "loose")
+    __slots__ = ("alone", "by_next", "loose", "telling")
 
     def __init__(self, patterns: Sequence[_Pattern]) -> None:
         self.alone = [pattern for pattern in patterns if not pattern.rest]
@@ -57,12 +57,18 @@ class _Opening:
                 self.by_next.setdefault(pattern.rest[0], list(self.alone)).append(pattern)
             elif pattern.rest:
                 self.loose.append((_telling(pattern.rest), pattern))
+        self.telling: frozenset[str] = frozenset().union(*(telling for telling, _ in self.loose))
+
+    def may_match(self, following: str, present: frozenset[str]) -> bool:
+        """Whether any pattern is worth trying: a first look, for which `present` may be the words of more than that."""
+        return bool(self.alone) or following in self.by_next or not self.telling.isdisjoint(present)
 
     def worth_trying(self, following: str, present: frozenset[str]) -> list[_Pattern]:
         """Patterns whose next word follows or, behind a gap, whose telling word stands in the sentence."""
         found = self.by_next.get(following, self.alone)
-        loose = [pattern for telling, pattern in self.loose if not telling.isdisjoint(present)]
-        return [*found, *loose] if loose else found
+        if self.telling.isdisjoint(present):
+            return found
+        return [*found, *(pattern for telling, pattern in self.loose if not telling.isdisjoint(present))]
 
 
 def _telling(rest: tuple[Part, ...]) -> frozenset[str]:
@@ -84,7 +90,7 @@ class Matcher:
         What ``@name`` stands for.
     """
 
-    __slots__ = ("_any_next", "_first", "_next")
+    __slots__ = ("_first",)
 
     def __init__(self, triggers: Sequence[Trigger], words: Mapping[str, frozenset[str]]) -> None:
         grouped: dict[str, list[_Pattern]] = {}
@@ -93,15 +99,14 @@ class Matcher:
                 for parts, form in _variants(phrase, words):
                     grouped.setdefault(str(parts[0]), []).append(_Pattern(order, parts[1:], trigger, form))
         self._first = {word: _Opening(patterns) for word, patterns in grouped.items()}
-        self._any_next = {word for word, opening in self._first.items() if opening.alone or opening.loose}
-        self._next = {word: opening.by_next for word, opening in self._first.items()}
 
     def openings(self, lowered: Sequence[str]) -> list[int]:
         """Indices at which a phrase may begin, in order: a first look at many sentences at once."""
-        following, any_next = self._next, self._any_next
-        found = [at for at, word in enumerate(lowered) if word in following]
-        after = [*lowered[1:], ""]
-        return [at for at in found if lowered[at] in any_next or after[at] in following[lowered[at]]]
+        first, present, last = self._first, frozenset(lowered), len(lowered) - 1
+        found = compress(count(), map(first.__contains__, lowered))
+        return [
+            at for at in found if first[lowered[at]].may_match(lowered[at + 1] if at < last else "", present)
+        ]
 
     def find(self, lowered: Sequence[str], openings: Sequence[int] | None = None) -> list[Hit]:
         """Hits in order, none overlapping; at each place the longest phrase, stop phrases left out.
