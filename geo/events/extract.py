@@ -13,7 +13,15 @@ from geo.events.draft import Draft
 from geo.events.inheriting import FIGHTING, Placer
 from geo.events.parties import standing_of
 from geo.events.placing import Placed, reserved
-from geo.events.reading import absorbed, choose, is_attributive, is_name, is_reduced_relative
+from geo.events.reading import (
+    absorbed,
+    choose,
+    is_attributive,
+    is_name,
+    is_noun_phrase,
+    is_reduced_relative,
+    takes_people,
+)
 from geo.events.sentence import Reader, Sentence
 from geo.events.speech import Speech, speeches, talking
 from geo.events.status import Mood, asked_mood, mood_of, status_from
@@ -41,6 +49,7 @@ _TRAIL: Final = 6
 _TIMELESS: Final = frozenset({"noun", "s", "base"})
 """Forms of a trigger that do not say by themselves that it has happened."""
 _BLAZES: Final = frozenset({"blaze", "blazes", "inferno", "fire", "fires"})
+_ASKS_NOTHING: Final = frozenset({"condemnation", "detention", "threat", "diplomacy"})
 _ASKING: Final = frozenset({"call", "threaten", "promise"})
 
 
@@ -91,6 +100,7 @@ class _Extraction:
         self.main_day: date | None = None
         self._talk = talking()
         self._guard = ontology.words.get("sports", frozenset())
+        self._people = ontology.words.get("people", frozenset()) | ontology.words.get("person", frozenset())
         self._nature = ontology.words.get("nature", frozenset())
         self._moods: list[tuple[Draft, Mood, Speech | None, bool]] = []  # one for each of self.found
 
@@ -182,6 +192,7 @@ class _Extraction:
             )
 
     def _hits(self, sentence: Sentence, said: list[Speech]) -> None:
+        sentence.hits = [found for hit in sentence.hits for found in self._reread(sentence, hit)]
         skip = absorbed(sentence, self.ontology)
         kept = [(hit, choose(sentence, hit)) for k, hit in enumerate(sentence.hits) if k not in skip]
         # what is read as none bounds nobody's clause
@@ -194,6 +205,13 @@ class _Extraction:
                 self._trigger(sentence, k, hit, chosen, said)
         self._drop_echoes(before)
 
+    def _reread(self, sentence: Sentence, hit: Hit) -> list[Hit]:
+        """The hit, or those inside it where its first word is a noun: "a ferry carried 90 people"."""
+        if hit.end - hit.start == 1 or not is_noun_phrase(sentence, hit):
+            return [hit]
+        inside = self.ontology.openings(sentence.lower[: hit.end])
+        return self.ontology.find(sentence.lower, [at for at in inside if at > hit.start])
+
     def _trigger(
         self, sentence: Sentence, k: int, hit: Hit, chosen: tuple[Trigger, str], said: list[Speech]
     ) -> None:
@@ -201,11 +219,16 @@ class _Extraction:
         kind = self.ontology[trigger.type]
         if sentence.lower[hit.end - 1] in _BLAZES and any(draft.type == "wildfire" for draft in self.found):
             kind = self.ontology["wildfire"]  # another fire of those that the text is about
+        if kind.name == "control_change" and takes_people(sentence, hit, self._people):
+            kind = self.ontology["detention"]
         background = is_reduced_relative(sentence, hit, form)
         speech = None if background else self._speech(sentence, hit, said)
-        mood = mood_of(sentence, hit.start, verb=trigger.pos == "verb", form=form)
+        asks = kind.name not in _ASKS_NOTHING
+        mood = mood_of(sentence, hit.start, verb=trigger.pos == "verb", form=form, asks=asks)
         if mood == "negated":
             return
+        if kind.name == "threat" and mood == "happened":
+            mood, speech = "threatened", next((s for s in said if s.verb == hit.start), speech)
         if speech is not None and speech.kind in _ASKING and mood == "happened":
             mood, speech = asked_mood(sentence, hit.start, speech, verb=trigger.pos == "verb", form=form)
         reserved_for_all = sentence.taken

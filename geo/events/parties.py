@@ -70,7 +70,7 @@ def side_of(name: str) -> str | None:
 @lru_cache(maxsize=4096)
 def standing_of(name: str) -> Standing:
     """What kind of source `name` is; "party" is the default: a person, an army, an authority."""
-    lowered = f" {name.lower()} ".replace("’", "'").replace(",", " ")
+    lowered = f" {name.lower()} ".replace("’", "'").replace("'s ", " ").replace(",", " ")
     padded = " ".join(lowered.split())
     if any(f" {body} " in f" {padded} " for body in _NEUTRAL):
         return "neutral"

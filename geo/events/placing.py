@@ -116,6 +116,11 @@ def _windows(
     left = _refs(sentence, previous, hit.start, adjunct_to=hit)
     if moving:
         yield "", [*left, *right, *_elaboration(sentence, last, right)]
+    opens = sentence.lower[last] if last < len(sentence.lower) else ""
+    harmed_as = trigger.type == "casualties" and opens in _CAUSING
+    if harmed_as and all(ref.place and ref.place.kind in _TOO_WIDE for ref in (*left, *right)):
+        # "in X-land ten people died when a boat sank near Y"
+        yield "named in the clause that follows", _refs(sentence, last, _clause_end(sentence, last))
     adjunct = [ref for ref in left if ref.role == "modifier"]
     described = _described(sentence, hit, left)
     if described:
@@ -143,10 +148,8 @@ def _windows(
     if opener in _RELATIVES:
         yield "named just before the relative clause", _antecedent(sentence, first, opener)
     end = _clause_end(sentence, last)
-    opens = sentence.lower[last] if last < len(sentence.lower) else ""
     goes_on = opens == "and" and last + 1 < len(sentence.lower) and is_finite(sentence.lower[last + 1])
     alone = not any(last <= other.start < end for other in hits)
-    harmed_as = trigger.type == "casualties" and opens in _CAUSING
     # "killed 12 people and wounded 30 in X": one subject, one place
     shared = goes_on and any(other.start == last + 1 and other.reading("verb") for other in hits)
     if ((opens in _OPENS_DETAIL or goes_on) and alone) or harmed_as or shared:
@@ -250,7 +253,14 @@ def _antecedent(sentence: Sentence, first: int, opener: str) -> list[PlaceRef]:
     """The place that a relative clause hangs on; "that" and "who" only right behind it."""
     before = [ref for ref in sentence.refs if ref.last <= first and ref.role == "literal"]
     gap = 3 if opener in {"where", "which"} else 1
-    return [ref for ref in before[-1:] if first - ref.last <= gap]
+    lower = sentence.lower
+    return [
+        ref
+        for ref in before[-1:]
+        if first - ref.last <= gap
+        # "X, a town nearest to the epicentre, where"
+        or (gap > 1 and first - ref.last <= _DESCRIPTION and lower[ref.last] == "," == lower[first - 1])
+    ]
 
 
 def _elaboration(sentence: Sentence, last: int, right: Sequence[PlaceRef]) -> list[PlaceRef]:

@@ -8,6 +8,8 @@ from geo.events.sentence import AUXILIARIES, is_finite
 from geo.text.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.events.sentence import Sentence
     from geo.ontology import Hit, Ontology, Trigger
 
@@ -42,15 +44,20 @@ _OBJECT: Final = 4
 _TO_OBJECT: Final = words(
     "the of town city village port region territory district island nearby capital northern southern"
 )
+_SEIZED: Final = words("seized captured taken held caught")
+_AT_PLACE: Final = (["in"], ["at"], ["near"], ["from"], ["outside"], ["off"], ["around"])
+_CARRYING: Final = words("carrying transporting ferrying bringing taking")
 _CLAUSE: Final = 10
 """Tokens within which a verb goes on with its noun: "a cyclone ... made landfall"."""
-_SUBJECT: Final = 8
+_SUBJECT: Final = 10
 """Tokens in front of a verb in which its subject stands."""
 _HEADLINE: Final = 4
 """Fewer words in small letters make no sentence by which capitals could be told."""
 _CONSEQUENCE: Final = frozenset({"casualties", "infrastructure_damage"})
 _HARM_TO_PEOPLE: Final = frozenset({"casualties", "detention"})
 _CAUSES: Final = frozenset({"fires", "combat"})
+_NO_ACCIDENT: Final = frozenset({"fires", "air_defence"})
+"""Families of what makes a crash no accident, told in the same sentence."""
 _OBJECTS_OF_DEFENCE: Final = frozenset({"fires", "combat"})
 _AREAS: Final = words(
     """territory territories region regions areas area lands land city town village villages cities towns
@@ -117,6 +124,24 @@ def _is_near(lower: list[str], hit: Hit, trigger: Trigger) -> bool:
     return not (trigger.needs.isdisjoint(before) and trigger.needs.isdisjoint(agents))
 
 
+def takes_people(sentence: Sentence, hit: Hit, people: frozenset[str]) -> bool:
+    """Whether those seized are people, not a place: "200 women who were out near X were seized by rebels".
+
+    The subject of the passive holds one of `people`, and no place without a preposition stands there.
+    """
+    lower = sentence.lower
+    verb = next((word for word in lower[hit.start : hit.end] if word not in AUXILIARIES), "")
+    if verb not in _SEIZED or not {"was", "were", "been"} & set(lower[max(0, hit.start - 2) : hit.end]):
+        return False
+    first = max((i + 1 for i in range(hit.start) if lower[i] in ";:,"), default=0)
+    first = max(first, hit.start - 2 * _SUBJECT)
+    bare = any(
+        first <= ref.first < hit.start and lower[ref.first - 1 : ref.first] not in _AT_PLACE
+        for ref in sentence.refs
+    )
+    return not bare and not people.isdisjoint(lower[first : hit.start])
+
+
 def is_name(sentence: Sentence, hit: Hit) -> bool:
     """Whether the word is part of a name: capitalised inside a sentence of small letters ("Mr Block")."""
     if hit.start == 0 or hit.end - hit.start > 1:
@@ -165,6 +190,13 @@ def _ends_noun_phrase(lower: list[str], at: int) -> bool:
         if lower[i].endswith("s") or lower[i] in _PLURALS or not (lower[i].isalnum() or lower[i] == "-"):
             return False
     return False
+
+
+def is_noun_phrase(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a phrase of several words that begins with a verb has a noun there: "a bus carrying pupils"."""
+    verb = hit.readings[0]
+    before = sentence.lower[hit.start - 1] if hit.start else ""
+    return verb[0].pos == "verb" and verb[1] == "base" and before in {"a", "an", "the"}
 
 
 def _gerund(
@@ -268,6 +300,10 @@ def absorbed(sentence: Sentence, ontology: Ontology) -> set[int]:
                 gone.add(k)
             if family in _CAUSES and later_name in _CONSEQUENCE and _is_consequence(sentence, hit, later):
                 gone.add(other)
+        if name == "evacuation" and _is_load(sentence, hits, k):
+            gone.add(k)
+        if name == "accident" and any(ontology.family(h.readings[0][0].type) in _NO_ACCIDENT for h in hits):
+            gone.add(k)
         agent = hit.readings[0][0].pos == "noun" and "place" in hit.readings[0][0].flags
         if agent and "plain" in ontology[name].flags:
             agent = any(
@@ -280,6 +316,15 @@ def absorbed(sentence: Sentence, ontology: Ontology) -> set[int]:
         ):
             gone.add(k)
     return gone
+
+
+def _is_load(sentence: Sentence, hits: Sequence[Hit], k: int) -> bool:
+    """Whether it only says who was aboard what the sentence is about: "a bus carrying pupils plunged into X"."""
+    hit = hits[k]
+    later = any(other.reading("verb") and other.start < hit.end + _CLAUSE for other in hits[k + 1 :])
+    return (
+        later and sentence.lower[hit.start] in _CARRYING and sentence.lower[hit.start - 1] not in AUXILIARIES
+    )
 
 
 def _is_consequence(sentence: Sentence, cause: Hit, effect: Hit) -> bool:

@@ -305,7 +305,9 @@ def _opens_clause(lower: list[str], i: int, word: str, verbs: set[int]) -> bool:
 
 def _has_own_subject(lower: list[str], i: int, verbs: set[int]) -> bool:
     """Whether "and" joins a whole clause to one before it: "a plane landed in X and a ship took them to Y"."""
-    ahead = next((j for j in range(i + 2, min(i + 8, len(lower))) if lower[j] in _BREAKING), i + 8)
+    ahead = next(
+        (j for j in range(i + 2, min(i + 8, len(lower))) if lower[j] in _BREAKING and lower[j] != "of"), i + 8
+    )
     verb = any(
         j in verbs or is_finite(lower[j]) or lower[j] in AUXILIARIES
         for j in range(i + 3, min(ahead, len(lower)))

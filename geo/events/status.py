@@ -83,6 +83,7 @@ _INDEFINITE: Final = words(
 _SUMMONING: Final = words(
     "call calls called urge urges urged tell tells told order orders ordered ask asks asked"
 )
+_PERFECT: Final = frozenset({"has", "have", "had"})
 _PARTICLES: Final = (["off"], ["up"], ["in"], ["back"])
 """What makes an act of a call: "called off the talks", "called up reservists"."""
 _OPENS_OBJECT: Final = words("for to a an the on of")
@@ -90,7 +91,7 @@ _REACH: Final = 12
 _INFINITIVE_REACH: Final = 18
 
 
-def mood_of(sentence: Sentence, start: int, *, verb: bool, form: str) -> Mood:
+def mood_of(sentence: Sentence, start: int, *, verb: bool, form: str, asks: bool = True) -> Mood:
     """Mood of the trigger at token `start`, from the words that govern it.
 
     Parameters
@@ -102,6 +103,9 @@ def mood_of(sentence: Sentence, start: int, *, verb: bool, form: str) -> Mood:
         Whether it is read as a verb.
     form : str
         Its form: base, s, past, part, ing, noun.
+    asks : bool
+        Whether a trigger that begins with "call" or "order" asks for what it names ("called people onto the
+        streets"), not so "called the arrest unacceptable", "ordered him to be held".
 
     Returns
     -------
@@ -112,7 +116,7 @@ def mood_of(sentence: Sentence, start: int, *, verb: bool, form: str) -> Mood:
     clause = sentence.clause_of(start)
     if _is_conditional(lower, clause, start):
         return "hypothetical"
-    return _verb_mood(sentence, start, clause, form) if verb else _noun_mood(sentence, start, clause)
+    return _verb_mood(sentence, start, clause, form, asks) if verb else _noun_mood(sentence, start, clause)
 
 
 def _is_conditional(lower: list[str], clause: tuple[int, int], start: int) -> bool:
@@ -126,7 +130,7 @@ def _is_conditional(lower: list[str], clause: tuple[int, int], start: int) -> bo
     ]
 
 
-def _verb_mood(sentence: Sentence, start: int, clause: tuple[int, int], form: str) -> Mood:
+def _verb_mood(sentence: Sentence, start: int, clause: tuple[int, int], form: str, asks: bool) -> Mood:
     lower = sentence.lower
     group = start
     while group > clause[0] and (
@@ -146,7 +150,12 @@ def _verb_mood(sentence: Sentence, start: int, clause: tuple[int, int], form: st
         return _will_mood(sentence, group, helpers)
     if (group > 0 and lower[group - 1] == "to") or "to" in helpers:
         return _infinitive_mood(sentence, group - 1)
-    if lower[start] in _SUMMONING and not helpers and lower[start + 1 : start + 2] not in _PARTICLES:
+    if (
+        asks
+        and lower[start] in _SUMMONING
+        and helpers <= _PERFECT
+        and lower[start + 1 : start + 2] not in _PARTICLES
+    ):
         return "called_for"  # "called people onto the streets": the verb itself asks
     if form == "base" and not helpers:
         return _base_mood(sentence, start, clause)
@@ -290,6 +299,8 @@ def _governor(lower: list[str], i: int, start: int) -> Mood | None:
     """Mood that the word at `i` gives to what it governs at `start`; None where it gives none."""
     word, near = lower[i], start - i <= 6
     following = lower[i + 1]
+    if word == "suspected" and start - i > 2:
+        return None  # "suspected gunmen died in a shootout": who, not whether
     if near:
         for listed, mood in _NEAR:
             if word in listed:

@@ -90,9 +90,10 @@ def _token(sentence: Sentence, time: TimeSpan) -> int:
 
 
 def _other_trigger(sentence: Sentence, hit: Hit, time: TimeSpan) -> bool:
-    at = _token(sentence, time)
+    at, last = _token(sentence, time), sentence.clause_of(hit.start)[1]
     return any(
         hit.end <= other.start < at
+        and other.start >= last
         and not (sentence.lower[other.start - 1] == "and" and other.reading("verb"))  # "seized X and held it"
         for other in sentence.hits
     )

@@ -9,6 +9,45 @@ Form = Literal["base", "s", "past", "part", "ing", "noun"]
 """``past`` stands for both past and participle where they look the same."""
 
 _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
+    "bear": ("bore", "borne"),
+    "begin": ("began", "begun"),
+    "bleed": ("bled", "bled"),
+    "build": ("built", "built"),
+    "burst": ("burst", "burst"),
+    "cast": ("cast", "cast"),
+    "choose": ("chose", "chosen"),
+    "creep": ("crept", "crept"),
+    "dig": ("dug", "dug"),
+    "draw": ("drew", "drawn"),
+    "hang": ("hanged hung", "hanged hung"),
+    "hide": ("hid", "hidden"),
+    "hurt": ("hurt", "hurt"),
+    "keep": ("kept", "kept"),
+    "lead": ("led", "led"),
+    "let": ("let", "let"),
+    "lie": ("lay", "lain"),
+    "mow": ("mowed", "mown mowed"),
+    "overshoot": ("overshot", "overshot"),
+    "overthrow": ("overthrew", "overthrown"),
+    "put": ("put", "put"),
+    "ring": ("rang", "rung"),
+    "run": ("ran", "run"),
+    "see": ("saw", "seen"),
+    "shake": ("shook", "shaken"),
+    "shut": ("shut", "shut"),
+    "slay": ("slew", "slain"),
+    "sleep": ("slept", "slept"),
+    "slink": ("slunk", "slunk"),
+    "speak": ("spoke", "spoken"),
+    "spend": ("spent", "spent"),
+    "spread": ("spread", "spread"),
+    "stand": ("stood", "stood"),
+    "steal": ("stole", "stolen"),
+    "swear": ("swore", "sworn"),
+    "swim": ("swam", "swum"),
+    "tell": ("told", "told"),
+    "thrust": ("thrust", "thrust"),
+    "withstand": ("withstood", "withstood"),
     "be": ("was were", "been"),
     "have": ("had", "had"),
     "find": ("found", "found"),
@@ -55,7 +94,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
     "withdraw": ("withdrew", "withdrawn"),
 }
 _DOUBLING: Final = frozenset(
-    """admit annul commit expel kidnap patrol permit quit rebel refer repel submit transfer""".split()
+    """admit annul begin commit expel kidnap patrol permit quit rebel refer repel submit transfer""".split()
 )
 _SHORT: Final = re.compile(r"[^aeiou]+[aeiou][bdfgklmnprtvz]")
 _IRREGULAR_S: Final = {"be": "is are am", "have": "has"}
@@ -114,8 +153,8 @@ def _past(word: str) -> str:
 def _ing(word: str) -> str:
     if word in {"be", "flee", "see", "free"}:
         return word + "ing"
-    if word == "die":
-        return "dying"
+    if word in {"die", "lie"}:
+        return word[:-2] + "ying"
     if word.endswith("e"):
         return word[:-1] + "ing"
     return word + _doubled(word) + "ing"

@@ -303,6 +303,8 @@ UK: Final[dict[str, str]] = {
     "type.flood": "Повінь",
     "type.landslide": "Зсув або лавина",
     "type.wildfire": "Лісова пожежа",
+    "type.accident": "Аварія чи катастрофа",
+    "type.outbreak": "Спалах хвороби",
     "type.election": "Вибори",
     "claimed_by": "на це претендує {claimant} з {date}",
     "claimed_until": " до {date}",

@@ -106,3 +106,47 @@ def test_sentences_in_small_letters_are_read_apart() -> None:
 def test_a_march_towards_a_place_is_near_it() -> None:
     (event,) = parse("Women set out on a protest march towards Lamka.", "Lamka|L|town||IN")
     assert [place.role for place in event.places] == ["near"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("France called the arrest of the writer unacceptable.", "condemnation", "happened"),
+        ("Tehran has vowed to respond within days.", "threat", "threatened"),
+        ("The union called people onto the streets of Lagos.", "protest", "called_for"),
+        ("A judge ordered the former minister to be held in Lagos.", "detention", "happened"),
+        ("Two suspected robbers died in a shootout in Lagos.", "clash", "happened"),
+    ],
+)
+def test_an_asking_word_asks_only_where_it_does(text: str, kind: str, status: str) -> None:
+    found = parse(text, *(["Lagos|L|city||NG"] if "Lagos" in text else []))
+    assert {event.status for event in found if event.type == kind} == {status}
+
+
+def test_people_are_taken_by_no_change_of_control() -> None:
+    text = "Forty women who were out for water near Damboa were seized by militants."
+    assert {event.type for event in parse(text, "Damboa|L|town||NG")} == {"detention"}
+    text = "The town of Damboa was seized by militants after 20 people fled."
+    assert "control_change" in {event.type for event in parse(text, "Damboa|L|town||NG")}
+    text = "The police seized weapons and cash in Damboa."
+    assert "control_change" not in {event.type for event in parse(text, "Damboa|L|town||NG")}
+
+
+def test_what_a_vehicle_carries_is_no_evacuation() -> None:
+    text = "A convoy carrying wounded soldiers came under fire near Damboa."
+    assert "evacuation" not in {event.type for event in parse(text, "Damboa|L|town||NG")}
+    text = "A ferry carried 90 people to Damboa."
+    assert {event.type for event in parse(text, "Damboa|L|town||NG")} == {"evacuation"}
+
+
+def test_the_clause_of_the_cause_is_nearer_than_the_country() -> None:
+    text = "In Chad, 20 people died when two boats collided near Bol."
+    found = parse(text, "Chad|L|country||TD", "Bol|L|town||TD")
+    assert named(found, "casualties") == ["Bol"]
+
+
+def test_a_relative_clause_behind_an_apposition() -> None:
+    text = (
+        "Help has not reached Amizmiz, a market town close to the epicentre, where a landslide cut the road."
+    )
+    assert named(parse(text, "Amizmiz|L|town||MA"), "landslide") == ["Amizmiz"]

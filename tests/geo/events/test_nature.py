@@ -64,3 +64,37 @@ def test_the_map_has_a_symbol_and_a_family_for_each_type():
         assert kind.symbol in GLYPHS, kind.name
         assert kind.family in FAMILIES, kind.name
         assert f"type.{kind.name}" in UK, kind.name
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("A bus carrying pilgrims plunged into a ravine near Lusaka on Sunday.", "accident"),
+        ("Two trains collided outside Athens late on Tuesday.", "accident"),
+        ("A ferry with 200 people on board sank off Mombasa.", "accident"),
+        ("A cargo ship ran aground off Mombasa.", "accident"),
+        ("Fourteen miners were trapped when a mine collapsed near Lusaka.", "accident"),
+        ("A stampede at a stadium in Nairobi killed seven.", "accident"),
+        ("Cholera has broken out in Lusaka.", "outbreak"),
+        ("Officials declared an Ebola outbreak in Kampala.", "outbreak"),
+        ("Measles cases in Nairobi doubled last month.", "outbreak"),
+    ],
+)
+def test_accidents_and_outbreaks_have_types_of_their_own(gaz, text, wanted):
+    found = types(gaz, text)
+    assert wanted in found
+    assert "evacuation" not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The stock market crash hit Nairobi.",
+        "The army shot down a helicopter that crashed near Kharkiv.",
+        "Militants crashed a truck into the gate of a base in Nairobi.",
+        "An epidemic of violence has reached Nairobi.",
+        "An outbreak of fighting in Nairobi was stopped.",
+    ],
+)
+def test_what_somebody_meant_is_no_accident_and_no_disease(gaz, text):
+    assert types(gaz, text).isdisjoint({"accident", "outbreak"})

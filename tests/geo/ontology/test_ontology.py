@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 TYPES = """strike shelling explosion clash advance repelled_attack counteroffensive control_change withdrawal siege sabotage
 aircraft_downed evacuation deportation displacement detention prisoner_exchange casualties infrastructure_damage referendum
 annexation recognition condemnation protest sanction arms_supply mobilisation diplomacy threat earthquake eruption
-storm flood landslide wildfire election""".split()
+storm flood landslide wildfire accident outbreak election""".split()
 
 
 def test_all_types_are_there() -> None:
     assert sorted(kind.name for kind in load()) == sorted(TYPES)
-    assert len(load()) == 36
+    assert len(load()) == 38
 
 
 def test_every_type_is_described() -> None:
@@ -66,6 +66,14 @@ def test_the_longest_phrase_wins_and_stop_phrases_hide() -> None:
 )
 def test_verb_forms(lemma: str, wanted: set[str]) -> None:
     assert set(verb_forms(lemma)) == wanted
+
+
+def test_irregular_verbs_of_the_table_are_known() -> None:
+    for lemma, past in {"run": "ran", "lead": "led", "shake": "shook", "swear": "swore", "dig": "dug"}.items():
+        assert verb_forms(lemma)[past] == "past"
+    for lemma in ("put", "spread", "burst", "thrust"):
+        assert lemma + "ed" not in verb_forms(lemma)
+    assert {"lying", "beginning"} <= verb_forms("lie").keys() | verb_forms("begin").keys()
 
 
 def test_noun_forms() -> None:
