@@ -30,6 +30,8 @@ _INSIDE: Final = _MARKS | frozenset(".ʹ")
 """Beside letters and digits, what a word may hold."""
 _MORE_OF_IT: Final = _MARKS | frozenset("ʹ_")
 """Signs with which a word may go on, or by which its end is not seen."""
+_ENDS: Final = frozenset(',;:!?()[]"“”—…')
+"""Signs behind which no name goes on."""
 _FEW: Final = 32
 """Up to so many names that go on after a word are listed at once."""
 _NAME: Final = 1
@@ -147,7 +149,9 @@ class Scanner:
 
     def _may_go_on(self, text: str, end: int, followers: _Followers) -> bool:
         """Whether the next word is one of some, as far as it is seen at once."""
-        fact = self._known.get(text[end + 1 : text.find(" ", end + 1)]) if text[end] == " " else None
+        if text[end] != " ":
+            return text[end] not in _ENDS
+        fact = self._known.get(text[end + 1 : text.find(" ", end + 1)])
         return fact is None or fact[3] or bool(followers.get(fact[0], not followers.listed))
 
     def _learn(self, word: str) -> _Fact:

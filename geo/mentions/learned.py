@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from gazetteer.names import fold
 from geo.mentions import model, persons
 from geo.mentions.rules import Decision, RuleRecogniser
-from geo.mentions.signals import Surroundings
+from geo.mentions.signals import Surroundings, coarse
 from geo.text.words import words
 from geo.types import Mention
 
@@ -114,14 +114,11 @@ class Learned(Decision):
         verdict.evidence, verdict.ruled = evidence, ""
 
     def _evidence(self, verdict: Verdict) -> float:
-        around, weights = self._around, self._known
-        prior = sum([PRIOR[name] for name, _ in verdict.features if name in PRIOR])
-        evidence = (
-            weights.evidence(around.known_facts(verdict)) + weights.of_cues(around.cues(verdict)) + prior
-        )
-        return round(
-            evidence, 6
-        )  # weights are thousandths: the order in which they are added must not decide
+        weights = self._known
+        evidence = weights.evidence(self._around.known_facts(verdict))
+        evidence += weights.of_cues(verdict.features, coarse(verdict.info.prominence), PRIOR)
+        # weights are thousandths: the order in which they are added must not decide
+        return round(evidence, 6)
 
     def unknown(self, covered: set[int]) -> Iterator[Mention]:
         """Mentions of names that the gazetteer does not know."""

@@ -101,10 +101,10 @@ class Weights:
         """Log-odds for the facts of each group."""
         return self.bias + sum(map(getitem, self._sums, facts))
 
-    def of_cues(self, cues: Iterable[tuple[Value, Value]]) -> float:
-        """Log-odds for the rules' evidence, see `geo.mentions.signals.Surroundings.cues`."""
-        weighed = self._cues
-        return sum([weighed[sized] for _, sized in cues])
+    def of_cues(self, features: Iterable[tuple[str, float]], rough: int, prior: Mapping[str, float]) -> float:
+        """Log-odds for the rules' evidence on a name of some rough prominence, with what is known of it before."""
+        weighed, known = self._cues, prior.get
+        return sum([weighed[name, rough] + known(name, 0.0) for name, _ in features])
 
     def of_classes(self, classes: Iterable[str]) -> float:
         """Log-odds for the classes of the words of an unknown name, each counted once."""

@@ -160,7 +160,7 @@ class Span:
 
 def spans(view: View, hits: list[NameHit], book: NameBook, offset: int) -> Iterator[Span]:
     """Yield the hits whose spelling may be that of a name, in the order given."""
-    text, may_be_lower = view.text, book.may_be_lower
+    text, starts, may_be_lower = view.text, view.starts, book.may_be_lower
     lowered: set[int] = set()
     for begin, stop, key in hits:
         start, end = begin + offset, stop + offset
@@ -171,14 +171,14 @@ def spans(view: View, hits: list[NameHit], book: NameBook, offset: int) -> Itera
         if (low and not may_be_lower(key)) or char.isdigit():
             continue
         first = view.index_at(start)
-        if first < 0 or view.starts[first] != start:
+        if first < 0 or starts[first] != start:
             continue
-        last = view.last_before(end)
+        last = first if end <= view.ends[first] else view.last_before(end)
         if last == first + 1 and view.lower[last] in {"'s", "’s"}:
             continue  # "Cuba's" is no "Cubas"
         info = book.get(key)
-        if not _inside_line(view, first, last):
-            continue
+        if last > first and not all(view.joined[first:last]):
+            continue  # it goes on in the next sentence
         if low:
             if _lower_case_name(view, first, last):
                 lowered.add(view.sentence[first])
@@ -218,10 +218,6 @@ def _also_lower(
 def _behind_preposition(view: View, i: int) -> bool:
     before = view.preceding(i)
     return before in _PREPOSITIONS and view.lower[i] not in listing("common")
-
-
-def _inside_line(view: View, first: int, last: int) -> bool:
-    return first == last or all(view.joined[first:last])
 
 
 def _lower_case_name(view: View, first: int, last: int) -> bool:

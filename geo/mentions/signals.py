@@ -202,7 +202,7 @@ class Surroundings:
         view, info = self.view, verdict.info
         first, last, ruled, prominence = verdict.first, verdict.last, verdict.ruled, info.prominence
         facts, (l1, _, r1, _, person) = self._common(first, last)
-        rough = _rough(prominence)
+        rough = coarse(prominence)
         belief = round(verdict.evidence)
         belief = -6 if belief < -6 else 8 if belief > 8 else belief
         unit, country = self.support(verdict)
@@ -230,7 +230,7 @@ class Surroundings:
     @staticmethod
     def cues(verdict: Verdict) -> list[tuple[Value, Value]]:
         """Values of "cue" and "cuesize": each piece of the rules' evidence, alone and with the prominence."""
-        rough = _rough(verdict.info.prominence)
+        rough = coarse(verdict.info.prominence)
         return [(name, (name, rough)) for name, _ in verdict.features]
 
     def unknown_facts(self, first: int, last: int) -> Facts:
@@ -392,7 +392,7 @@ UNKNOWN_GROUPS: Final = (
 )
 
 
-def _rough(prominence: float) -> int:
+def coarse(prominence: float) -> int:
     """A prominence in five steps."""
     return int(prominence) // 2 if prominence < 10 else 4
 

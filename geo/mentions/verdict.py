@@ -56,7 +56,9 @@ class Verdict:
     @property
     def score(self) -> float:
         """Evidence as a share, 0 to 1."""
-        return 1 / (1 + math.exp(-max(-20.0, min(20.0, self.evidence))))
+        evidence = self.evidence
+        bounded = 20.0 if evidence > 20.0 else evidence if evidence > -20.0 else -20.0
+        return 1 / (1 + math.exp(-bounded))
 
     @property
     def cues(self) -> tuple[str, ...]:
