@@ -5,7 +5,8 @@
 INPUT defaults to seeds/. Synthetic sets have one sentence of their own per event. Exit status 1 when a promise
 is broken: a request, a console message, an axe violation (INPUT, many events, an empty result, a set across the
 antimeridian, one from right to left); for INPUT more than 1.5 MB or a shell above 90 kB gzipped; for many events more
-than 110 bytes per event beside its sentence or 0.5 s for a zoom step, a pan or a filter; beyond the limit 3 s to open.
+than 110 bytes per event beside its sentence or 0.5 s for a zoom step, a pan, a filter or a step in time; beyond the
+limit 3 s to open or 4 MB.
 
 ``--folium N`` draws N events with folium's MarkerCluster too, the same sentences in popups, the same facts in
 tooltips, and opens both pages in turn: ours must be 10 times smaller and 10 times quicker. folium's files from the
@@ -148,7 +149,8 @@ def browse(browser: Any, path: Path, look: str, shots: Path | None) -> dict[str,
     if live:
         found["zoom_s"] = zoom_time(view)
         found["pan_s"], found["filter_s"] = step_time(view, PAN), step_time(view, FILTER)
-        found["work_s"] = work(view, {"zoom": ZOOM, "pan": PAN, "filter": FILTER})
+        found["time_s"] = step_time(view, TIME)
+        found["work_s"] = work(view, {"zoom": ZOOM, "pan": PAN, "filter": FILTER, "time": TIME})
         found["violations"] = violations(view)
     context.close()
     return found
@@ -169,6 +171,14 @@ PAN = f"""async () => {{
   const begun = performance.now();
   const right = {{ key: "ArrowRight", code: "ArrowRight", keyCode: 39, bubbles: true }};
   map.dispatchEvent(new KeyboardEvent("keydown", right));
+  {PAINTED}
+  return (performance.now() - begun) / 1000;
+}}"""
+TIME = f"""async () => {{
+  const [next] = [...document.querySelectorAll("#time button")].slice(-1);
+  if (!next) return 0;
+  const begun = performance.now();
+  next.click();
   {PAINTED}
   return (performance.now() - begun) / 1000;
 }}"""
@@ -332,6 +342,8 @@ def measure(
     broken = [f"{name}: shell of {shell:,} bytes"] if name == "input" and shell > 90_000 else []
     if name == "input" and size > 1_500_000:
         broken.append(f"{name}: {size:,} bytes")
+    if len(events) > LIMIT and size > 4_000_000:
+        broken.append(f"{name}: {size:,} bytes")
     if len(events) >= 1000 and each > 110:
         broken.append(f"{name}: {each:.0f} bytes per event")
     with tempfile.TemporaryDirectory() as folder:
@@ -343,7 +355,11 @@ def measure(
             if len(events) > LIMIT and found["open_s"] > 3:
                 broken.append(f"{name}, {look}: opened in {found['open_s']} s")
             if len(events) >= 1000:
-                slow = {what: found[what] for what in ("zoom_s", "pan_s", "filter_s") if found[what] > 0.5}
+                slow = {
+                    what: found[what]
+                    for what in ("zoom_s", "pan_s", "filter_s", "time_s")
+                    if found[what] > 0.5
+                }
                 broken += [f"{name}, {look}: {what} {took}" for what, took in slow.items()]
             broken += [
                 f"{name}, {look}: {k} {found[k]}" for k in ("requests", "messages", "violations") if found[k]

@@ -5,28 +5,25 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from heapq import nlargest
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from geo.layers.counts import Grouped, ranked
 from geo.layers.events import drawn_places
 from geo.layers.flows import movements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from gazetteer.types import Place
+    from geo.layers.counts import Span
     from geo.layers.extent import Box
     from geo.types import Event
 
-    Numbers = NDArray[np.int64]
-
 KEPT: Final = 2000
 """Events that have rows when the others are only counted, and most rows of what could not be placed."""
-Count = tuple[str, str, str, int, int]
-"""Label, type, status, events, reports."""
+DATES: Final = ("date_start", "date_end")
 
 
 class Spot(NamedTuple):
@@ -71,9 +68,14 @@ class Tally:
     _kind: array[int] = field(default_factory=lambda: array("i"))
     _spot: array[int] = field(default_factory=lambda: array("i"))
     _reports: array[int] = field(default_factory=lambda: array("i"))
+    _spans: dict[Span, int] = field(default_factory=dict)
+    _span: array[int] = field(default_factory=lambda: array("i"))
 
-    def add(self, event: str, kind: tuple[str, str], reports: int, spot: Spot | None) -> None:
-        """Count an event, its (type, status) and number of reports, at one of its places."""
+    def add(
+        self, event: str, kind: tuple[str, str], reports: int, spot: Spot | None, days: Span = (0, 0)
+    ) -> None:
+        """Count an event, its (type, status), number of reports and days, at one of its places."""
+        self._span.append(self._spans.setdefault(days, len(self._spans)))
         self._event.append(self._ids.setdefault(event, len(self._ids)))
         self._kind.append(self._kinds.setdefault(kind, len(self._kinds)))
         self._reports.append(max(reports, 1))
@@ -88,6 +90,11 @@ class Tally:
     def kinds(self) -> list[tuple[str, str]]:
         """Each type and status there is."""
         return list(self._kinds)
+
+    @property
+    def spans(self) -> list[Span]:
+        """Different first and last days of events, in the order in which they come."""
+        return list(self._spans)
 
     @property
     def most_reports(self) -> int:
@@ -110,34 +117,28 @@ class Tally:
                 found[spot.lon, spot.lat] += many
         return found
 
-    def by(self, labels: Sequence[str]) -> list[Count]:
-        """Count different events by a label of each place (in the order of `spots`), type and status.
+    def grouped(self, labels: Sequence[str]) -> Grouped:
+        """Give different events by a label of each place (in the order of `spots`), to be counted.
 
-        An event at several places of one label counts once there. Places with the label "" are left out.
+        An event at several places of one label is there once. Places with the label "" are left out.
         """
-        names: dict[str, int] = {}
-        group = [names.setdefault(label, len(names)) for label in labels]
-        nowhere = names.setdefault("", len(names))
-        return [entry for entry in self._counted([*group, nowhere], list(names)) if entry[0]]
+        return self._grouped([*labels, ""])
 
-    def totals(self) -> list[Count]:
-        """Count all events by type and status, those without a place too."""
-        return self._counted([0] * (len(self.spots) + 1), ["all"])
+    def whole(self) -> Grouped:
+        """Give all events under the label "all", those without a place too."""
+        return self._grouped(["all"] * (len(self.spots) + 1))
 
-    def _counted(self, group: Sequence[int], names: Sequence[str]) -> list[Count]:
-        """Count by the group of each place; the last is that of rows without one."""
+    def _grouped(self, labels: Sequence[str]) -> Grouped:
+        """Give events by the label of each place; the last is that of rows without one."""
         import numpy as np
 
-        of = np.asarray(group, dtype=np.int64)[np.asarray(self._spot)]
-        kinds, kind = self.kinds, np.asarray(self._kind, dtype=np.int64)
+        names, label = ranked(labels)
+        kinds, kind = ranked(self.kinds)
+        of = label[np.asarray(self._spot)]
         _, once = np.unique(np.asarray(self._event, dtype=np.int64) * len(names) + of, return_index=True)
-        pairs, back = np.unique(of[once] * len(kinds) + kind[once], return_inverse=True)
-        events = np.bincount(back, minlength=len(pairs))
-        reports = np.bincount(back, weights=np.asarray(self._reports)[once], minlength=len(pairs))
-        return sorted(
-            (names[pair // len(kinds)], *kinds[pair % len(kinds)], int(n), int(told))
-            for pair, n, told in zip(pairs.tolist(), events, reports, strict=True)
-        )
+        once = once[np.array([name != "" for name in names])[of[once]]]
+        line = of[once] * len(kinds) + kind[np.asarray(self._kind)[once]]
+        return Grouped(names, kinds, line, np.asarray(self._span)[once], np.asarray(self._reports)[once])
 
 
 def tally_of(events: Iterable[Event]) -> Tally:
@@ -145,13 +146,13 @@ def tally_of(events: Iterable[Event]) -> Tally:
     tally = Tally()
     known: dict[tuple[str, float, float], Spot] = {}
     for event in events:
-        kind, reports = (event.type, event.status), len(event.reports)
+        kind, reports, days = (event.type, event.status), len(event.reports), _days(event)
         places = drawn_places(event)
         for one in places:
             if one.place is not None:
-                tally.add(event.id, kind, reports, _spot(one.place, known))
+                tally.add(event.id, kind, reports, _spot(one.place, known), days)
         if not places:
-            tally.add(event.id, kind, reports, None)
+            tally.add(event.id, kind, reports, None, days)
             tally.nowhere += 1
         for start, _, end in movements(event):
             tally.moved.update(((start.lon, start.lat), (end.lon, end.lat)))
@@ -174,7 +175,8 @@ def tally_of_rows(rows: Iterable[dict[str, Any]]) -> Tally:
                 row["lat"],
                 bool(row["is_area"]),
             )
-        tally.add(row["id"], (row["type"], row["status"]), row["reports"] or 0, spot)
+        start, end = (row[name] and date.fromisoformat(row[name]).toordinal() for name in DATES)
+        tally.add(row["id"], (row["type"], row["status"]), row["reports"] or 0, spot, (start or 0, end or 0))
     return tally
 
 
@@ -186,9 +188,15 @@ def newest(events: Sequence[Event]) -> list[Event]:
 
 
 def _day(event: Event) -> int:
+    start, end = _days(event)
+    return start or end
+
+
+def _days(event: Event) -> Span:
     when = event.when
-    day = when and (when.start or when.end)
-    return day.toordinal() if day else 0
+    if when is None:
+        return 0, 0
+    return (when.start.toordinal() if when.start else 0), (when.end.toordinal() if when.end else 0)
 
 
 def _spot(place: Place, known: dict[tuple[str, float, float], Spot]) -> Spot:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.layers.extent import extent
 from geo.layers.tally import KEPT, tally_of_rows
+from geo.render.periods import UNITS, Periods, bounds, periods
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from geo.layers.counts import Counts
     from geo.layers.layer import Layer
-    from geo.layers.tally import Count, Spot, Tally
+    from geo.layers.tally import Spot, Tally
     from geo.types import Parsed
 
 Row = dict[str, Any]
@@ -23,6 +27,8 @@ NAMED: Final = 500
 SIDES: Final = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
 """Sides of the cells, degrees: the finest that gives at most `MOST` cells."""
 MOST: Final = 3000
+ROWS: Final = 500_000
+"""Most rows of numbers by cell, type, status and periods: they decide the unit of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +39,31 @@ class Cells:
     ----------
     side : float
         Side of a cell, degrees; a cell is cut where a first-level unit ends.
+    periods : Periods
+        By which the numbers are parted; of the finest unit that gives at most `ROWS` rows.
+    days : (str, str) or None
+        First and last day of all events.
     total, unplaced, named, documents : int
         Whole numbers of what the page lists in part: events, what has no place, places named, documents.
     places : list of dict
         A row for each cell, as of the layer of places; events known only to a region have their region's.
-    counts, units, totals : list of tuple
-        (place or unit or "", type, status, events, reports), by place, by first-level unit and of all.
+    counts, units, totals : Counts
+        Numbers by place, by first-level unit and of all.
     parsed : list of Parsed
         Documents that tell of the events in the list, with those events alone.
     """
 
     side: float
+    periods: Periods
+    days: tuple[str, str] | None
     total: int
     unplaced: int
     named: int
     documents: int
     places: list[Row]
-    counts: list[Count]
-    units: list[Count]
-    totals: list[Count]
+    counts: Counts
+    units: Counts
+    totals: Counts
     parsed: list[Parsed]
 
 
@@ -75,29 +87,39 @@ def counted(layers: Mapping[str, Layer], limit: int = LIMIT) -> dict[str, Layer]
 
 
 def aggregated(
-    layers: Mapping[str, Layer], parsed: Sequence[Parsed], around: str
+    layers: Mapping[str, Layer], parsed: Sequence[Parsed], around: str, since: Iterable[str] = ()
 ) -> tuple[dict[str, Layer], Cells | None]:
     """Count events by cells and choose the places that the page lists; unchanged where all events have rows.
 
-    ``around`` names a cell after the place in it with most events: "{place} and around".
+    ``around`` names a cell after the place in it with most events: "{place} and around"; ``since`` are days on which
+    claims begin: their periods are there to be chosen too.
     """
     tally = layers["events"].tally
     if tally is None:
         return dict(layers), None
-    side = _side(tally)
+    side, spans = _side(tally), tally.spans
     labels = [_label(spot, side) for spot in tally.spots]
+    days = [date.fromisoformat(day).toordinal() for day in since if re.fullmatch(r"\d{4}-\d\d-\d\d", day)]
+    by_cell = tally.grouped(labels)
+    for unit in UNITS:
+        by_unit = periods(spans, days, unit)
+        numbers = [by_unit.of(span) for span in spans]
+        if by_cell.rows(numbers) <= ROWS:
+            break
     keys = {(row["document"], row["evidence_start"], row["evidence_end"]) for row in layers["reports"].rows}
     told_of = {key[0] for key in keys}
     found = Cells(
         side=side,
+        periods=by_unit,
+        days=bounds(spans),
         total=tally.total,
         unplaced=tally.unplaced,
         named=sum(1 for row in layers["places"].rows if row["mentions"]),
         documents=len(parsed),
         places=_cell_places(tally, labels, around),
-        counts=tally.by(labels),
-        units=tally.by([_unit(spot) for spot in tally.spots]),
-        totals=tally.totals(),
+        counts=by_cell.counted(numbers),
+        units=tally.grouped([_unit(spot) for spot in tally.spots]).counted(numbers),
+        totals=tally.whole().counted(numbers),
         parsed=[_told(item, keys) for item in parsed if item.document.id in told_of],
     )
     events = _with(layers["events"], newest_first(layers["events"].rows))
@@ -197,15 +219,26 @@ def _told(item: Parsed, keys: set[tuple[str, int, int]]) -> Parsed:
 
 
 def cells_data(cells: Cells, types: Mapping[str, int], places: Mapping[str, int]) -> Row:
-    """Tables of the page: numbers of places and types instead of their names."""
+    """Tables of the page: numbers of places and types instead of their names.
+
+    A table has lines (``of``, ``type``, ``status``; ``n`` events with ``reports``) and, for each, ``rows`` rows by
+    time: ``each`` events that can have happened from period ``first`` on (0: no date) for ``long`` periods more,
+    and what their reports are ``more``.
+    """
     tables: Row = {}
-    for name, rows in (("counts", cells.counts), ("units", cells.units), ("totals", cells.totals)):
+    for name, found in (("counts", cells.counts), ("units", cells.units), ("totals", cells.totals)):
         tables[name] = {
-            "of": [places.get(row[0], -1) if name == "counts" else row[0] for row in rows],
-            "type": [types[row[1]] for row in rows],
-            "status": [row[2] for row in rows],
-            "n": [row[3] for row in rows],
-            "reports": [row[4] for row in rows],
+            "of": [places.get(line[0], -1) if name == "counts" else line[0] for line in found.lines],
+            "type": [types[line[1]] for line in found.lines],
+            "status": [line[2] for line in found.lines],
+            "n": [line[3] for line in found.lines],
+            "reports": [line[4] for line in found.lines],
+            "rows": found.rows,
+            "first": found.first,
+            "long": [last - first for first, last in zip(found.first, found.last, strict=True)],
+            "each": found.events,
+            "more": [told - n for told, n in zip(found.reports, found.events, strict=True)],
         }
-    known = {"side": cells.side, "total": cells.total, "unplaced": cells.unplaced}
+    known: Row = {"side": cells.side, "total": cells.total, "unplaced": cells.unplaced}
+    known |= {"unit": cells.periods.unit, "periods": cells.periods.days(), "days": list(cells.days or ())}
     return {**tables, **known, "named": cells.named, "documents": cells.documents}

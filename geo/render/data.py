@@ -42,8 +42,11 @@ BUILD_ONLY: Final = (
     "online_note",
     *("untitled", "skip", "map_help", "as_of_all", "date_one", "dates_none", "viewpoint", "boundaries"),
     *("publisher", "from_to", "claim_none", "first_rows", "line."),
+    *("unit.", "week_of", "time_day"),
 )
 """Words of the catalogue that only the Python side uses."""
+CELLS_ONLY: Final = ("cells", "months_alone")
+"""Words that only maps of counted events need."""
 
 # Characters that are no text: controls but tab and newline, lone surrogates, non-characters.
 _NO_TEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -166,14 +169,14 @@ def page_data(
     pool = Pool()
     places = _Places(layers["places"], catalogue)
     kinds = {row["type"] for row in [*layers["events"].rows, *layers["flows"].rows]}
-    types = sorted(kinds | {row[1] for row in (cells.totals if cells else ())})
+    types = sorted(kinds | {line[1] for line in (cells.totals.lines if cells else ())})
     numbers = {name: number for number, name in enumerate(types)}
     events = _events(layers, numbers, places, pool, catalogue)
     listed = {name: number for number, name in enumerate(events["id"])}
     steps = style.tint_steps(max((row["events"] for row in layers["regions"].rows), default=0))
     return {
         "v": 1,
-        "words": {key: text for key, text in catalogue.items() if not key.startswith(BUILD_ONLY)},
+        "words": _words(catalogue, cells),
         "focus": [round(value, 3) for value in view.focus],
         "types": [type_style(name, ontology, catalogue) for name in types],
         "events": events,
@@ -201,6 +204,20 @@ def page_data(
         "texts": pool.values,
         "cells": cells_data(cells, numbers, places.numbers) if cells else None,
     }
+
+
+def _words(catalogue: Mapping[str, str], cells: Cells | None) -> dict[str, str]:
+    """Words of the interface that the page's code uses; time is told in the unit that events are counted by."""
+    unit = cells.periods.unit if cells else "day"
+    left_out = BUILD_ONLY if cells else (*BUILD_ONLY, *CELLS_ONLY)
+    made = {key: text for key, text in catalogue.items() if not key.startswith(left_out)}
+    named = catalogue[f"unit.{unit}"]
+    made["time_day"] = named[:1].upper() + named[1:]
+    for key in ("time_before", "time_after"):
+        made[key] = catalogue[key].format(unit=named)
+    if unit == "week":
+        made["period"] = catalogue["week_of"]
+    return made
 
 
 def _family(name: str, ontology: Ontology) -> style.Family:

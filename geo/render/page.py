@@ -82,7 +82,7 @@ def page(
         What the map shows first, degrees; by default what holds the events.
     limit : int
         More events than this are counted by cells of a grid, exactly, and the list has the newest 2,000; the page says
-        so. They are filtered by type and status alone.
+        so. They are filtered by type, status and time, in days, weeks, months or years.
     extras : Extras, optional
         What `EventMap` adds for layers of folium.
 
@@ -104,7 +104,8 @@ def page(
     shown = focused(focus) if focus else view(layers)
     claims = claims_seen(layers, gaz, shown, as_of)
     made = base(gaz, shown, _areas(layers, claims))
-    listed, cells = aggregated(layers, parsed, catalogue["cell"])
+    since = [row["since"] or "" for rows in claims for row in rows]
+    listed, cells = aggregated(layers, parsed, catalogue["cell"], since)
     names = _names(gaz, cells.parsed if cells else parsed)
     data = page_data(listed, parsed, made, shown, catalogue, ontology, claims, names, cells)
     facts = _facts(layers, parsed, gaz, as_of, publisher, catalogue)
@@ -119,7 +120,9 @@ def page(
     picture = static_map(made, shown, data, heading, facts["summary"])
     told = f"{facts['summary']} {facts['dates']}"
     if cells:
-        note = catalogue["cells"].format(total=cells.total, side=f"{cells.side:g}", n=min(KEPT, cells.total))
+        unit = catalogue[f"unit.{cells.periods.unit}"]
+        known = {"total": cells.total, "side": f"{cells.side:g}", "unit": unit, "n": min(KEPT, cells.total)}
+        note = catalogue["cells"].format(**known)
         facts["face"] += f" · {note}"
     rows = [
         markup.table(

@@ -39,8 +39,9 @@ export function plural(forms, n) {
   return fillIn(listed[Math.min(rule ?? 1, listed.length - 1)], { n });
 }
 
-/** An ISO day in words; no Date, which knows time zones and century rules that nobody asked for. */
+/** An ISO day, month or year in words; no Date, which knows time zones and century rules that nobody asked for. */
 export function spoken(words, iso) {
   const [year, month, day] = iso.split("-");
+  if (!day) return month ? `${words.months_alone.split(" ")[month - 1]} ${year}` : year;
   return `${Number(day)} ${words.months.split(" ")[month - 1] || month} ${year}`;
 }

@@ -1,7 +1,8 @@
 // The side list: the text twin of the map.
+import { tally } from "./cells.js";
 import { el, fillIn, said } from "./dom.js";
 import { Filters } from "./filters.js";
-import { counts, symbol } from "./marks.js";
+import { symbol } from "./marks.js";
 import { why } from "./why.js";
 
 const STEP = 200;
@@ -61,7 +62,8 @@ export class List {
   /** Numbers of very many events: on the map all of them, in the list the newest. */
   tally(kept) {
     const { cells, words } = this.data;
-    const n = cells.totals.n.reduce((sum, n, row) => (counts(this.state.filter, cells.totals, row) ? sum + n : sum), 0);
+    let n = 0;
+    tally(this.data, "totals", this.state, (_, events) => (n += events));
     this.count.textContent = fillIn(words.cells_list, { n, kept, total: cells.total });
   }
 

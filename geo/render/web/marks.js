@@ -1,5 +1,6 @@
 // Symbols of events, and where they go: one group per place, moved apart, clustered when there are many.
 import { Icon, Marker } from "./parts.js";
+import { cellGroups } from "./cells.js";
 import { el, svg } from "./dom.js";
 
 const MOST = 4;
@@ -45,27 +46,9 @@ function add(found, type, status, events, reports) {
 
 const ranked = (found) => [...found.values()].flatMap((types) => types.filter(Boolean)).sort((a, b) => b[2] - a[2] || a[0] - b[0]);
 
-/** Whether what is counted of a type and status passes the filter; what else can be filtered is not counted apart. */
-export const counts = ({ types, status }, table, row) => (!types.size || types.has(table.type[row])) && (!status || status === table.status[row]);
-
-/** Very many events as they were counted by cells when the page was made: groups without their events. */
-function cellGroups({ cells, places }, filter) {
-  const { counts: table } = cells;
-  const groups = [];
-  table.of.forEach((place, row) => {
-    if (!counts(filter, table, row)) return;
-    const item = (groups[place] ||= { place, events: [], n: 0, kinds: [], area: Boolean(places.area[place]) });
-    item.n += table.n[row];
-    item.kinds.push([table.type[row], table.status[row], table.n[row], table.reports[row]]);
-  });
-  const found = groups.filter(Boolean);
-  for (const item of found) item.kinds.sort((a, b) => b[2] - a[2] || a[0] - b[0]);
-  return found.sort((a, b) => b.n - a.n || a.place - b.place);
-}
-
 /** Events by place; an event at several places is in several groups. */
-export function group(data, passing, filter) {
-  if (data.cells) return cellGroups(data, filter);
+export function group(data, passing, state) {
+  if (data.cells) return cellGroups(data, state);
   const groups = [];
   for (const event of passing)
     for (const place of data.events.places[event]) {

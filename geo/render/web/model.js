@@ -1,4 +1,5 @@
 // The data island, with what is reckoned from it once.
+import { index } from "./cells.js";
 import { decode, decodeColumn, mercator } from "./codec.js";
 
 export function read(id) {
@@ -7,7 +8,7 @@ export function read(id) {
     data[name] = Object.fromEntries(Object.entries(data[name]).map(([key, column]) => [key, unpack(column, data[name])]));
   const { cells, events, places, reports } = data;
   for (const name of cells ? ["counts", "units", "totals"] : [])
-    cells[name] = Object.fromEntries(Object.entries(cells[name]).map(([key, column]) => [key, unpack(column)]));
+    index((cells[name] = Object.fromEntries(Object.entries(cells[name]).map(([key, column]) => [key, unpack(column)]))));
   events.count = events.type.length;
   let known;
   data.find = (name) => (known ||= new Map(events.id.map((text, number) => [text, number]))).get(name);

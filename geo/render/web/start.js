@@ -1,11 +1,12 @@
 // Puts the page together: map, list, legend; without this code the page stays its static self.
 import { Control, LeafletMap, Popup, latLng, latLngBounds, scale, zoom } from "./parts.js";
 import { keep, restore } from "./address.js";
+import { tally } from "./cells.js";
 import { nearest } from "./codec.js";
 import { painter } from "./draw.js";
 import { el, fillIn, said } from "./dom.js";
 import { List } from "./list.js";
-import { FAN, arrange, counts, fan, group, marker, measure } from "./marks.js";
+import { FAN, arrange, fan, group, marker, measure } from "./marks.js";
 import { read } from "./model.js";
 import { Sheet } from "./sheet.js";
 import { Time } from "./time.js";
@@ -86,8 +87,8 @@ class Page {
     const { data, list, state } = this;
     if (!restore(data, state, location.hash, (key) => list.filters.values(key))) return false;
     if (data.cells) {
-      Object.assign(state, { day: "", undated: true }); // cells are counted by type and status alone
-      Object.assign(state.filter, { text: "", source: "", side: "", place: "", document: "" });
+      state.day = this.time.snap(state.day);
+      Object.assign(state.filter, { text: "", source: "", side: "", place: "", document: "" }); // not counted apart
     }
     this.filter();
     if (state.selected === null) list.mark(null);
@@ -141,12 +142,14 @@ class Page {
   /** Where the places of visible events are, and how many events each first-level unit has. */
   count() {
     const { data, state } = this;
-    this.grouped = group(data, this.list.passing, state.filter);
+    this.grouped = group(data, this.list.passing, state);
     state.inUnit = data.regions.id.map(() => 0);
-    if (data.cells) {
-      const { units } = data.cells;
-      units.of.forEach((id, row) => data.regionOf.has(id) && counts(state.filter, units, row) && (state.inUnit[data.regionOf.get(id)] += units.n[row]));
-    } else for (const event of this.list.passing) {
+    if (data.cells)
+      tally(data, "units", state, (line, n) => {
+        const unit = data.regionOf.get(data.cells.units.of[line]);
+        if (unit !== undefined) state.inUnit[unit] += n;
+      });
+    else for (const event of this.list.passing) {
       const places = data.events.places[event];
       const units = places.length === 1 ? [data.unitOf[places[0]]] : new Set(places.map((place) => data.unitOf[place]));
       for (const unit of units) if (unit >= 0) state.inUnit[unit]++;

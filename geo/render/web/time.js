@@ -1,19 +1,21 @@
 // Time: one day or all dates. Days are ISO texts that are only compared, so that no year is out of reach.
-import { el, plural, spoken } from "./dom.js";
+import { tally, until } from "./cells.js";
+import { el, fillIn, plural, spoken } from "./dom.js";
 
 const PACE = 1200;
 
-/** Whether an event can have happened on the chosen day; without a day every date counts. */
+/** Whether an event can have happened on the chosen day or in the chosen period; without one every date counts. */
 export function onDay(data, state, event) {
   const start = data.events.start[event];
   const end = data.events.end[event];
   if (!start && !end) return state.undated;
-  return state.day === "" || ((!start || start <= state.day) && (!end || state.day <= end));
+  return state.day === "" || ((!start || start <= until(data, state.day)) && (!end || state.day <= end));
 }
 
-/** Claims of the chosen day; without a day those of the map's own. */
-export function claimsOn(data, day) {
-  if (!day) return data.claims;
+/** Claims of the chosen day, or the last of the chosen period; without one those of the map's own. */
+export function claimsOn(data, chosen) {
+  if (!chosen) return data.claims;
+  const day = until(data, chosen);
   const then = [...data.claims, ...data.past].filter((claim) => made(claim.start, claim.end, day));
   return then.map((claim) => ({ ...claim, line: claim.then || claim.line }));
 }
@@ -27,13 +29,15 @@ export class Time {
   constructor(data, state, change) {
     Object.assign(this, { data, state, change, timer: 0 });
     const { events, words } = data;
-    this.ends = [...new Set(events.end)];
-    this.dated = [...new Set(events.start.map((start, i) => start || events.end[i]))].filter(Boolean).sort();
+    const { cells } = data;
+    this.ends = cells ? cells.days : [...new Set(events.end)];
+    this.dated = cells ? cells.days : [...new Set(events.start.map((start, i) => start || events.end[i]))].filter(Boolean).sort();
     const claimed = [...data.claims, ...data.past].map((claim) => claim.start).filter((day) => /^\d{4}-\d\d-\d\d$/.test(day));
-    this.stops = [...new Set([...this.dated, ...claimed])].sort();
-    const undated = events.start.filter((start, i) => !start && !events.end[i]).length;
+    this.stops = cells ? cells.periods : [...new Set([...this.dated, ...claimed])].sort();
+    const [dated, all] = this.numbers(events.type.map((_, i) => i));
+    const undated = all - dated;
     const root = document.getElementById("time");
-    if (!this.dated.length || data.cells) return;
+    if (!this.dated.length) return;
     this.range = el("input", { type: "range", min: 0, max: this.stops.length, step: 1, "aria-label": words.time_day });
     this.range.addEventListener("input", () => this.choose(this.stops[this.range.value - 1] || ""));
     const button = (name, sign, act) =>
@@ -65,6 +69,31 @@ export class Time {
     return day ? Math.max(this.stops.filter((stop) => stop <= day).length, 1) : 0;
   }
 
+  /** The stop in which a day lies, or the last before it, or the first; "" without a day. */
+  snap(day) {
+    return day && (this.stops.filter((stop) => stop <= day).pop() || this.stops[0] || "");
+  }
+
+  /** The chosen day or period in words. */
+  spoken(day) {
+    const { cells, words } = this.data;
+    const text = spoken(words, cells ? day.slice(0, { month: 7, year: 4 }[cells.unit]) : day);
+    return words.period ? fillIn(words.period, { date: text }) : text;
+  }
+
+  /** How many of the events that pass have a date, and how many pass. */
+  numbers(passing) {
+    const { data, state } = this;
+    const { events } = data;
+    if (!data.cells) return [passing.filter((event) => events.start[event] || events.end[event]).length, passing.length];
+    const sum = (undated) => {
+      let n = 0;
+      tally(data, "totals", { ...state, undated }, (_, number) => (n += number));
+      return n;
+    };
+    return [sum(false), sum(state.undated)];
+  }
+
   choose(day, playing = false) {
     if (!playing) this.pause();
     this.state.day = day;
@@ -83,7 +112,7 @@ export class Time {
   /** Day after day until the last; only ever begun by the reader. Nothing glides, so it is calm as it is. */
   start() {
     const last = this.stops.length;
-    if (this.at() === 0 || this.at() === last) this.choose(this.dated[0], true);
+    if (this.at() === 0 || this.at() === last) this.choose(this.snap(this.dated[0]), true);
     this.timer = setInterval(() => {
       if (this.at() >= last) return this.pause();
       return this.choose(this.stops[this.at()], true);
@@ -112,14 +141,14 @@ export class Time {
     state.claims = claimsOn(data, state.day);
     this.legend();
     if (!this.range) return;
-    const dated = passing.filter((event) => data.events.start[event] || data.events.end[event]).length;
-    const parts = [state.day ? spoken(words, state.day) : this.all(), plural(words.n_events, dated)];
+    const [dated, all] = this.numbers(passing);
+    const parts = [state.day ? this.spoken(state.day) : this.all(), plural(words.n_events, dated)];
     if (state.claims.length) parts.push(plural(words.n_claims, state.claims.length));
     this.text.textContent = parts.join(" · ");
     this.range.value = this.at();
-    this.range.setAttribute("aria-valuetext", state.day ? spoken(words, state.day) : words.time_all);
+    this.range.setAttribute("aria-valuetext", state.day ? this.spoken(state.day) : words.time_all);
     this.box.checked = state.undated;
-    if (state.undated) this.number.textContent = passing.length - dated;
+    if (state.undated) this.number.textContent = all - dated;
   }
 
   /** "All dates" with the first and the last. */
@@ -135,13 +164,13 @@ export class Time {
     const { day } = this.state;
     const keys = [...document.querySelectorAll("[data-from]")];
     for (const key of keys)
-      key.hidden = day ? !made(key.dataset.from, key.dataset.to, day) : "past" in key.dataset;
+      key.hidden = day ? !made(key.dataset.from, key.dataset.to, until(this.data, day)) : "past" in key.dataset;
     const none = document.getElementById("no-claim");
     if (none) none.hidden = keys.some((key) => !key.hidden);
     for (const note of document.querySelectorAll(".day-note")) {
       note.atFirst ||= note.textContent;
       const rest = note.atFirst.split(" · ").slice(1);
-      note.textContent = day ? [this.data.words.as_of.replace("{date}", spoken(this.data.words, day)), ...rest].join(" · ") : note.atFirst;
+      note.textContent = day ? [this.data.words.as_of.replace("{date}", this.spoken(day)), ...rest].join(" · ") : note.atFirst;
     }
   }
 }
