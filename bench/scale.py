@@ -136,9 +136,15 @@ def _judge(run: Run) -> list[bool]:
     """Hold the largest run against what was promised."""
     tenths = run.tenths()
     for part, (milliseconds, sticks) in enumerate(tenths, 1):
-        print(f"     tenth {part:>2}: {milliseconds:6.2f} ms per document, {sticks:.4f} yardsticks")
+        clock = run.clock((part - 1) / 10, part / 10)
+        mb = run.peak((part - 1) / 10, part / 10, "parent_mb")
+        own = run.peak((part - 1) / 10, part / 10, "parent_anon_mb")
+        print(
+            f"     tenth {part:>2}: {milliseconds:6.2f} ms per document, {sticks:.4f} yardsticks, "
+            f"{clock:6.2f} ms of the clock; parent {mb:.0f} MB, {own:.0f} its own"
+        )
     checks = []
-    for what in ("parent_mb", "worker_mb"):
+    for what in ("parent_mb", "parent_anon_mb", "worker_mb", "worker_anon_mb"):
         first, second = run.peak(0, 0.5, what), run.peak(0.5, 1, what)
         if first:
             checks.append(

@@ -27,8 +27,9 @@ TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One look: documents done, processor seconds of all processes, resident MB of the parent and its largest child.
+    """One look: documents done, seconds of all processes and of the clock, MB of the parent and its largest child.
 
+    ``*_mb`` are resident, ``*_anon_mb`` what of it is their own: neither the mapped gazetteer nor programs.
     ``yardstick`` is the processor time of a fixed piece of the same work at that moment, in seconds.
     """
 
@@ -37,6 +38,9 @@ class Sample:
     parent_mb: float
     worker_mb: float
     yardstick: float
+    parent_anon_mb: float = 0.0
+    worker_anon_mb: float = 0.0
+    clock_s: float = 0.0
 
 
 @dataclass(slots=True)
@@ -69,16 +73,23 @@ class Run:
             found.append((1000 * spent, spent / (sum(sticks) / len(sticks)) if sticks else 0.0))
         return found
 
-    def _at(self, done: float) -> float:
-        """Processor seconds when so many documents were done, between two samples by proportion."""
+    def clock(self, first: float, last: float) -> float:
+        """Milliseconds of the clock per document between two parts of the way (0 to 1)."""
+        total = self.samples[-1].done
+        gone = self._at(last * total, "clock_s") - self._at(first * total, "clock_s")
+        return 1000 * gone / ((last - first) * total)
+
+    def _at(self, done: float, what: str = "cpu_s") -> float:
+        """Seconds when so many documents were done, between two samples by proportion."""
         before = next((s for s in self.samples if s.done > 0), self.samples[0])
         for sample in self.samples:
             if sample.done >= done:
                 gap = sample.done - before.done
                 share = (done - before.done) / gap if gap > 0 else 1.0
-                return before.cpu_s + max(0.0, share) * (sample.cpu_s - before.cpu_s)
+                start: float = getattr(before, what)
+                return float(start + max(0.0, share) * (getattr(sample, what) - start))
             before = sample
-        return before.cpu_s
+        return float(getattr(before, what))
 
 
 def watch(
@@ -117,7 +128,7 @@ def watch(
             stick, measured = yardstick(), time.perf_counter()
         done = offset + count.now()
         if found := _look(process.pid, done, stick):
-            seen.samples.append(found)
+            seen.samples.append(replace(found, clock_s=time.perf_counter() - started))
         if kill_at is not None and done >= kill_at:
             process.send_signal(signal.SIGKILL)
             break
@@ -129,7 +140,8 @@ def watch(
     seen.wall_s = time.perf_counter() - started
     if seen.samples:
         spent = _spent() - before
-        seen.samples.append(replace(seen.samples[-1], done=offset + count.now(), cpu_s=spent))
+        last = replace(seen.samples[-1], done=offset + count.now(), cpu_s=spent, clock_s=seen.wall_s)
+        seen.samples.append(last)
     count.close()
     return seen
 
@@ -160,10 +172,10 @@ def _look(parent: int, done: int, yardstick: float) -> Sample | None:
     try:
         children = _workers(parent)
         cpu = sum(_cpu_s(pid) for pid in (parent, *children))
-        return Sample(
-            done, cpu, _resident_mb(parent), max((_resident_mb(c) for c in children), default=0.0), yardstick
-        )
-    except (OSError, ValueError, IndexError):  # it ended while we looked
+        most = max(map(_resident_mb, children), default=0.0)
+        own = max(map(_own_mb, children), default=0.0)
+        return Sample(done, cpu, _resident_mb(parent), most, yardstick, _own_mb(parent), own)
+    except (OSError, ValueError, IndexError, StopIteration):  # it ended while we looked
         return None
 
 
@@ -184,6 +196,12 @@ def _cpu_s(pid: int) -> float:
 
 def _resident_mb(pid: int) -> float:
     return int(_fields(pid)[21]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _own_mb(pid: int) -> float:
+    """Resident memory that no file stands behind."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith("RssAnon"))
 
 
 def _spent() -> float:

@@ -58,7 +58,7 @@ def _join_initials(text: str) -> str:
     return _INITIALS.sub(lambda match: match.group().replace(".", "") + " ", text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Reduce a name to the form under which it is looked up.
 

@@ -82,7 +82,7 @@ class Scanner:
         Folded names.
     """
 
-    _KEPT: Final = 100_000
+    _KEPT: Final = 32_768
 
     def __init__(self, trie: Any) -> None:
         self._trie = trie

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from gazetteer.details import Details
     from gazetteer.search import Scanner
 
+KEPT: Final = 4096
+"""Names, and places, that stay decoded: those of the last hundreds of documents. More hardly pays."""
 DEFAULT_PATH: Final = Path(__file__).parent / "data" / "world.gaz"
 _USES: Final = tuple(NameUse)
 _COLUMNS: Final[tuple[tuple[str, Literal["i", "I", "H", "B"]], ...]] = (
@@ -121,10 +123,8 @@ class Gazetteer(Territory):
         self._id_places = self._numbers("ids.places", "I")
         self._labels = self._numbers("label.offsets", "I")
         self._full = self._numbers("full.offsets", "I")
-        self._place = lru_cache(maxsize=65536)(
-            self._read_place if viewpoint == DEFAULT else self._shown_place
-        )
-        self.candidates = lru_cache(maxsize=65536)(self._candidates)
+        self._place = lru_cache(maxsize=KEPT)(self._read_place if viewpoint == DEFAULT else self._shown_place)
+        self.candidates = lru_cache(maxsize=KEPT)(self._candidates)
 
     def _numbers(self, section: str, code: Literal["i", "I", "H", "B"]) -> memoryview[int]:
         return self._sections[section].cast(code)

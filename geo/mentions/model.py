@@ -22,7 +22,7 @@ _HEAD: Final = struct.Struct("<4sIf")
 _MAGIC: Final = b"GMW1"
 GROUPS: Final = {"known": KNOWN_GROUPS, "unknown": UNKNOWN_GROUPS}
 _SCALE: Final = 1000.0
-_KEPT: Final = 20_000
+_KEPT: Final = 4096
 BIAS: Final = ("bias", "1")
 
 

@@ -91,8 +91,8 @@ class NameBook:
 
     def __init__(self, gaz: Names) -> None:
         self._gaz = gaz
-        self.get = lru_cache(maxsize=65536)(self._info)
-        self.may_be_lower = lru_cache(maxsize=65536)(self._may_be_lower)
+        self.get = lru_cache(maxsize=16384)(self._info)
+        self.may_be_lower = lru_cache(maxsize=4096)(self._may_be_lower)
 
     def _may_be_lower(self, key: str) -> bool:
         """Whether a name is taken in lower case, too: only of prominent places."""

@@ -59,20 +59,20 @@ def word_class(word: str, shape: int) -> str:
     return "^XX" if shape == UPPER else "^X"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def class_of(text: str) -> str:
     """What stands for a token as written."""
     return word_class(text.lower(), shape(text))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _traits(opening: str, closing: str) -> tuple[bool, bool, bool, bool]:
     """Whether the first word of a name (lower case) is a given name, the last a surname, and either a common word."""
     common = [word in FUNCTION or word in listing("common") for word in (opening, closing)]
     return opening in listing("given"), closing in listing("surnames"), common[0], common[1]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _countries(units: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(unit.split("-", 1)[0] for unit in units)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DERIVED: Final = frozenset({NameUse.ADJECTIVE, NameUse.DEMONYM})
 _MOST: Final = 40
-_WORDS: Final = 100_000
+_WORDS: Final = 32_768
 _CAPITALISED: Final = re.compile(r"[^\x00-@\[-\x7f](?<![\W\d_])[^\W\d_]{3,}")
 """The plain class in front lets the search skip at once what begins no such word."""
 SETTLEMENTS: Final = frozenset({"city", "town", "village"})
@@ -127,10 +127,10 @@ class Pool:
 
     def __init__(self, gaz: Lookup) -> None:
         self._gaz = gaz
-        self.named = lru_cache(maxsize=32768)(self._named)
-        self.with_head = lru_cache(maxsize=8192)(self._with_head)
-        self.similar = lru_cache(maxsize=8192)(self._similar)
-        self._choices = lru_cache(maxsize=32768)(self._choice)
+        self.named = lru_cache(maxsize=1024)(self._named)
+        self.with_head = lru_cache(maxsize=2048)(self._with_head)
+        self.similar = lru_cache(maxsize=2048)(self._similar)
+        self._choices = lru_cache(maxsize=8192)(self._choice)
         self.adjectives = _Adjectives(gaz).words
 
     def of(self, mention: Mention) -> Choice:
@@ -216,7 +216,7 @@ class _Adjectives:
         return None
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def match_term(name: str, own: str, use: NameUse) -> str | None:
     """How the name that was looked up stands to the place's own: a term of `weights`; None for the name itself.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.places.belief import belief, belief_terms, learned
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 _ROUNDS: Final = 2
 _KEPT: Final = 8
-_REMEMBERED: Final = 20_000
+_REMEMBERED: Final = 4096
+"""Standings that are kept, some 4 kB each with their candidates."""
 _HOPELESS: Final = 10.0
 """Candidates that stand so far behind by themselves are beyond the help of other names, parents apart."""
 _PARENTS: Final = frozenset({"country", "admin1", "admin2", "region"})
@@ -206,7 +208,8 @@ class Resolver:
             found = Standing(hopeful, priors, *_shares(priors), {})
             if not widened:
                 if len(self._standings) >= _REMEMBERED:
-                    self._standings.clear()
+                    for old in list(islice(self._standings, _REMEMBERED // 2)):
+                        del self._standings[old]
                 self._standings[key] = found
         group.standing = found
         return found

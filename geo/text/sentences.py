@@ -189,7 +189,7 @@ def _is_abbreviation(text: str, at: int, following: int, stop: int) -> bool:
     return opener is None or opener.group().lower() not in _STARTERS
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _abbreviation(before: str) -> int:
     """What a piece of text without spaces ends with."""
     found = _WORD_BEFORE.search(before)
