@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SURE = 0.9
 """Least score of a dateline's place that makes it the home of its text."""
+SURE_BY_ITSELF = 0.98
+"""Least share of the best candidate of a dateline without its country: "PARIS —" may be any of them, the text tells."""
 
 
 class Resolver(Protocol):
@@ -189,7 +191,8 @@ class Stages:
         if not named:
             return outlet
         first = self.resolver.resolve(document, named)[0]
-        return first.place if first.place is not None and first.score >= SURE else outlet
+        told = len(named) > 1 or first.candidates[0].score >= SURE_BY_ITSELF if first.place else False
+        return first.place if told and first.score >= SURE else outlet
 
     def _floor(self, item: Resolution) -> Resolution:
         if item.place is None or self.min_score is None or item.score >= self.min_score:

@@ -21,6 +21,8 @@ _WORDS: Final = 32_768
 _CAPITALISED: Final = re.compile(r"[^\x00-@\[-\x7f](?<![\W\d_])[^\W\d_]{3,}")
 """The plain class in front lets the search skip at once what begins no such word."""
 SETTLEMENTS: Final = frozenset({"city", "town", "village"})
+_TOWN: Final = 5.0
+"""Prominence from which a town is known under its bare name."""
 _FEATURES: Final = frozenset({"river", "lake", "mountain", "island"})
 _WITH_ARTICLE: Final = frozenset(
     {"country", "region", "continent", "sea", "strait", "mountain", "peninsula", "island", "lake"}
@@ -246,7 +248,7 @@ def towns_of(candidates: Sequence[Candidate], *, longer: bool = False) -> list[P
         c.place
         for c in candidates
         if c.place.kind in SETTLEMENTS
-        and c.place.prominence >= 5
+        and c.place.prominence >= _TOWN
         and match_term(c.name, c.place.name, c.use) in matches
     ]
 
@@ -277,6 +279,22 @@ class Choice:
             c.place for c in self.candidates if c.place.kind in _FEATURES and c.use == NameUse.PREFERRED
         ]
         return frozenset(place.country for place in (*self._towns, *features) if place.country)
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """Countries in which a first-level unit has that name."""
+        return frozenset(
+            c.place.country for c in self.candidates if c.place.kind == "admin1" and c.place.country
+        )
+
+    @cached_property
+    def homes_of_towns(self) -> frozenset[str]:
+        """Countries that hold a town of that name, in any spelling."""
+        return frozenset(
+            c.place.country
+            for c in self.candidates
+            if c.place.kind in SETTLEMENTS and c.place.prominence >= _TOWN and c.place.country
+        )
 
     @cached_property
     def has_office(self) -> bool:

@@ -155,6 +155,14 @@ class Others:
         share = count * self._per_unit
         return 0.0 if share <= 0.0 else share if share < 1.0 else 1.0
 
+    def firmness(self, unit: str | None) -> float:
+        """How firmly the other places of the document lie in a unit: 0 for one, 1 from five on."""
+        count = self._units[unit] if unit in self._units else 0.0  # noqa: SIM401 - no entry is to be made
+        if unit == self._unit:
+            count -= self._weight
+        firm = (count - 1.0) * 0.25
+        return 0.0 if firm <= 0.0 else firm if firm < 1.0 else 1.0
+
     def nearness(self, place: Place) -> float:
         """Nearness to the closest other anchor: 1 at the spot, falling to 0 at some 440 km; 0 without any."""
         lat0, lon0 = place.lat, place.lon

@@ -27,6 +27,8 @@ _OF_WHOLE: Final = re.compile(
     re.IGNORECASE,
 )
 """The capital of X, the second city of X: X is what the town belongs to."""
+_LEAST_UNITS: Final = 3
+"""So many units in a row are a list of their like; of two, one may be the parent ("Oklahoma, Ohio")."""
 
 
 def groups_of(
@@ -56,11 +58,19 @@ def groups_of(
     """
     text = document.text
     mentions = [_read(text, mention, pool) for mention in mentions]
+    pairs = siblings(document, mentions)
     choices = [
         Choice((Candidate(known[i], mention.key, NameUse.PREFERRED),)) if i in known else pool.of(mention)
         for i, mention in enumerate(mentions)
     ]
     above = parents(document, mentions)
+    if len(pairs) > 1:
+        alike, units = _lists_of_units(pairs, choices)
+        above = {i: parent for i, parent in above.items() if i not in alike}
+        mentions = [
+            replace(mention, kinds=("admin1",)) if i in units and not mention.kinds else mention
+            for i, mention in enumerate(mentions)
+        ]
     offices = [
         office_of(text, mention) if len(choice.candidates) > 1 else ""
         for mention, choice in zip(mentions, choices, strict=True)
@@ -80,7 +90,7 @@ def groups_of(
         group_of.append(group)
         if len(group.candidates) > 1:
             _look_around(group, text, mention, offices[i])
-    _join(document, mentions, group_of, above)
+    _join(pairs, group_of, above)
     _adjectives_before(document, mentions, group_of, countries)
     return list(found.values()), group_of
 
@@ -118,14 +128,45 @@ def _look_around(group: Group, text: str, mention: Mention, office: str) -> None
     """Note what the words just before and after a mention say of its kind."""
     group.article = group.article or has_article(text, mention)
     group.directed = group.directed or is_directed(text, mention)
+    group.dateline = group.dateline or "dateline" in mention.cues
     group.office = group.office or office
 
 
+def _lists_of_units(pairs: Sequence[tuple[int, int]], choices: Sequence[Choice]) -> tuple[set[int], set[int]]:
+    """Mentions in lists of at least three names that units of one country have: "Bauchi, Plateau and Kogi".
+
+    None of them is the parent of another, other than in "Dayton, Ohio, Gary, Indiana".
+
+    Returns
+    -------
+    (set of int, set of int)
+        All of these, and those of lists where at least half of the names have no town in that country: all are units.
+    """
+    alike: set[int] = set()
+    units: set[int] = set()
+    for run in _runs(pairs):
+        countries = frozenset.intersection(*(choices[i].units for i in run))
+        if len(run) < _LEAST_UNITS or not countries:
+            continue
+        alike.update(run)
+        if any(2 * sum(c not in choices[i].homes_of_towns for i in run) >= len(run) for c in countries):
+            units.update(run)
+    return alike, units
+
+
+def _runs(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Lists of mentions, from pairs of neighbours."""
+    runs: list[list[int]] = []
+    for i, k in pairs:
+        if runs and runs[-1][-1] == i:
+            runs[-1].append(k)
+        else:
+            runs.append([i, k])
+    return runs
+
+
 def _join(
-    document: Document,
-    mentions: Sequence[Mention],
-    group_of: Sequence[Group],
-    above: Mapping[int, tuple[int, bool]],
+    pairs: Sequence[tuple[int, int]], group_of: Sequence[Group], above: Mapping[int, tuple[int, bool]]
 ) -> None:
     """Note parents and neighbours in lists."""
     parents: set[tuple[int, int]] = set()
@@ -135,7 +176,7 @@ def _join(
             parents.add((id(group_of[i]), parent))
             if comma:
                 group_of[parent].holds.append(i)
-    for i, k in siblings(document, mentions):
+    for i, k in pairs:
         if group_of[i] is not group_of[k] and (id(group_of[i]), k) not in parents:
             group_of[i].listed.append(k)
             group_of[k].listed.append(i)

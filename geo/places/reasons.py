@@ -44,6 +44,7 @@ _LIKE: Final[dict[str, str]] = {
     "same country, county": "same country",
     "its places": "same country",
     "its unit": "same unit",
+    "focus": "same unit",
     "home country": "home",
     "home unit": "home",
     "home town": "home",

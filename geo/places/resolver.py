@@ -121,7 +121,7 @@ class Resolver:
         if open_:
             self._settle(open_, state, countries)
         state.context = _context(groups, countries)
-        if units := rivals(open_):
+        if units := rivals(groups):
             self._together(units, open_, state, countries)
         return state
 

@@ -61,8 +61,8 @@ class Group:
         What the group adds to the context.
     choice : Choice
         What the name can mean by itself; `candidates` begin as those.
-    article, directed : bool
-        "the X"; "northern X".
+    article, directed, dateline : bool
+        "the X"; "northern X"; "X —" at the head of the text.
     standing : Standing or None
         Of the candidates by themselves, once it was reckoned.
     office : str
@@ -84,6 +84,7 @@ class Group:
     vote: Vote | None = None
     article: bool = False
     directed: bool = False
+    dateline: bool = False
     office: str = ""
     standing: Standing | None = None
     utilities: Sequence[float] = ()
@@ -149,6 +150,7 @@ def own_key(group: Group) -> tuple[object, ...]:
         mention.role == "demonym",
         group.article,
         group.directed,
+        group.dateline,
         group.office,
         frozenset(group.countries) if group.countries else None,
     )
@@ -167,6 +169,8 @@ def own_terms(group: Group, candidate: Candidate, home: Prior) -> Terms:
     terms += _kind_terms(group, place, candidate.name)
     if group.article and (kind in _ARTICLED or kind in SETTLEMENTS):
         terms.append(("article", 1.0 if kind in _ARTICLED else -1.0))
+    if group.dateline and kind in ("country", "admin1"):
+        terms.append(("dateline", 1.0))
     if group.directed and place.is_area:
         terms.append(("direction", 1.0))
     if group.office and kind in _OFFICES[group.office]:
@@ -181,21 +185,35 @@ def context_terms(group: Group, place: Place, others: Others) -> Terms:
     """What the other names of the document add."""
     kind, country = place.kind, place.country
     terms: Terms = []
+    focus = 0.0
     if country is None:
         terms.append(("no country", 1.0))
     elif share := others.country_share(country):
         terms.append((_SHARES.get(kind, "same country"), share))
         if share := others.unit_share(place.admin1):
             terms.append(("its unit" if kind == "admin1" else "same unit", share))
+            focus = share * others.firmness(place.admin1)
     if kind not in AREA_KINDS:
-        if near := others.nearness(place):
+        near = others.nearness(place)
+        if near:
             terms.append(("near", near))
+        focus *= near
     elif group.held and kind in ("country", "admin1") and any(inside(held, place) for held in group.held):
         terms.append(("holds", 1.0))
+    if focus:
+        terms.append(("focus", focus))
+    return terms + _beside_terms(group, place) if group.beside or group.parents else terms
+
+
+def _beside_terms(group: Group, place: Place) -> Terms:
+    """What neighbours in lists and parents add."""
+    kind, country = place.kind, place.country
+    terms: Terms = []
     if group.beside:
-        alike = sum((kind == other.kind) + (place.country == other.country) - 1 for other in group.beside)
+        like = SETTLEMENTS if kind in SETTLEMENTS else (kind,)
+        alike = sum((other.kind in like) + (country == other.country) - 1 for other in group.beside)
         terms.append(("listed", float(alike)))
-        if kind == "admin1" and any(o.kind == kind and o.country == place.country for o in group.beside):
+        if kind == "admin1" and any(o.kind == kind and o.country == country for o in group.beside):
             terms.append(("among its like", 1.0))  # "Georgia and Ohio" are states
     for parent in group.parents:
         if inside(place, parent):

@@ -40,6 +40,13 @@ def test_an_uncertain_dateline_is_no_home(gaz: Gazetteer) -> None:
     assert origin(gaz, "SPRINGFIELD — It rained.") is None
 
 
+def test_a_dateline_of_many_namesakes_is_no_home_by_itself(gaz: Gazetteer) -> None:
+    assert origin(gaz, "LONDON — It rained.") is None
+    told = origin(gaz, "LONDON, England — It rained.")
+    assert told is not None
+    assert told.country == "GB"
+
+
 def test_the_outlet_is_a_prior(gaz: Gazetteer) -> None:
     stages = make_stages(gaz)
     text = "The council of Springfield met on Monday."

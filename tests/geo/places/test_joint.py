@@ -31,6 +31,7 @@ def units(resolver: Resolver, *names: str) -> list[str | None]:
         (("Bath", "Portland", "Augusta"), "US-ME"),
         (("Alexandria", "Arlington"), "US-VA"),
         (("Charleston", "Huntington"), "US-WV"),
+        (("Breathitt County", "Jackson", "Manchester", "London"), "US-KY"),
         (("Hamilton", "London", "Kingston", "Peterborough"), "CA-ON"),
     ],
 )
