@@ -41,15 +41,19 @@ def glued(view: View, covered: set[int], book: NameBook) -> Iterator[Span]:
         if i in covered:
             continue
         text = view.texts[i]
-        found = _camel(text, vocabulary, book) or _tail(text, vocabulary, book)
+        split = _tail if text[1:].islower() else _camel
+        found = split(text, vocabulary, book)
         if found:
             start, end, info = found
             yield Span(i, i, info, start=view.starts[i] + start, end=view.starts[i] + end)
 
 
 def _tail(text: str, vocabulary: set[str], book: NameBook) -> tuple[int, int, NameInfo] | None:
-    """Split a name from the lower-case word that follows it without a space; the longest name wins."""
-    if not text[0].isupper() or not text[1:].islower():
+    """Split a name from the lower-case word that follows it without a space; the longest name wins.
+
+    Behind its first letter the whole is in small letters.
+    """
+    if not text[0].isupper():
         return None
     for cut in range(len(text) - 2, _LEAST_NAME - 1, -1):
         rest = text[cut:]

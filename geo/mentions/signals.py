@@ -179,10 +179,12 @@ class Surroundings:
         form = (
             place,
             size if size < 4 else 4,
-            (before if before < 2 else 2, after if after < 2 else 2),
+            before if before < 2 else 2,
+            after if after < 2 else 2,
             _step(self.times[closing] - 1),
             person,
-            (view.shapes[first], head),
+            view.shapes[first],
+            head,
             traits,
             size > 0,
             opening in view.lower_words,
@@ -219,7 +221,7 @@ class Surroundings:
             (rough, ruled, l1),
             (rough, ruled, r1),
             (unit, country, rough, belief, sure, self._density, ruled),
-            (opens, (person, rough, start < first), ends, rough, unit),
+            (opens, person, start < first, ends, rough, unit),
         )
         return facts
 
@@ -328,16 +330,18 @@ def _right(r1: str, r2: str, r3: str) -> tuple[Value, ...]:
 def _form(
     place: str,
     size: int,
-    run: Value,
+    before: int,
+    after: int,
     times: str,
     person: int,
-    shape: Value,
+    shape: int,
+    head: bool,
     traits: Value,
     several: bool,
     also: bool,
 ) -> tuple[Value, ...]:
     more = (traits, place, several), (also, place, several)
-    return place, size, run, times, person, shape, traits, *more
+    return place, size, (before, after), times, person, (shape, head), traits, *more
 
 
 def _name(size: int, kind: str, belief: int, ruled: str, role: str, use: Value) -> tuple[Value, ...]:
@@ -351,8 +355,9 @@ def _support(
     return unit, country, *more, sure, (sure, belief), density, (ruled, unit, country)
 
 
-def _run(opens: str, person: Value, ends: str, rough: int, unit: str) -> tuple[Value, ...]:
-    return opens, person, *((ends, (ends, rough), (ends, unit)) if ends else ("", "", ""))
+def _run(opens: str, person: int, more: bool, ends: str, rough: int, unit: str) -> tuple[Value, ...]:
+    ended = (ends, (ends, rough), (ends, unit)) if ends else ("", "", "")
+    return opens, (person, rough, more), *ended
 
 
 _COMMON: Final = (

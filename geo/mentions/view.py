@@ -129,6 +129,7 @@ class View:
         self.initial: set[int] = set()
         self.headline: set[int] = set()
         count = len(self.texts)
+        self._numbers = list(range(count))
         self.sentence = [0] * count
         self.joined = [True] * count
         self._capitals = codes.translate(_CAPITALS) + bytes(_BEYOND)
@@ -139,15 +140,15 @@ class View:
         self._mark_sentences(start, end)
         self._lines = self.joined + [False] * _BEYOND
         self.runs: list[tuple[int, int]] = []
-        self.left = list(range(count))
-        self.right = list(self.left)
+        self.left = self._numbers.copy()
+        self.right = self._numbers.copy()
         self._mark_runs()
 
     def __len__(self) -> int:
         return len(self.texts)
 
     def _where(self, table: bytes) -> list[int]:
-        return list(compress(range(len(self.texts)), self._codes.translate(table)))
+        return list(compress(self._numbers, self._codes.translate(table)))
 
     def beginnings(self, start: int = 0) -> Iterator[tuple[int, str]]:
         """Where a name may begin: offsets from `start` on, and the tokens there.
