@@ -158,6 +158,8 @@ _NEEDS: Final = {
     "iso": frozenset("-"),
     "dotted": frozenset({DOTTED}),
     "decade": frozenset({DECADE}),
+    "years_short": frozenset("-–"),
+    "slashed": frozenset("/"),
     "season_year": frozenset(_SEASONS),
     "dayword": words("today tonight yesterday tomorrow"),
     "overnight": words("overnight night"),

@@ -77,7 +77,7 @@ _WORD: Final = "|".join(sorted((*_SMALL, *_SCALE), key=len, reverse=True))
 _IN_WORDS: Final = rf"(?:(?:{_WORD})(?:[\s-]+(?:and\s+)?|\b))"
 _NUMBER: Final = (
     rf"(?:half\s+a\s+(?:million|billion)|\d+(?:[,  ]\d{{3}}){{1,{_MOST_GROUPS}}}|"
-    r"\d+(?:\.\d+)?(?:\s*-?\s*(?:thousand|million|billion))?|"
+    r"\d++(?:\.\d++)?(?:\s*-?\s*(?:thousand|million|billion))?|"
     rf"{_IN_WORDS}{{1,{_MOST_WORDS}}})"
 )
 _VAGUE_RE: Final = (
@@ -154,7 +154,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:(?:(?P<bound>{bounds}|(?P<between>between))\s+)?(?:(?P<vague>{_VAGUE_RE})(?:\s+of)?|(?P<value>{_NUMBER})"
         rf"(?(between)\s+and\s+(?P<last>{_NUMBER})|(?:\s*(?:to|-|–)\s*(?P<high>{_NUMBER}))?)))"
-        rf"(?:\s*(?P<lone>dead|wounded|injured|killed)\b|[\s-]*(?:[a-z-]{{1,40}}\s+|[a-z][\w-]{{1,40}}\s+){{0,2}}?(?:{things})(?!\w))"
+        rf"(?:\s*(?P<lone>dead|wounded|injured|killed)\b|[\s-]*+(?>[a-z-]{{1,40}}\s+|[a-z][\w-]{{1,40}}\s+){{0,2}}?(?:{things})(?!\w))"
     )
 
 
