@@ -329,8 +329,9 @@ class _Extraction:
 
     def _speaker_around(self, sentence: Sentence) -> Attribution | None:
         """Who speaks a quotation: in its own sentence, in one of the next two, else the last speaker."""
-        if self._said_here(sentence):
-            return self._said_here(sentence)
+        here = self._said_here(sentence)
+        if here:
+            return here
         for index in range(sentence.index + 1, min(sentence.index + 3, len(self.reader.spans))):
             following = self.reader.worded(self.reader.sentence(index))
             said = speeches(following, self.document, self.speaker)

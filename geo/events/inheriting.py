@@ -82,12 +82,10 @@ class Placer:
         """Keep the places of a sentence that was read, and forget those too far back."""
         if self.recent:
             self.recent = [(i, ref) for i, ref in self.recent if sentence.index - i < _LOOK_BACK]
-        self.recent += [
-            (sentence.index, ref)
-            for ref in sentence.refs
-            if ref.place
-            and (ref.role == "literal" or (ref.role == "modifier" and ref.place.kind != "country"))
-        ]
+        for ref in sentence.refs:
+            place = ref.place
+            if place and (ref.role == "literal" or (ref.role == "modifier" and place.kind != "country")):
+                self.recent.append((sentence.index, ref))
 
     def placed(self, sentence: Sentence, k: int, hit: Hit, trigger: Trigger, kind: EventType) -> Placed:
         """Places of the hit `k`; empty where no rule gives one."""

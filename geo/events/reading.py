@@ -53,6 +53,9 @@ _SUBJECT: Final = 10
 """Tokens in front of a verb in which its subject stands."""
 _HEADLINE: Final = 4
 """Fewer words in small letters make no sentence by which capitals could be told."""
+_THREATENED: Final = 14
+"""Tokens behind a threat in which stands what is threatened; no hit bears on another one farther away."""
+_CAUSING: Final = words("caused causing left leaving cause")
 _CONSEQUENCE: Final = frozenset({"casualties", "infrastructure_damage"})
 _HARM_TO_PEOPLE: Final = frozenset({"casualties", "detention"})
 _CAUSES: Final = frozenset({"fires", "combat"})
@@ -271,50 +274,37 @@ def is_reduced_relative(sentence: Sentence, hit: Hit, form: str) -> bool:
 
 
 def absorbed(sentence: Sentence, ontology: Ontology) -> set[int]:
-    """Hits that are part of another one's event: what was repelled, what a strike caused, what a threat names."""
+    """Hits that are part of another one's event: what was repelled, what a strike caused, what a threat names.
+
+    Each hit is compared with those near it only, so that cost grows with their number, not its square.
+    """
     gone: set[int] = set()
     hits = sentence.hits
-    for k, hit in enumerate(hits):
-        name = hit.readings[0][0].type
-        family = ontology.family(name)
-        for other in range(k + 1, len(hits)):
-            later = hits[other]
-            later_name = later.readings[0][0].type
-            near = later.start - hit.end
-            if (
-                "place" in later.readings[0][0].flags
-                and later.readings[0][0].pos == "noun"
-                and name in _HARM_TO_PEOPLE
-            ):
-                gone.add(other)
-            if name == "repelled_attack" and near <= 5 and ontology.family(later_name) in _OBJECTS_OF_DEFENCE:
-                gone.add(other)
-            if (
-                later_name == "repelled_attack"
-                and near <= 8
-                and family in _OBJECTS_OF_DEFENCE
-                and hit.readings[-1][0].pos == "noun"
-            ):
+    if len(hits) < 2:
+        return gone
+    triggers = [hit.readings[0][0] for hit in hits]
+    families = [ontology.family(trigger.type) for trigger in triggers]
+    harmed = caused = False
+    for k, (hit, trigger) in enumerate(zip(hits, triggers, strict=True)):
+        site = "place" in trigger.flags and trigger.pos == "noun"
+        effect = trigger.type in _CONSEQUENCE
+        if (site and harmed) or (effect and caused and _is_result(sentence, hit)):
+            gone.add(k)
+        for before in range(k - 1, -1, -1):
+            gap = hit.start - hits[before].end
+            if gap > _THREATENED:
+                break
+            gone |= _absorbed_near(hits, triggers, families, before, k)
+            if effect and families[before] in _CAUSES and _is_near_effect(sentence, hit, gap):
                 gone.add(k)
-            if name == "threat" and near <= 14 and later_name != "threat":
-                gone.add(k)
-            if family in _CAUSES and later_name in _CONSEQUENCE and _is_consequence(sentence, hit, later):
-                gone.add(other)
-        if name == "evacuation" and _is_load(sentence, hits, k):
+        if site and _is_agent(hits, triggers, families, k, plain="plain" in ontology[trigger.type].flags):
             gone.add(k)
-        if name == "accident" and any(ontology.family(h.readings[0][0].type) in _NO_ACCIDENT for h in hits):
+        if trigger.type == "evacuation" and _is_load(sentence, hits, k):
             gone.add(k)
-        agent = hit.readings[0][0].pos == "noun" and "place" in hit.readings[0][0].flags
-        if agent and "plain" in ontology[name].flags:
-            agent = any(
-                name == h.readings[0][0].type and 0 < h.start - hit.end < _CLAUSE and h.reading("verb")
-                for h in hits
-            )
-            gone |= {k} if agent else set()
-        elif agent and any(
-            i != k and ontology.family(h.readings[0][0].type) == family for i, h in enumerate(hits)
-        ):
+        if trigger.type == "accident" and not _NO_ACCIDENT.isdisjoint(families):
             gone.add(k)
+        harmed = harmed or trigger.type in _HARM_TO_PEOPLE
+        caused = caused or families[k] in _CAUSES
     return gone
 
 
@@ -327,18 +317,48 @@ def _is_load(sentence: Sentence, hits: Sequence[Hit], k: int) -> bool:
     )
 
 
-def _is_consequence(sentence: Sentence, cause: Hit, effect: Hit) -> bool:
-    """Whether the harm is told as what the attack did: "..., killing 12", "a blast that wrecked homes"."""
+def _absorbed_near(
+    hits: list[Hit], triggers: list[Trigger], families: list[str], first: int, second: int
+) -> set[int]:
+    """Which of two hits close to each other is what the other repelled or threatened with."""
+    gone = set()
+    one, other = triggers[first].type, triggers[second].type
+    gap = hits[second].start - hits[first].end
+    if one == "repelled_attack" and gap <= 5 and families[second] in _OBJECTS_OF_DEFENCE:
+        gone.add(second)
+    noun = hits[first].readings[-1][0].pos == "noun"
+    if other == "repelled_attack" and gap <= 8 and families[first] in _OBJECTS_OF_DEFENCE and noun:
+        gone.add(first)
+    if one == "threat" and other != "threat":
+        gone.add(first)
+    return gone
+
+
+def _is_agent(hits: list[Hit], triggers: list[Trigger], families: list[str], k: int, *, plain: bool) -> bool:
+    """Whether a noun only names what another hit tells of: "a cyclone" that "made landfall"."""
+    if not plain:
+        return families.count(families[k]) > 1
+    behind = range(k + 1, min(k + 1 + _CLAUSE, len(hits)))
+    return any(
+        triggers[i].type == triggers[k].type
+        and 0 < hits[i].start - hits[k].end < _CLAUSE
+        and hits[i].reading("verb")
+        for i in behind
+    )
+
+
+def _is_result(sentence: Sentence, effect: Hit) -> bool:
+    """Whether the harm is told as what something before it did: "..., killing 12"."""
+    before = sentence.lower[effect.start - 1] if effect.start else ""
+    return (effect.readings[0][1] == "ing" and before in {",", "and"}) or sentence.lower[
+        effect.start
+    ] == "leaving"
+
+
+def _is_near_effect(sentence: Sentence, effect: Hit, gap: int) -> bool:
+    """Whether the harm is what the attack `gap` tokens before did: "a blast that wrecked homes", "caused damage"."""
     lower = sentence.lower
-    form = effect.readings[0][1]
+    caused = not _CAUSING.isdisjoint(lower[effect.start - gap : effect.start])
+    noun = effect.readings[0][0].pos == "noun"
     before = lower[effect.start - 1] if effect.start else ""
-    if form == "ing" and before in {",", "and"}:
-        return True
-    between = lower[cause.end : effect.start]
-    if (
-        effect.readings[0][0].pos == "noun"
-        and len(between) <= 6
-        and {"caused", "causing", "left", "leaving", "cause"} & set(between)
-    ):
-        return True
-    return (before in {"that", "which"} and len(between) <= 4) or lower[effect.start] == "leaving"
+    return (noun and gap <= 6 and caused) or (before in {"that", "which"} and gap <= 4)

@@ -138,29 +138,32 @@ class Reader:
         ends = (resolution.mention.end for resolution in resolutions)
         self._glued = sorted(end for end in ends if end < len(text) and text[end].isalnum())
         self._cut = cut(text, *document.body)
-        self._openings = ontology.openings(self._cut.lower)
+        self._lower = list(self._cut.lower)
+        self._openings = ontology.openings(self._lower)
         self._countries: dict[str, tuple[Place, int, str]] | None = None
 
     def sentence(self, index: int) -> Sentence:
         """Prepare the sentence `index`; tokens only where it may tell of an event (`worded` adds them)."""
         start, end = self.spans[index]
         start = self._prose(start, end)
-        inside = None if self._is_glued(start, end) else self._cut.within(start, end)
+        inside = None if self._glued and self._is_glued(start, end) else self._cut.within(start, end)
         if inside is None:
             sentence = self._recut(index, start, end)
         else:
             first, last = inside
-            sentence = Sentence(index, start, end, [], list(self._cut.lower[first:last]), [], [], [])
+            sentence = Sentence(index, start, end, [], self._lower[first:last], [], [], [])
             begin = bisect_left(self._openings, first)
             stop = bisect_left(self._openings, last, begin)
             if stop > begin:
                 openings = [at - first for at in self._openings[begin:stop]]
                 sentence.hits = self._ontology.find(sentence.lower, openings)
-            if sentence.hits:
-                sentence.tokens = self._cut.tokens(first, last)
-        sentence.refs = self._refs(sentence)
-        begin, stop = bisect_left(self._time_starts, start), bisect_left(self._time_starts, end)
-        sentence.times = self._times[begin:stop]
+                if sentence.hits:
+                    sentence.tokens = self._cut.tokens(first, last)
+        if self._starts:
+            sentence.refs = self._refs(sentence)
+        if self._times:
+            begin, stop = bisect_left(self._time_starts, start), bisect_left(self._time_starts, end)
+            sentence.times = self._times[begin:stop]
         if sentence.hits:
             _keep_months(sentence)
             sentence.clauses = clauses(sentence)
