@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
@@ -22,6 +23,8 @@ _CONNECTORS: Final = words(
     """of the de la le les du des del di da do dos das el al and y e upon on under sur en der den am im an auf
     in bei au aux ez es as bou ben sous nad pod na ob un zu ter ten ul ur o"""
 )
+_ARTICLE: Final = re.compile(r"(?:[ae][dlnrstz]|[ae]sh)-(?=[^\W\d_a-z])")
+"""The Arabic article, which is written small in front of names: "el-Fasher", "ash-Shihr"."""
 _LOWER_PROMINENCE: Final = 6.5
 """Lower-case names are taken from this prominence on (some 400,000 people)."""
 
@@ -167,7 +170,7 @@ def spans(view: View, hits: list[NameHit], book: NameBook, offset: int) -> Itera
         if key.startswith("the ") and text.startswith("the ", start):
             start += 4  # "the Pacific": the article is no part of the mention, though of the name
         char = text[start]
-        low = char.islower()
+        low = char.islower() and not _ARTICLE.match(text, start)
         if (low and not may_be_lower(key)) or char.isdigit():
             continue
         first = view.index_at(start)

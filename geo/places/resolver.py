@@ -29,6 +29,8 @@ _REMEMBERED: Final = 4096
 """Standings that are kept, some 4 kB each with their candidates."""
 _HOPELESS: Final = 10.0
 """Candidates that stand so far behind by themselves are beyond the help of other names, parents apart."""
+_KNOWN: Final = 5.5
+"""Prominence (some 40,000 people) from which a town is meant whatever stands behind "in": "from Dubai in India"."""
 _PARENTS: Final = frozenset({"country", "admin1", "admin2", "region"})
 _CLOSED: Final = (",", ".", ";", ":", ")", " -", " –", " —", "\n")
 _ADJECTIVE: Final = 0.2
@@ -367,7 +369,7 @@ def _parents(group: Group, group_of: Sequence[Group]) -> list[tuple[Place, bool]
 def _contradicted(group: Group, group_of: Sequence[Group], text: str) -> Place | None:
     """The unit behind a comma ("Holliday, Mo.") that holds no candidate although it lies in the country of the best.
 
-    None where a clause goes on behind the comma ("In Perth, England lost") and in lists.
+    So with a unit of another country behind "in" ("Foya in Lofa County") where the best is little known. None where a clause goes on behind the comma ("In Perth, England lost") and in lists.
     """
     best = group.place
     if best is None or best.kind not in SETTLEMENTS:
@@ -375,13 +377,11 @@ def _contradicted(group: Group, group_of: Sequence[Group], text: str) -> Place |
     for index, comma in group.within:
         parent = group_of[index]
         place = parent.place
-        if (
-            not comma
-            or parent.listed
-            or place is None
-            or place.kind != "admin1"
-            or place.country != best.country
-        ):
+        if place is None or parent.listed:
+            continue
+        if not comma and place.country != best.country and best.prominence < _KNOWN:
+            return place
+        if not comma or place.kind != "admin1" or place.country != best.country:
             continue
         if text.startswith(_CLOSED, parent.mention.end):
             return place
