@@ -11,23 +11,20 @@ from them what it meets again, by id, date and text: the bytes at the end are th
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from contextlib import ExitStack
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, Self
+from typing import IO, TYPE_CHECKING, Final
 
 from geo.atomic import replacing
-from geo.batch.ledger import document_key, locked, read_record
-from geo.batch.worker import Counts, Outcome
+from geo.batch.book import Book, Index
+from geo.batch.worker import Outcome
 from geo.documents.inputs import MANIFEST, OTHERS, RECORDS
 from geo.documents.packed import opened, packing
-from geo.documents.tally import scratch_database
-from geo.errors import OptionError, OutputError
+from geo.errors import OutputError
 
 if TYPE_CHECKING:
-    import sqlite3
-    from types import TracebackType
+    import os
+    from pathlib import Path
 
     from geo.batch.manifest import Manifest
     from geo.documents import Failure
@@ -38,26 +35,17 @@ MOST_BYTES: Final = 50_000_000
 """A part is full with so many documents or so many bytes of records: few files, little memory to make them."""
 
 
-class Partitions:
-    """The folder of a run, a context manager: left by an exception it keeps what was done.
+class Partitions(Book):
+    """The output of a run that is a folder.
 
     Parameters
     ----------
-    path : path-like
-        The folder; missing parents are made.
+    path, resume
+        As in `Book`.
     manifest : Manifest
         What this run is.
-    resume : bool
-        Use what earlier runs have written.
     most : int
         Documents in a part.
-
-    Attributes
-    ----------
-    part : pathlib.Path
-        The folder of the run while it goes on.
-    written : int
-        Records so far.
     """
 
     def __init__(
@@ -68,72 +56,34 @@ class Partitions:
         resume: bool = False,
         most: int = MOST_DOCUMENTS,
     ) -> None:
-        self._path = Path(os.path.realpath(path))
-        self.part = self._path.with_name(f"{self._path.name}.part")
-        self._old = self._path.with_name(f"{self._path.name}.old")
+        super().__init__(path, resume=resume)
+        self._old = self._beside(".old")
         self._manifest = manifest
-        self._resume = resume
         self._most = most
         self._kept: _Kept | None = None
-        self._stream: IO[bytes] | None = None
         self._number = self._count = self._size = 0
-        self._mine = False
-        self.written = 0
 
     @property
     def left_over(self) -> bool:
         """Whether an interrupted run left records here."""
         return any(self._sources(self.part))
 
-    def __enter__(self) -> Self:
-        """Make the folder of the run, and open what may be copied.
-
-        Raises
-        ------
-        OutputError
-            The output is a file, or a folder of something else, cannot be written, or another run is writing it.
-        OptionError
-            What there is to go on with was made by another kind of run.
-        """
+    def _begin(self) -> None:
         self._check()
-        try:
-            if self._old.exists() and not self._path.exists():  # killed between the two last steps of a run
-                self._old.rename(self._path)
-            self.part.mkdir(parents=True, exist_ok=True)
-            self._stream = (self.part / "current.jsonl").open("a+b")
-            locked(self._stream, self._path)
-            self._mine = True
-            if self._resume:
-                self._take_up()
-            else:
-                self._clear()
-            self._stream.truncate(0)
-            self._manifest.write(self.part / MANIFEST, done=False)
-        except BaseException as error:
-            self._close()
-            if self._mine and not self.left_over:
-                shutil.rmtree(self.part, ignore_errors=True)
-            if isinstance(error, OSError) and not isinstance(error, OutputError):
-                raise self._unwritable(error) from error
-            raise
-        return self
+        if self._old.exists() and not self._path.exists():  # killed between the two last steps of a run
+            self._old.rename(self._path)
+        self.part.mkdir(parents=True, exist_ok=True)
+        stream = self._lock(self.part / "current.jsonl")
+        if self._resume:
+            self._take_up()
+        else:
+            self._clear()
+        stream.truncate(0)
+        self._manifest.write(self.part / MANIFEST, done=False)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Put the folder in the place of the output; after an exception keep it where it holds something."""
-        try:
-            if kind is None:
-                self._settle()
-        except OSError as fault:
-            raise fault if isinstance(fault, OutputError) else self._unwritable(fault) from fault
-        finally:
-            self._close()
-            if kind is not None and not self.written and not self.left_over:
-                shutil.rmtree(self.part, ignore_errors=True)
+    def _tidy(self) -> None:
+        if not self.left_over:
+            shutil.rmtree(self.part, ignore_errors=True)
 
     def find(self, document: Document) -> Outcome | None:
         """Give the record that an earlier run made of this document, if its text is still the same."""
@@ -151,19 +101,15 @@ class Partitions:
         OutputError
             The disk is full or the like.
         """
-        if self._stream is None:
-            raise ValueError("the folder is not open")
         try:
-            self._stream.write(outcome.line + b"\n")
-            self._stream.flush()
-            self.written += 1
+            stream = self._append(outcome.line)
             self._count += 1
             self._size += len(outcome.line)
             self._manifest.add(outcome)
             if self._count >= self._most or self._size >= MOST_BYTES:
-                self._fill(self._stream)
+                self._fill(stream)
         except OSError as error:
-            raise error if isinstance(error, OutputError) else self._unwritable(error) from error
+            raise self._unwritable(error) from error
 
     def _check(self) -> None:
         """Never take the place of a folder that no run made."""
@@ -244,18 +190,10 @@ class Partitions:
         shutil.rmtree(self._old, ignore_errors=True)
 
     def _close(self) -> None:
+        super()._close()
         if self._kept is not None:
             self._kept.close()
-        if self._stream is not None:
-            self._stream.close()
-        self._kept = self._stream = None
-
-    def _other(self, path: Path, why: str) -> OptionError:
-        return OptionError(f"{path}: cannot go on with it: {why}; leave out --resume to begin anew")
-
-    def _unwritable(self, error: OSError) -> OutputError:
-        reason = error.strerror or str(error)
-        return OutputError(f"{self._path}: cannot be written ({reason}); choose another place with -o")
+        self._kept = None
 
 
 class _Kept:
@@ -266,26 +204,18 @@ class _Kept:
         self._stack = ExitStack()
         self._open: tuple[int, IO[bytes]] | None = None
         self._at = 0
-        self._index: sqlite3.Connection = scratch_database()
-        columns = ", ".join(("key BLOB PRIMARY KEY", "source", "line", *Counts._fields))
-        self._index.execute(f"CREATE TABLE kept ({columns}) WITHOUT ROWID")
+        self._index = Index()
         for number, source in enumerate(sources):
-            self._read(number, source)
-
-    def _read(self, number: int, source: Path) -> None:
-        with opened(source) as lines:
-            for at, line in enumerate(lines):
-                found = read_record(line) if line.endswith(b"\n") else None
-                if found is not None:
-                    row = (found[0], number, at, *found[1])
-                    self._index.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            with opened(source) as lines:
+                for at, line in enumerate(lines):
+                    self._index.note(line, number, at)
 
     def find(self, document: Document) -> Outcome | None:
-        row = self._index.execute("SELECT * FROM kept WHERE key = ?", (document_key(document),)).fetchone()
+        row = self._index.look(document)
         if row is None:
             return None
-        _, number, at, *sums = row
-        return Outcome(document.id, self._line(number, at), kept=True, counts=Counts(*sums))
+        number, at, sums = row
+        return Outcome(document.id, self._line(number, at), kept=True, counts=sums)
 
     def _line(self, number: int, at: int) -> bytes:
         if self._open is None or self._open[0] != number or self._at > at:
