@@ -399,7 +399,9 @@ def _adapted(
     if (
         ref.place is not None
         and ref.place.kind == "river"
-        and "across" in sentence.lower[max(0, ref.first - 2) : ref.first]
+        and (
+            "across" in sentence.lower[max(0, ref.first - 2) : ref.first] or ref.first <= hit.start < ref.last
+        )
     ):
         return None
     if role == "from" and kind.name == "detention" and ref.first > hit.start and _carries_off(sentence, hit):

@@ -35,6 +35,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
     "see": ("saw", "seen"),
     "shake": ("shook", "shaken"),
     "shut": ("shut", "shut"),
+    "sit": ("sat", "sat"),
     "slay": ("slew", "slain"),
     "sleep": ("slept", "slept"),
     "slink": ("slunk", "slunk"),

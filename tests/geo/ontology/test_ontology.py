@@ -69,7 +69,13 @@ def test_verb_forms(lemma: str, wanted: set[str]) -> None:
 
 
 def test_irregular_verbs_of_the_table_are_known() -> None:
-    for lemma, past in {"run": "ran", "lead": "led", "shake": "shook", "swear": "swore", "dig": "dug"}.items():
+    for lemma, past in {
+        "run": "ran",
+        "lead": "led",
+        "shake": "shook",
+        "swear": "swore",
+        "dig": "dug",
+    }.items():
         assert verb_forms(lemma)[past] == "past"
     for lemma in ("put", "spread", "burst", "thrust"):
         assert lemma + "ed" not in verb_forms(lemma)
