@@ -29,7 +29,7 @@ _IN_CAPITALS: Final = frozenset(
 """Function words also in capitals: "ON THE MEKONG RIVER"; others may be acronyms (US, WHO, OR)."""
 _ARTICLES: Final = frozenset("al el ad an ar as ash at az es ul".split())
 """Arabic articles with a hyphen join the words of one name: "Wad al-Noora"."""
-_ARTICLES: Final = frozenset({"the", "al", "el", "as", "at", "an"})
+_LEADING: Final = frozenset({"the", "al", "el", "as", "at", "an"})
 """Common words that names begin with: "the Pacific", "el-Fasher", "as-Suwayda"."""
 _OPENERS: Final = frozenset('“:•|—"')
 """Signs after which a word is capitalised although it is no name."""
@@ -60,9 +60,9 @@ _HOLDS: Final = 32
 _SIGN: Final = 64
 _BEGINS: Final = 128
 """What is known of a token by its letters, as bits of one byte: its shape, whether it is a common word, whether it is
-long and says something, whether it may hold a name glued to a word, whether it is one of `_ARTICLES`, of `_OPENERS` or a
-capitalised word that is no part of a name, and whether a name may begin there (at a common word in small letters, none
-does)."""
+long and says something, whether it may hold a name glued to a word, whether it is one of `_LEADING`, of `_OPENERS`
+or a capitalised word that is no part of a name, and whether a name may begin there (at a common word in small
+letters, none does)."""
 _LEAST_GLUED: Final = 6
 
 
@@ -74,7 +74,7 @@ def _code(word: str) -> int:
         code |= _CONTENT
     if len(word) >= _LEAST_GLUED and word.isalpha() and not word.islower() and not word.isupper():
         code |= _HOLDS
-    if word in _ARTICLES or word in _OPENERS or (kind in (TITLE, UPPER) and _apart(lower, kind)):
+    if word in _LEADING or word in _OPENERS or (kind in (TITLE, UPPER) and _apart(lower, kind)):
         code |= _SIGN
     if word[0].isalnum() and kind != DIGIT and not (kind == LOWER and common):
         code |= _BEGINS
@@ -98,7 +98,7 @@ class _Codes(dict[str, int]):
 
 _KEPT: Final = 16384
 _CODES: Final = _Codes()
-_CODE_OF_ARTICLES: Final = LOWER | _COMMON | _SIGN
+_CODE_OF_LEADING: Final = LOWER | _COMMON | _SIGN
 # tables by code
 _SHAPES: Final = bytes(code & _SHAPE for code in range(256))
 _LOWERS: Final = bytes(code & _SHAPE == LOWER for code in range(256))
@@ -158,11 +158,11 @@ class View:
         None begins at a common word in small letters but an article: "the Pacific", "el-Fasher".
         """
         marks = bytearray(self._codes.translate(_BEGINNING)) + bytes(2)
-        i = self._codes.find(_CODE_OF_ARTICLES)
+        i = self._codes.find(_CODE_OF_LEADING)
         while i >= 0:
             named = i + 1 if self.lower[i] == "the" else i + 2
             marks[i] = marks[named] and (named == i + 1 or self.lower[i + 1] == "-")
-            i = self._codes.find(_CODE_OF_ARTICLES, i + 1)
+            i = self._codes.find(_CODE_OF_LEADING, i + 1)
         starts = compress(self.starts, marks)
         return zip(
             (at - start for at in starts) if start else starts, compress(self.texts, marks), strict=True

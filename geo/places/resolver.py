@@ -369,7 +369,8 @@ def _parents(group: Group, group_of: Sequence[Group]) -> list[tuple[Place, bool]
 def _contradicted(group: Group, group_of: Sequence[Group], text: str) -> Place | None:
     """The unit behind a comma ("Holliday, Mo.") that holds no candidate although it lies in the country of the best.
 
-    So with a unit of another country behind "in" ("Foya in Lofa County") where the best is little known. None where a clause goes on behind the comma ("In Perth, England lost") and in lists.
+    So with a unit of another country behind "in" ("Foya in Lofa County") where the best is little known. None where
+    a clause goes on behind the comma ("In Perth, England lost") and in lists.
     """
     best = group.place
     if best is None or best.kind not in SETTLEMENTS:
