@@ -214,7 +214,8 @@ def rules() -> dict[str, list[Rule]]:
 
 def telling(lower: Sequence[str]) -> list[int]:
     """Indices of the words that can anchor a phrase, and of all numbers, in order."""
-    return [i for i, word in enumerate(lower) if word in _ANCHORS or word[0] in _ANY_DIGIT]
+    # most words stand behind all digits: the first letter is looked at of few
+    return [i for i, word in enumerate(lower) if word in _ANCHORS or (word < ":" and word[0] in _ANY_DIGIT)]
 
 
 @lru_cache(maxsize=4096)

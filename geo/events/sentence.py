@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from geo.text.dateline import dateline_end
@@ -41,7 +42,8 @@ _NO_AS: Final = words(
     "such well known described same regarded seen far soon long much many saying just twice served used"
 )
 _BEFORE_MONTHS: Final = words("in of since until till by last this next early mid late from between through")
-_QUOTES: Final = frozenset('"“”«»„')
+_SIGNS: Final = frozenset('"“”«»„;:—–')
+"""Signs between which a clause stands."""
 _PREPOSITIONS: Final = words(
     "in at of on to from into near with by for against towards toward through over around"
 )
@@ -261,12 +263,11 @@ def clauses(sentence: Sentence) -> list[tuple[int, int]]:
     verbs = {hit.start for hit in sentence.hits if hit.reading("verb")}
     inside = {i for ref in sentence.refs for i in range(ref.first, ref.last)}
     cuts = {0}
-    for i, word in enumerate(lower):
-        if i == 0 or i in inside:
-            continue
-        if word in ";:—–" or word in _QUOTES:
-            cuts.update((i, i + 1))
-        elif (word in _CUTTING or lower[i - 1] == ",") and _opens_clause(lower, i, word, verbs):
+    for i, (before, word) in enumerate(pairwise(lower), 1):
+        if word in _SIGNS:
+            if i not in inside:
+                cuts.update((i, i + 1))
+        elif (before == "," or word in _CUTTING) and i not in inside and _opens_clause(lower, i, word, verbs):
             cuts.add(i)
     ordered = sorted(cut for cut in cuts if cut < len(lower))
     return [(a, b) for a, b in zip(ordered, [*ordered[1:], len(lower)], strict=True) if a < b]

@@ -105,9 +105,11 @@ def speeches(sentence: Sentence, document: Document, last: Last) -> list[Speech]
     list of Speech
         Empty where nobody is said to say anything.
     """
-    verbs = speech_verbs()
+    verbs, talk = speech_verbs(), talking()
     found: list[Speech] = []
     for i, word in enumerate(sentence.lower):
+        if word not in talk:
+            continue
         speech: Speech | None = None
         if word == "according" and sentence.lower[i + 1 : i + 2] == ["to"]:
             speech = _according(sentence, document, i, last)
