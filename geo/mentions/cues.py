@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.mentions.heads import CAPITALISED, EVERY, PLURALS, PREFIXES
+from geo.mentions.heads import CAPITALISED, EVERY, PLURAL_PREFIXES, PLURALS, PREFIXES
 
 if TYPE_CHECKING:
     from geo.mentions.heads import Kinds
@@ -18,6 +18,9 @@ _LINK: Final = re.compile(
 _QUALIFIERS: Final = frozenset(
     {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"}
 )
+_JOINING: Final = frozenset({",", "and", "or"})
+_SHARED: Final = frozenset({"counties", "parishes", "districts", "provinces", "boroughs", "townships"})
+_LONGEST_LIST: Final = 6
 _OPENING: Final = frozenset(re.split("[ -]", text, maxsplit=1)[0] for text in EVERY)
 """First words of heads: most names have none beside them, which one look tells."""
 
@@ -70,6 +73,8 @@ def head_before(view: View, first: int) -> Head | None:
     word = view.lower[i]
     if i == first - 1 and word in PREFIXES and (view.capital(i) or word == "river"):
         return Head(word, PREFIXES[word], i, i)
+    if i == first - 1 and word in PLURAL_PREFIXES and view.capital(i):
+        return Head(word, PLURAL_PREFIXES[word], i, i, plural=True)
     if i == first - 1 and word in EVERY and word not in ("capital", "state") and _apposed(view, i):
         return Head(word, EVERY[word], i, i, word in PLURALS)
     return None
@@ -97,6 +102,22 @@ def _head_ending(view: View, i: int) -> Head | None:
             text = " ".join(view.lower[first : i + 1])
             if text in EVERY:
                 return Head(text, EVERY[text], first, i, text in PLURALS)
+    return None
+
+
+def shared_head(view: View, last: int) -> Head | None:
+    """The head of units in the plural that ends the list which a name stands in: "Sioux and Adair counties"."""
+    for _ in range(_LONGEST_LIST):
+        i = last + 1
+        if view.following(last) not in _JOINING:
+            return None
+        i += 1 + (view.lower[i] == "," and view.following(i) in _JOINING)
+        if not view.capital(i) or not view.same_line(i - 1):
+            return None
+        last = view.right[i]
+        head = head_after(view, last)
+        if head is not None:
+            return head if head.text in _SHARED else None
     return None
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.mentions import persons
-from geo.mentions.cues import Head, head_after, head_before, own_head
+from geo.mentions.cues import Head, head_after, head_before, own_head, shared_head
 from geo.mentions.evidence import SHIPS
 from geo.mentions.excluded import Exclusions
-from geo.mentions.heads import CAPITALISED, EVERY, PREFIXES, WEAK
+from geo.mentions.heads import CAPITALISED, EVERY, PLURAL_PREFIXES, PREFIXES, WEAK
 from geo.mentions.lexicon import (
     BODIES,
     DIRECTIONS,
@@ -54,6 +54,9 @@ _CHAMBERS: Final = frozenset({"senate", "house", "legislature", "assembly", "sta
 """Behind the name of a state of the US, which may be that of a country, too."""
 _UNITS: Final = words(
     "city county town state village township municipal regional metropolitan fire district circuit"
+)
+_TREATIES: Final = words(
+    "accord accords agreement agreements treaty pact convention conventions protocol declaration"
 )
 _QUOTES: Final = frozenset("\"“”‘’'«»")
 _LANGUAGE: Final = words("speak speaks spoke speaking fluent learn learning teach teaching translated dubbed")
@@ -179,6 +182,10 @@ class Judge(Exclusions):
             verdict.head = Head(word, PREFIXES[word], before, before)
             verdict.add("with a head of its own")
             return len(left) == 1
+        if word in PLURAL_PREFIXES and before == verdict.first - 1:
+            verdict.head = Head(word, PLURAL_PREFIXES[word], before, before, plural=True)
+            verdict.add("before a kind of place")
+            return len(left) == 1
         if self.ends_place(before):
             return not view.common(verdict.first) and (
                 info.kind in ("country", "admin1") or info.prominence >= 6.5
@@ -222,6 +229,8 @@ class Judge(Exclusions):
             return self._compound(verdict, 4.0, "inside a public body")
         if names[0] in PAPERS or (names[-1] in PAPERS and len(names) < 3):
             return self._compound(verdict, 4.4, "inside a paper's name")
+        if names[0] in _TREATIES:
+            return self._compound(verdict, 4.0, "inside a treaty's name")
         if names[0] in _CLUB_WORDS:
             return self._compound(verdict, 4.4, "inside a team")
         if organised:
@@ -288,7 +297,15 @@ class Judge(Exclusions):
     def heads(self, verdict: Verdict) -> None:
         """Note the generic word beside the name, and the kinds it asks for."""
         view = self.view
-        head = verdict.head or head_after(view, verdict.last) or head_before(view, verdict.first)
+        after = head_after(view, verdict.last)
+        own = verdict.head
+        if own is not None and after is not None and after.plural and own.last < verdict.base:
+            own, verdict.kinds = None, ()  # "Harris and Fort Bend counties": no fort
+        head = own or after or head_before(view, verdict.first)
+        if head is None and verdict.whole:
+            head = shared_head(view, verdict.last)
+            if head is not None:
+                verdict.add("shares a kind of place")
         if head is None:
             return
         verdict.head, verdict.kinds = head, verdict.kinds or head.kinds

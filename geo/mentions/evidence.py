@@ -117,6 +117,8 @@ class Evidence:
         view = self.view
         if view.preceding(i) in ("named", "called"):
             i -= 1
+        if view.preceding(i) == "late" and view.preceding(i - 1) in ("the", "her", "his", "their"):
+            return True
         if (
             view.preceding(i) in ("and", ",")
             and view.capital(i - 2)

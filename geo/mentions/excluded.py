@@ -13,6 +13,7 @@ from geo.text.words import words
 
 if TYPE_CHECKING:
     from geo.mentions.names import Span
+    from geo.mentions.view import View
 
 _BROADCAST: Final = words(
     """station channel broadcaster tv television network radio told aired report programme"""
@@ -25,7 +26,21 @@ _BEFORE_MONTHS: Final = words(
     "in since by until till from last this next early late mid of before after through between and during every each"
 )
 _ON_ROADS: Final = words("on along off onto via down up across of near between and to at")
+_BIBLICAL: Final = words(
+    """zion bethel bethlehem jerusalem antioch ephesus corinth philippi galilee canaan carmel nazareth calvary shiloh
+    salem hebron jericho damascus smyrna berea macedonia gilead sinai nebo moriah olive olivet mount new ebenezer
+    pleasant hill grove hope providence harmony union bethany bethesda palestine sardis thyatira philadelphia"""
+)
+"""Words of which names of churches are made."""
+_CHURCHES: Final = words(
+    "baptist methodist lutheran presbyterian pentecostal ame episcopal nazarene adventist evangelical missionary"
+)
 _COUNTED: Final = words("million billion percent points people")
+
+
+def church(view: View, first: int, last: int) -> bool:
+    """Whether tokens from `first` to `last` name a church: "Bethel Baptist Church"."""
+    return not _CHURCHES.isdisjoint(view.lower[first : last + 1])
 
 
 class Exclusions(Evidence):
@@ -38,7 +53,7 @@ class Exclusions(Evidence):
             return True
         particle = view.preceding(span.first) in _PARTICLES and view.capital(span.first - 2)
         single = particle and span.info.prominence < 8 and span.first == span.last
-        if single or self._goes_on_in_arabic(span):
+        if single or self._goes_on_in_arabic(span) or self._church(span):
             return True
         return self._month(span) or self._numbered(span) or self._body_in_capitals(span)
 
@@ -52,6 +67,15 @@ class Exclusions(Evidence):
         if view.preceding(i) in _BEFORE_MONTHS:
             return True
         return view.same_line(i) and view.shapes[i + 1] == DIGIT
+
+    def _church(self, span: Span) -> bool:
+        """Whether a church bears a name of the Bible: "Mount Zion Baptist Church" says nothing of Mount Zion."""
+        view, last = self.view, span.last
+        if not view.capital(last + 1) or not view.same_line(last):
+            return False
+        if not church(view, last + 1, last + 2):
+            return False
+        return all(view.lower[i] in _BIBLICAL for i in range(span.first, last + 1))
 
     def _body_in_capitals(self, span: Span) -> bool:
         """Whether an article stands before unknown capitals: "the ITU", "the MOE"."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazetteer.names import fold
-from geo.mentions.cues import head_after, head_before
-from geo.mentions.heads import EVERY, NAMED_FEATURES
+from geo.mentions.cues import head_after, head_before, shared_head
+from geo.mentions.heads import EVERY, NAMED_FEATURES, PLURALS
 from geo.mentions.lexicon import LOCATIVE, TITLES
 from geo.mentions.persons import given
 from geo.mentions.view import OTHER
@@ -54,12 +54,15 @@ def _named(view: View, first: int, last: int, covered: Set[int]) -> Mention | No
     head = before if before and before.text in _CALLED else None
     if head is None and after and after.text in _CALLED and after.first == after.last:
         head = after
+    if head is None:
+        head = shared_head(view, last)
     if head is None or any(view.common(i) or given(view, i) for i in range(first, last + 1)):
         return None
     text = view.text[view.starts[first] : view.ends[last]]
     cue = f"called a {head.text}"
+    word = PLURALS.get(head.text, head.text)
     return Mention(
-        view.starts[first], view.ends[last], text, "literal", fold(text), head.kinds, head.text, 0.6, (cue,)
+        view.starts[first], view.ends[last], text, "literal", fold(text), head.kinds, word, 0.6, (cue,)
     )
 
 

@@ -97,6 +97,9 @@ PREFIXES: Final[dict[str, Kinds]] = {
 }  # fmt: skip
 """Heads that stand before the name: "Lake Chad", "the river Dnipro", "County Cork"."""
 
+PLURAL_PREFIXES: Final[dict[str, Kinds]] = {"lakes": ("lake",), "counties": _COUNTY, "mounts": ("mountain",)}
+"""Heads that stand in the plural before all names of a list: "Lakes Huron and Erie", "Counties Cork and Kerry"."""
+
 CAPITALISED: Final = frozenset(
     """region oblast province state prefecture governorate krai county parish district raion borough
     municipality township river creek lake reservoir sea ocean gulf bay strait channel canal island

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gazetteer.names import fold
 from geo.mentions import model, persons
+from geo.mentions.excluded import church
 from geo.mentions.rules import Decision, RuleRecogniser
 from geo.mentions.signals import Surroundings, coarse
 from geo.text.words import words
@@ -28,6 +29,8 @@ PRIOR: Final = {
     "after a word of kin": -3.0,
     "inside a public body": 0.6,
     "seat of a lawmaker": 2.0,
+    "inside a treaty's name": 2.0,
+    "shares a kind of place": 1.5,
     "inside a paper's name": 0.6,
     "before a thing named after it": -3.0,
 }
@@ -124,7 +127,7 @@ class Learned(Decision):
         """Mentions of names that the gazetteer does not know."""
         around, view, weights = self._around, self._around.view, self._unknown
         for first, last in unknown_runs(view, covered):
-            if (first, last) in self._names or _person(view, first, last):
+            if (first, last) in self._names or _person(view, first, last) or church(view, first, last):
                 continue
             evidence = weights.evidence(around.unknown_facts(first, last))
             evidence += weights.of_classes(around.classes_of(first, last))

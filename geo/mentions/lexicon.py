@@ -208,7 +208,9 @@ AGENT: Final = _forms(_AGENT_VERBS) | _IRREGULAR
 
 OBJECT_VERBS: Final = _forms(
     """accuse blame urge ask request condemn criticise criticize sanction support warn tell pressure arm supply
-        prevent allow invite thank back threaten oppose help force convince persuade punish isolate assist join"""
+        prevent allow invite thank back threaten oppose help force convince persuade punish isolate assist join
+        anger alarm irritate annoy embarrass
+        infuriate enrage frustrate reassure unsettle rattle appease placate please worry surprise offend"""
 ) | words("told hurting helping letting")
 """Verbs whose object is an actor."""
 

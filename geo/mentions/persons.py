@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.mentions.lexicon import DIRECTIONS, ORG_HEADS, SPEECH, TEAM_HEADS, TITLES, listing
+from geo.mentions.lexicon import DIRECTIONS, LOCATIVE, ORG_HEADS, SPEECH, TEAM_HEADS, TITLES, listing
 from geo.mentions.view import DIGIT
 
 if TYPE_CHECKING:
@@ -64,7 +64,20 @@ def described(
             club = view.shapes[last + 2] != DIGIT and (last in towns or _club(view, words))
             if len(words) > 1 and (words[0], last) not in places and not club:
                 found.update(words)
+                if view.lower[last + 2] == "both" and view.preceding(at) == "and":
+                    found.update(range(view.left[at - 2], at - 1))
+        if last > at and view.preceding(at) == "and" and (at, last) not in places:
+            found.update(_spouse(view, at, last, towns))
     return frozenset(found | _nicknamed(view))
+
+
+def _spouse(view: View, at: int, last: int, towns: Set[int]) -> set[int]:
+    """The first of two given names that share a surname: "Clyde and Pearl Lancaster"."""
+    i = at - 2
+    named = i >= 0 and view.right[i] == i == view.left[i] and given(view, i) and i not in towns
+    if not named or last - at > 2 or not given(view, at) or view.common(last) or _club(view, [last]):
+        return set()
+    return set() if view.preceding(i) in LOCATIVE else {i}
 
 
 def _nicknamed(view: View) -> set[int]:
@@ -88,6 +101,8 @@ def _described(view: View, last: int) -> bool:
     i = last + 2
     if not view.same_line(last + 1):
         return False
+    if view.lower[i] == "both" and view.same_line(i):
+        i += 1  # "..., both 31,"
     if view.lower[i] in ("who", "whose", "whom"):
         return True
     return (

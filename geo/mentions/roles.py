@@ -62,7 +62,10 @@ _BUILT: Final = words(
     weather winter summer shore skies bay bays estate estates plant plants refinery zoo cathedral mosque temple"""
 )
 """What stands or lies there: "Syria's jails", "Seoul's stadium"."""
-_TIMES: Final = words("far days weeks months years hours minutes day week month year hour")
+_TIMES: Final = words("overnight midweek far days weeks months years hours minutes day week month year hour")
+_WATER: Final = words(
+    "burst bursts overflowed overflows flooded floods swelled crested flows flowed froze receded meanders empties"
+)
 _LOSING: Final = frozenset({"lost", "lose", "loses", "losing", "loss", "losses", "fell", "falls"})
 _ACTING: Final = frozenset({"admin1", "admin2", "city", "town"})
 _GAMES: Final = words(
@@ -110,6 +113,8 @@ def role(view: View, verdict: Verdict, group_first: int, group_last: int, *, spo
     after = _after(view, verdict.last, verdict, several=(first, last) != (verdict.first, verdict.last))
     if after:
         return after
+    if actor and view.preceding(first) == "the" and view.following(last) in _WATER:
+        return "literal"  # "the Congo burst its banks"
     if (actor or verdict.info.kind in _ACTING) and _subject(view, verdict, first, last, actor=actor):
         return "metonym"
     return "metonym" if actor and _object_of_actor(view, first) else "literal"

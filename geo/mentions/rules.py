@@ -151,6 +151,8 @@ class RuleRecogniser:
         ):
             whole = fold(text)
             key = whole if self._book.get(whole).prominence > 0 else key
+        elif piece is None and verdict.head and verdict.head.plural and verdict.first < verdict.base:
+            key = fold(text)  # "Fort Bend" of "Fort Bend counties", not Bend
         head = verdict.head.text if verdict.head else None
         return Mention(
             start,

@@ -47,6 +47,8 @@ WEIGHTS: Final[dict[str, float]] = {
     "before a thing named after it": -3.0,
     "inside a paper's name": 0.3,
     "inside a team": 0.0,
+    "inside a treaty's name": 0.5,
+    "shares a kind of place": 1.5,
     "before a title or office": 0.0,
     "joined to another place": 0.0,
     "part of a compound": 0.0,
