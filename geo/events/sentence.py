@@ -48,6 +48,16 @@ _PREPOSITIONS: Final = words(
     "in at of on to from into near with by for against towards toward through over around"
 )
 
+_HEADLINE_SUBJECT: Final = 3
+"""Words in which the subject of a headline's clause ends."""
+_NO_PLURALS: Final = words("is was has as this its his us does whose across towards")
+_NO_VERBS: Final = (
+    _PREPOSITIONS
+    | AUXILIARIES
+    | words(
+        "and or but who which that than when while as also not said say says told tell out up off there here then"
+    )
+)
 _ARTICLES: Final = words("a an the another")
 _BREAKING: Final = _PREPOSITIONS | words(", ; : . and or but that who which")
 
@@ -283,7 +293,11 @@ def _opens_clause(lower: list[str], i: int, word: str, verbs: set[int]) -> bool:
             return after in _PRONOUNS or _has_verb(lower, i + 1, verbs)
         if word in AUXILIARIES or word in {"said", "says", "told"}:
             return True
-        return word in _AFTER_COMMA or (word.endswith("ing") and len(word) > 5)
+        return (
+            word in _AFTER_COMMA
+            or (word.endswith("ing") and len(word) > 5)
+            or _tells_in_plural(lower, i, verbs)
+        )
     if word == "that":
         return before not in _PREPOSITIONS
     if word == "as":
@@ -291,7 +305,7 @@ def _opens_clause(lower: list[str], i: int, word: str, verbs: set[int]) -> bool:
             before not in _NO_AS
             and after not in _NO_AS
             and after not in {"of", "a", "an"}
-            and _has_verb(lower, i + 1, verbs)
+            and (_has_verb(lower, i + 1, verbs) or _tells_in_plural(lower, i + 1, verbs))
         )
     if word == "and" and after in _ARTICLES and _has_own_subject(lower, i, verbs):
         return True
@@ -304,6 +318,18 @@ def _opens_clause(lower: list[str], i: int, word: str, verbs: set[int]) -> bool:
             or _is_participle(lower, i)
             or (word == "but" and after != "also")
         )
+    return False
+
+
+def _tells_in_plural(lower: list[str], start: int, verbs: set[int]) -> bool:
+    """Whether headline's "talks stall in X", "thousands cross into Y" begins there."""
+    for i in range(start, min(start + _HEADLINE_SUBJECT, len(lower) - 2)):
+        if not lower[i].isalpha():
+            return False
+        if lower[i].endswith("s") and lower[i] not in _NO_PLURALS:
+            verb = lower[i + 1]
+            plain = verb.isalpha() and not verb.endswith(("s", "ed", "ing")) and verb not in _NO_VERBS
+            return plain and (i + 1 in verbs or lower[i + 2] in _PREPOSITIONS)
     return False
 
 

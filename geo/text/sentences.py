@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from geo.text.words import words
@@ -57,6 +58,9 @@ _CANDIDATE: Final = re.compile(  # the sign first, so that the search runs over 
 )
 _WORD_BEFORE: Final = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\Z")
 _WORD_AFTER: Final = re.compile(r"[^\W\d_]+")
+_CAPITAL_OPENS: Final = re.compile(r"[.!?]\s+[\"“‘'(]?[^\W\d_a-zß-öø-ÿа-яё]")
+_SMALL_OPENS: Final = re.compile(r"\.\s+[\"“‘'(]?[^\W\d_]")
+"""Full stops and what the next sentence begins with."""
 _UNBROKEN: Final = re.compile(r"\S*")
 _PLAIN, _ALWAYS, _USUALLY, _BEFORE_NUMBERS = range(4)
 """What a word is before a full stop: no abbreviation, or one that a sentence goes on behind."""
@@ -85,13 +89,14 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
 def _cut(text: str, start: int, stop: int) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     begin = start
+    small = _is_small(text, start, stop)
     for match in _CANDIDATE.finditer(text, start, stop):
         if match.lastgroup == "line":
             ends = _ends_at_newline(text, match.start(), match.end(), start, stop)
         elif match.lastgroup == "quote":
             ends = not _ATTRIBUTION.match(text, match.end(), stop)
         else:
-            ends = _ends_at_stop(text, match, stop)
+            ends = _ends_at_stop(text, match, stop, small=small)
         if ends:
             _append(spans, text, begin, match.end())
             begin = match.end()
@@ -127,8 +132,15 @@ def _ends_at_newline(text: str, at: int, after: int, start: int, stop: int) -> b
     return fits or not 50 <= width <= _MAX_WIDTH
 
 
-def _ends_at_stop(text: str, match: re.Match[str], stop: int) -> bool:
-    """Whether the full stop (or the like) at `match` ends its sentence."""
+def _is_small(text: str, start: int, stop: int) -> bool:
+    """Whether all is written in small letters, the beginnings of sentences too."""
+    if _CAPITAL_OPENS.search(text, start, stop):
+        return False
+    return len(list(islice(_SMALL_OPENS.finditer(text, start, stop), 2))) > 1
+
+
+def _ends_at_stop(text: str, match: re.Match[str], stop: int, *, small: bool) -> bool:
+    """Whether the full stop (or the like) at `match` ends its sentence; `small` where no sentence has a capital."""
     after = match.end()
     following = after
     while following < stop and text[following] != "\n" and text[following] in _SKIPPED:
@@ -140,7 +152,7 @@ def _ends_at_stop(text: str, match: re.Match[str], stop: int) -> bool:
     attributed = match.group("close") and _ATTRIBUTION.match(text, following, stop)
     dot = text[match.start()] == "." and not match.group("stop")
     if nxt.islower() and dot and not match.group("close"):
-        return _ends_before_small(text, match.start(), following, glued=glued)
+        return _ends_before_small(text, match.start(), following, glued=glued, small=small)
     if attributed or nxt.islower() or (glued and not nxt.isalnum()):
         return False
     if glued and dot:
@@ -150,14 +162,16 @@ def _ends_at_stop(text: str, match: re.Match[str], stop: int) -> bool:
     return not _is_abbreviation(text, match.start(), following, stop)
 
 
-def _ends_before_small(text: str, at: int, following: int, *, glued: bool) -> bool:
+def _ends_before_small(text: str, at: int, following: int, *, glued: bool, small: bool) -> bool:
     """Whether a sentence that begins with a small letter follows, as in hurried copy: "the town. in X police said".
 
-    The word in front is no abbreviation, the one behind often opens a sentence; behind a full stop without a
-    space it is longer and another word follows, so that no address on the web is cut.
+    The word in front is no abbreviation, the one behind often opens a sentence (any does where all is small);
+    behind a full stop without a space it is longer and another word follows, so that no address on the web is cut.
     """
     before = _WORD_BEFORE.search(text, max(0, at - 30), at)
     word = before.group() if before else ""
+    if small and not glued:
+        return len(word) >= _PLAIN_WORD and word.isalpha() and word.lower() not in _SHORTENED
     if len(word) < _PLAIN_WORD or not (word.isalpha() and word[1:].islower()) or word.lower() in _SHORTENED:
         return False
     opener = _WORD_AFTER.match(text, following)

@@ -233,3 +233,12 @@ def test_the_ministry_of_a_capital_acts_anywhere() -> None:
 def test_what_hangs_on_the_subject_does_not_act(rest: str) -> None:
     event = one(f"Bandits {rest} attacked two hamlets in Zamfara.", "Zamfara|L", kind="clash")
     assert ("Bandits", "agent") in {(actor.name, actor.role) for actor in event.actors}
+
+
+def test_what_is_shot_down_is_no_strike() -> None:
+    text = "The ministry said 87 drones were shot down overnight, 24 of them over Aden and 13 over Taiz."
+    found = parse(text, "Aden|L", "Taiz|L")
+    assert [(event.type, roles(event)) for event in found] == [
+        ("aircraft_downed", {("at", "Aden")}),
+        ("aircraft_downed", {("at", "Taiz")}),
+    ]

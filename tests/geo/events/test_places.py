@@ -219,3 +219,11 @@ def test_what_is_elsewhere_or_of_another_kind_inherits_nothing(text: str) -> Non
         for event in rest
         if event.type in {"strike", "detention", "prisoner_exchange", "condemnation"}
     )
+
+
+def test_a_headline_holds_two_clauses() -> None:
+    text = "Strikes kill nine in Aden as truce talks stall in Taiz"
+    found = parse(text, "Aden|L", "Taiz|L")
+    assert places(found, "strike") == [[("at", "Aden")]]
+    text = "Rebels advance toward Aden, thousands flee into Taiz"
+    assert places(parse(text, "Aden|L", "Taiz|L"), "advance") == [[("towards", "Aden")]]

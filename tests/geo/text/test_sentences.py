@@ -92,3 +92,14 @@ def test_headline_above_a_long_paragraph_stands_alone() -> None:
 def test_part_of_a_text() -> None:
     text = "---\ntitle: x\n---\nIt fell. It rose."
     assert sentences(text, 17) == [(17, 25), (26, 34)]
+
+
+def test_copy_in_small_letters_is_cut_too() -> None:
+    text = (
+        "drones hit the refinery of aden. police saw smoke near the port. rebels denied it, e.g. on monday."
+    )
+    assert [text[a:b] for a, b in sentences(text)] == [
+        "drones hit the refinery of aden.",
+        "police saw smoke near the port.",
+        "rebels denied it, e.g. on monday.",
+    ]
