@@ -87,7 +87,7 @@ def _layers() -> Iterator[str]:
 
 
 def _mentions() -> str:
-    from geo.export.partition import MENTIONS
+    from geo.layers.schema import MENTIONS
 
     rows = [[f"`{column.name}`", column.type, column.meaning] for column in MENTIONS]
     return _table(["column", "type", "meaning"], rows)

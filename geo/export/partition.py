@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from geo.export.arrow import geoparquet_table
 from geo.export.coded import coded
-from geo.layers.events import events_layer, joined, point
-from geo.layers.layer import Layer, columns
+from geo.layers.events import events_layer, joined, place_values, point
+from geo.layers.layer import Layer
+from geo.layers.schema import MENTIONS
 
 if TYPE_CHECKING:
     import os
@@ -22,27 +23,6 @@ if TYPE_CHECKING:
     from geo.types import Parsed, TimeSpan
 
 NAMES: Final = ("events", "places")
-MENTIONS: Final = columns(
-    ("row_id", "str", "unique key: document and number of the mention in it"),
-    ("document", "str", "id of the document"),
-    ("document_date", "date", "its own date"),
-    ("document_source", "str", "who published it"),
-    ("mention", "str", "the name as the text has it"),
-    ("start", "int", "where it starts in the document's text, code points"),
-    ("end", "int", "where it ends, exclusive"),
-    ("role", "str", "literal, metonym, modifier or demonym"),
-    ("place_id", "str", "id of the place in the gazetteer; empty where it could not be placed"),
-    ("place_name", "str", "English name"),
-    ("place_kind", "str", "kind of place: city, admin1, river, facility ..."),
-    ("country", "str", "ISO 3166-1 alpha-2 code under the viewpoint of the gazetteer"),
-    ("admin1", "str", "ISO 3166-2 code of the first-level unit"),
-    ("lon", "float", "longitude, WGS 84 degrees"),
-    ("lat", "float", "latitude, WGS 84 degrees"),
-    ("is_area", "bool", "true where the point only represents an area"),
-    ("precision_km", "float", "radius of the place, km"),
-    ("score", "float", "belief in the placement, 0 to 1"),
-    ("reasons", "str", "why it was given this place, or none"),
-)
 
 
 def tables(
@@ -91,15 +71,7 @@ def mentions_layer(parsed: Sequence[Parsed]) -> Layer:
                 start=mention.start,
                 end=mention.end,
                 role=mention.role,
-                place_id=place.id if place else None,
-                place_name=place.name if place else None,
-                place_kind=place.kind if place else None,
-                country=place.country if place else None,
-                admin1=place.admin1 if place else None,
-                lon=place.lon if place else None,
-                lat=place.lat if place else None,
-                is_area=place.is_area if place else None,
-                precision_km=place.precision_km if place else None,
+                **place_values(place),
                 score=round(resolution.score, 4),
                 reasons=joined(resolution.reasons),
             )

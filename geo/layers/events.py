@@ -174,11 +174,17 @@ def _place_values(item: EventPlace | None) -> dict[str, Any]:
     place = item.place if item else None
     if item is None or place is None:
         return {"is_area": False}
+    return {**place_values(place), "place_role": item.role}
+
+
+def place_values(place: Place | None) -> dict[str, Any]:
+    """Columns of a place that a row of something else has; none without one."""
+    if place is None:
+        return {}
     return {
         "place_name": place.name,
         "place_id": place.id,
         "place_kind": place.kind,
-        "place_role": item.role,
         "country": place.country,
         "admin1": place.admin1,
         "lon": place.lon,

@@ -9,6 +9,18 @@ from geo.layers.layer import Column, columns
 JOIN: Final = "; "
 """Between several values in one cell: GIS formats know scalars only."""
 
+_KIND: Final = ("place_kind", "str", "kind of place: city, admin1, river, facility ...")
+_WHERE: Final = (
+    ("country", "str", "ISO 3166-1 alpha-2 code under the viewpoint of the gazetteer"),
+    ("admin1", "str", "ISO 3166-2 code of the first-level unit"),
+    ("lon", "float", "longitude, WGS 84 degrees"),
+    ("lat", "float", "latitude, WGS 84 degrees"),
+)
+_OF_THE_PLACE: Final = (
+    ("is_area", "bool", "true where the point only represents an area"),
+    ("precision_km", "float", "radius of the place, km"),
+)
+
 EVENTS: Final[tuple[Column, ...]] = columns(
     ("row_id", "str", "unique key of the row: the event's id, with .2, .3 ... where it has several places"),
     ("id", "str", "id of the event, made from its content; the same on every row of one event"),
@@ -18,12 +30,9 @@ EVENTS: Final[tuple[Column, ...]] = columns(
     ("standing", "str", "reported, claimed, confirmed, corroborated, contested or denied"),
     ("place_name", "str", "English name of the place; empty where the event could not be placed"),
     ("place_id", "str", "id of the place in the gazetteer"),
-    ("place_kind", "str", "kind of place: city, admin1, river, facility ..."),
+    _KIND,
     ("place_role", "str", "what the place is to the event: at, near, from, to or towards"),
-    ("country", "str", "ISO 3166-1 alpha-2 code under the viewpoint of the gazetteer"),
-    ("admin1", "str", "ISO 3166-2 code of the first-level unit"),
-    ("lon", "float", "longitude, WGS 84 degrees"),
-    ("lat", "float", "latitude, WGS 84 degrees"),
+    *_WHERE,
     ("is_area", "bool", "true where the point only represents a region or a country: not a location"),
     ("precision_km", "float", "how far from the point it may have happened, km"),
     ("date_start", "date", "first day it can have happened, ISO 8601; empty where open or unknown"),
@@ -84,12 +93,8 @@ PLACES: Final[tuple[Column, ...]] = columns(
     ("id", "str", "id of the place in the gazetteer"),
     ("name", "str", "English name"),
     ("kind", "str", "kind of place: city, admin1, river, facility ..."),
-    ("country", "str", "ISO 3166-1 alpha-2 code under the viewpoint of the gazetteer"),
-    ("admin1", "str", "ISO 3166-2 code of the first-level unit"),
-    ("lon", "float", "longitude, WGS 84 degrees"),
-    ("lat", "float", "latitude, WGS 84 degrees"),
-    ("is_area", "bool", "true where the point only represents an area"),
-    ("precision_km", "float", "radius of the place, km"),
+    *_WHERE,
+    *_OF_THE_PLACE,
     ("mentions", "int", "times it is named, in all roles"),
     ("literal", "int", "times it is named as a place"),
     ("metonym", "int", "times its name stands for a government, an army or a people"),
@@ -100,6 +105,24 @@ PLACES: Final[tuple[Column, ...]] = columns(
     ("spellings", "str", "how the texts write it"),
     ("score", "float", "highest belief of its mentions, 0 to 1"),
     ("reasons", "str", "why the first mention was given this place"),
+)
+
+MENTIONS: Final[tuple[Column, ...]] = columns(
+    ("row_id", "str", "unique key: document and number of the mention in it"),
+    ("document", "str", "id of the document"),
+    ("document_date", "date", "its own date"),
+    ("document_source", "str", "who published it"),
+    ("mention", "str", "the name as the text has it"),
+    ("start", "int", "where it starts in the document's text, code points"),
+    ("end", "int", "where it ends, exclusive"),
+    ("role", "str", "literal, metonym, modifier or demonym"),
+    ("place_id", "str", "id of the place in the gazetteer; empty where it could not be placed"),
+    ("place_name", "str", "English name"),
+    _KIND,
+    *_WHERE,
+    *_OF_THE_PLACE,
+    ("score", "float", "belief in the placement, 0 to 1"),
+    ("reasons", "str", "why it was given this place, or none"),
 )
 
 REGIONS: Final[tuple[Column, ...]] = columns(
