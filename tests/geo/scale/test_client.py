@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import signal
@@ -211,3 +212,23 @@ def test_the_command(tmp_path: Path, cluster: LocalCluster, root: Path) -> None:
     done = subprocess.run(both, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "exclude each other" in done.stderr
+
+
+def test_a_folder_of_geoparquet(tmp_path: Path, cluster: LocalCluster) -> None:
+    from click.testing import CliRunner
+
+    from geo.cli import main
+
+    lines = [json.dumps({"id": item.id, "text": item.text}) for item in documents(70)]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines))
+    for name, options in (("one", []), ("many", ["--scheduler", cluster.scheduler_address])):
+        output = f"{tmp_path / name}{os.sep}"
+        done = CliRunner().invoke(main, ["parse", str(tmp_path / "in.jsonl"), "-o", output, *options])
+        assert done.exit_code == 0, done.output
+
+    found = [
+        {p.relative_to(top): p.read_bytes() for p in top.rglob("*.*")}
+        for top in (tmp_path / "one", tmp_path / "many")
+    ]
+    assert len(found[0]) == 4
+    assert found[0] == found[1]
