@@ -43,6 +43,8 @@ _LANGUAGES: Final = words(
 """One speaks in these, and is nowhere."""
 UNKNOWN_THRESHOLD: Final = 0.6
 """Least belief that a capitalised word which the gazetteer does not know is a place."""
+LISTED: Final = 1.5
+"""What a list with a place in it speaks for a single unknown word, in log-odds."""
 SEVERAL_THRESHOLD: Final = 0.75
 """The same for several words, which are more often a person or a body."""
 
@@ -131,12 +133,40 @@ class Learned(Decision):
                 continue
             evidence = weights.evidence(around.unknown_facts(first, last))
             evidence += weights.of_classes(around.classes_of(first, last))
+            if last == first and self._listed(first, covered):
+                evidence += LISTED
             score = 1 / (1 + math.exp(-evidence))
             if score >= (SEVERAL_THRESHOLD if last > first else UNKNOWN_THRESHOLD):
                 start, end = view.starts[first], view.ends[last]
                 text = view.text[start:end]
                 cues = ("unknown name in the context of a place",)
                 yield Mention(start, end, text, "literal", fold(text), score=round(score, 4), cues=cues)
+
+    def _listed(self, i: int, covered: set[int]) -> bool:
+        """Whether a word stands in a list of at least three names, with a place, and is no usual name of a person."""
+        view, around = self._around.view, 0
+        if persons.given(view, i) or persons.surname(view, i):
+            return False
+        place = False
+        for step in (-1, 1):
+            at = i
+            while around < 8:
+                at = _next_listed(view, at, step)
+                if at < 0:
+                    break
+                around += 1
+                place = place or at in covered
+        return place and around > 1
+
+
+def _next_listed(view: View, i: int, step: int) -> int:
+    """The name before or behind token `i` in its list ("A, B and C"); -1 for none. Names of several words count."""
+    edge = view.left[i] if step < 0 else view.right[i]
+    sign = view.preceding(edge) if step < 0 else view.following(edge)
+    if sign not in (",", "and"):
+        return -1
+    at = edge + 2 * step
+    return at if 0 <= at < len(view) and view.capital(at) and view.sentence[at] == view.sentence[i] else -1
 
 
 def _person(view: View, first: int, last: int) -> bool:
