@@ -166,6 +166,7 @@ _AGENT_VERBS: Final = """
     respond restore retaliate retake return reveal rule sanction say seek seize sell send set shell show
     sign signal sponsor stand start state stop stress strengthen strike suggest supply support suspend
     take target tell test threaten train try turn urge use veto vote vow want warn welcome win withdraw
+    battle screen quarantine vaccinate isolate hire admit expand detect dispatch mourn cull log shun ration
     work"""
 _IRREGULAR: Final = words(
     """began begun broke broken upheld brought built bought came chose chosen cut fell felt fought found gave

@@ -62,10 +62,13 @@ _BUILT: Final = words(
     weather winter summer shore skies bay bays estate estates plant plants refinery zoo cathedral mosque temple"""
 )
 """What stands or lies there: "Syria's jails", "Seoul's stadium"."""
+_SCHOOLS: Final = words("school police fire city town council high")
 _TIMES: Final = words("overnight midweek far days weeks months years hours minutes day week month year hour")
 _WATER: Final = words(
     "burst bursts overflowed overflows flooded floods swelled crested flows flowed froze receded meanders empties"
 )
+_HOLDING: Final = words("held hold holds holding fought fended fend staved winner winners loser")
+"""Before "off" or "of" and a team: "held off Marion", "the winner of Marion and Herrin"."""
 _LOSING: Final = frozenset({"lost", "lose", "loses", "losing", "loss", "losses", "fell", "falls"})
 _ACTING: Final = frozenset({"admin1", "admin2", "city", "town"})
 _GAMES: Final = words(
@@ -76,7 +79,7 @@ _GAMES: Final = words(
     stumps overs runs cup club team teams win tourists hosts unbeaten champions draw defeat squad"""
 )
 _PLACE_PARTS: Final = frozenset(
-    """soil territory waters airspace area areas outskirts suburb suburbs border borders coast airport front
+    """soil territory waters airspace sectors area areas outskirts suburb suburbs border borders coast airport front
     direction sector axis
     skyline metro metropolitan""".split()
 )
@@ -158,6 +161,8 @@ def _team(view: View, verdict: Verdict, first: int, last: int, *, sport: bool) -
         return not _LOSING.isdisjoint(view.lower[max(0, first - 7) : first])
     if before in BEATING:
         return sport or verdict.info.actor
+    if sport and before in ("off", "of") and view.preceding(first - 1) in _HOLDING:
+        return not view.capital(last + 1)
     return (
         sport and (before in PLAYING or before in ("against", "over", "past")) and not view.capital(last + 1)
     )
@@ -194,8 +199,19 @@ def _after(view: View, last: int, verdict: Verdict, *, several: bool) -> str | N
 
 def _shared_noun(view: View, i: int) -> str | None:
     """Judge "US and Ukrainian officials": a noun of persons or bodies shared with the next word."""
-    shared = view.lower[i] in ("and", "or") and view.capital(i + 1) and view.word(i + 2) in ROLE_NOUNS
-    return "modifier" if shared and view.same_line(i) and view.same_line(i + 1) else None
+    if view.lower[i] not in ("and", "or") or not view.capital(i + 1) or not view.same_line(i):
+        return None
+    last = view.right[i + 1]
+    noun = view.following(last)
+    if noun in ROLE_NOUNS and last == i + 1:
+        return "modifier"
+    named = view.preceding(view.left[i - 1]) in ("the", "both")
+    if not named or not noun.isalpha() or view.shapes[last + 1] != LOWER or noun in EVERY or noun in FUNCTION:
+        return None
+    if noun in _SCHOOLS and view.following(last + 1).endswith("s"):
+        return "modifier"  # "the Salem and Keizer school districts"
+    plural = noun.endswith("s") and not verbal(view, last + 1, inside=False, several=True)
+    return "modifier" if plural and noun not in GEO_NOUNS and noun not in _PLACE_PARTS else None
 
 
 def _after_head(view: View, verdict: Verdict) -> str | None:

@@ -15,7 +15,7 @@ _AUXILIARY: Final = frozenset(
     """has have had will would can could may might must should shall did does do is are was were also still
     again already now not never been be being recently repeatedly quickly immediately officially
     currently reportedly even just soon long doesn't doesn’t don't don’t didn't didn’t won't won’t
-    hasn't hasn’t haven't haven’t isn't isn’t wasn't wasn’t can't can’t cannot couldn't couldn’t
+    yet hasn't hasn’t haven't haven’t isn't isn’t wasn't wasn’t can't can’t cannot couldn't couldn’t
     wouldn't wouldn’t shouldn't shouldn’t once always only further then therefore later""".split()
 )
 _MODAL: Final = frozenset(
@@ -45,6 +45,7 @@ PLAYING: Final = words(
     tied signed sign"""
 )
 """What teams do in a report of sport, and others elsewhere."""
+_WHEN: Final = frozenset("last also then never finally easily twice first again".split())
 _NOUNS_TOO: Final = frozenset({"defeat", "defeats", "upset", "sweep", "edge", "draw", "draws"})
 _OBJECT_STARTS: Final = frozenset(
     "that the a an its it to for on his her their this all more no it's".split()
@@ -129,7 +130,10 @@ def skip_day(view: View, i: int) -> int:
 
 def plays(view: View, last: int, *, sport: bool) -> bool:
     """Whether the verb of a team follows token `last`: "Senegal beat", in reports of `sport` also "Leeds lost"."""
-    word = view.following(skip_day(view, last))
+    at = skip_day(view, last)
+    word = view.following(at)
+    if sport and word in _WHEN:
+        word = view.following(at + 1)
     if word in BEATING:
         return True
     return sport and word in PLAYING
@@ -147,6 +151,9 @@ def acts(view: View, last: int, *, actor: bool, several: bool = False) -> bool:
             return False
         i += 1
         word = view.lower[i]
+        if word == "to" and view.preceding(i) == "yet":
+            modal = True  # "has yet to accept"
+            continue
         if word not in _AUXILIARY and not word.endswith("ly"):
             break
         modal = modal or word in _MODAL or word.endswith(("n't", "n’t"))

@@ -161,3 +161,11 @@ def test_counts_and_their_table() -> None:
 def test_no_word_of_a_view_is_joined_to_the_next_sentence() -> None:
     view = View("Rain. Oslo", 0, 10)
     assert view.joined == [True, False, False]
+
+
+def test_a_list_with_a_place_speaks_for_unknown_words() -> None:
+    text = "Cases were found in Goma, Xarrukunda, Bukavu and Zelengwa on Monday."
+    found = [m.text for m in LearnedRecogniser(GAZ).find(Document("t", text))]
+    assert found == ["Goma", "Xarrukunda", "Bukavu", "Zelengwa"]
+    people = "Goma sent Xarrukunda, a farmer."
+    assert [m.text for m in LearnedRecogniser(GAZ).find(Document("t", people))] == ["Goma"]

@@ -84,3 +84,24 @@ def test_more_roles(text: str, role: str) -> None:
 
 def test_a_list_as_subject_takes_a_plural_verb() -> None:
     assert roles("Norway and Sweden want talks.") == [("Norway", "metonym"), ("Sweden", "metonym")]
+
+
+def test_a_noun_in_the_plural_is_shared_behind_an_article() -> None:
+    assert roles("The Lyon and Grenoble hospitals opened wards.")[0] == ("Lyon", "modifier")
+    assert roles("Parents in the Salem and Albany school districts wrote.")[0] == ("Salem", "modifier")
+    assert roles("Rain fell on the Lyon and Grenoble suburbs.")[0] == ("Lyon", "literal")
+
+
+def test_a_government_that_has_yet_to_act() -> None:
+    assert roles("Oslo has yet to answer.") == [("Oslo", "metonym")]
+    assert roles("Chad and Niger screen travellers.") == [("Chad", "metonym"), ("Niger", "metonym")]
+
+
+def test_teams_that_are_held_off() -> None:
+    game = "The coach saw two goals in the second half of the season. "
+    assert roles(game + "They held off Bergen 3-2.") == [("Bergen", "metonym")]
+    assert roles(game + "They meet the winner of Oslo and Bergen.") == [
+        ("Oslo", "metonym"),
+        ("Bergen", "metonym"),
+    ]
+    assert roles(game + "Bergen last won in 1998.") == [("Bergen", "metonym")]
