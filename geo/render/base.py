@@ -27,7 +27,7 @@ WIDE: Final = 90.0
 """Widest box with first-level units, degrees."""
 FAR_TOLERANCE: Final = 0.5
 """Tolerance of the land around the detailed box, degrees."""
-FAR_STEP: Final = 0.15
+FAR_STEP: Final = 0.25
 """About a step of the coarse land's own grid, degrees."""
 
 

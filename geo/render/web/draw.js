@@ -247,7 +247,7 @@ class Brush {
     const { context, data, state } = this;
     const ink = this.dark ? "#f2f2f2" : "#1d1d1d";
     for (const group of state.groups || []) {
-      if (!group.area || (!group.selected && this.quietArea(group.place))) continue;
+      if (!(group.area || group.vague) || (!group.selected && this.quietArea(group.place))) continue;
       this.outline(group.place, ink, group.selected ? 2.6 : 1.2, group.selected ? "" : "1 3");
     }
     const chosen = state.selected;
@@ -432,7 +432,7 @@ class Brush {
           [x - width / 2, y + gap],
           [x - width / 2, y - gap - height],
         ];
-    const spot = spots.find(([left, top]) => this.free(left - 2, top - 1, width + 4, height + 2));
+    const spot = spots.find(([left, top]) => this.free(left - 2, top - 1, width + 4, height + 2) && this.whole(left, top, width, height));
     if (!spot) return;
     this.taken.push([spot[0] - 2, spot[1] - 1, width + 4, height + 2]);
     let top = spot[1];
@@ -452,6 +452,15 @@ class Brush {
     context.fillStyle = colour;
     context.fillText(text, x, y);
     if ("letterSpacing" in context) context.letterSpacing = "0px";
+  }
+
+  /** Whether the edge of what is seen does not cut a box. */
+  whole(x, y, w, h) {
+    const { left, seen, top } = this.view;
+    const cut = (from, size, low, high) => (from < low && from + size > low) || (from < high && from + size > high);
+    const inside = (from, size, low, high) => from + size > low && from < high;
+    const [x0, y0, x1, y1] = [seen.min.x - left, seen.min.y - top, seen.max.x - left, seen.max.y - top];
+    return !(cut(x, w, x0, x1) && inside(y, h, y0, y1)) && !(cut(y, h, y0, y1) && inside(x, w, x0, x1));
   }
 
   free(x, y, w, h) {

@@ -1,8 +1,11 @@
 // The filters above the list: search, status, types and, folded, source, side, place and document.
-import { el } from "./dom.js";
+import { el, fillIn } from "./dom.js";
 import { symbol } from "./marks.js";
 import { onDay } from "./time.js";
 
+/** More types than that are folded to so many. */
+const FULL = 10;
+const FEW = 8;
 const MORE = { source: "all_sources", side: "all_sides", place: "all_places", document: "all_documents" };
 
 export class Filters {
@@ -97,6 +100,19 @@ export class Filters {
       this.chips.set(type, chip);
       return chip;
     });
+    if (chips.length > FULL) {
+      const rest = chips.slice(FEW);
+      const name = fillIn(data.words.more, { n: rest.length });
+      this.rest = el("button", { type: "button", class: "chip", "aria-label": name, title: name }, `+${rest.length}`);
+      this.all = (focus) => {
+        for (const chip of rest) chip.hidden = false;
+        this.rest.hidden = true;
+        if (focus) rest[0].focus();
+      };
+      this.rest.addEventListener("click", () => this.all(true));
+      for (const chip of rest) chip.hidden = true;
+      chips.push(this.rest);
+    }
     return el("div", { class: "chips", role: "group", "aria-label": data.words.type }, ...chips);
   }
 
@@ -105,7 +121,10 @@ export class Filters {
     const { filter } = this.state;
     if (this.search.value.trim().toLowerCase() !== filter.text) this.search.value = filter.text;
     this.status.value = filter.status;
-    for (const [type, chip] of this.chips) chip.setAttribute("aria-pressed", String(filter.types.has(type)));
+    for (const [type, chip] of this.chips) {
+      chip.setAttribute("aria-pressed", String(filter.types.has(type)));
+      if (chip.hidden && filter.types.has(type)) this.all();
+    }
     if (Object.keys(MORE).some((key) => filter[key])) {
       this.unfold(this.set);
       this.more.open = true;

@@ -74,7 +74,14 @@ export function arrange(groups, at, inside, size, frame, blocked) {
   for (const item of seen) if (!item.area) boxes.push([item.at[0] - 4, item.at[1] - 4, 8, 8]);
   for (const item of seen) {
     const box = room(boxes, item, size(item), frame);
-    if (box || !placed.length) {
+    // An area without room for its box and name has a round mark.
+    const small = !box && item.area && room(boxes, { at: item.at, round: true }, [36, 36], frame);
+    if (small) {
+      join(item, item.at);
+      item.box = small;
+      boxes.push(small);
+      placed.push(item);
+    } else if (box || !placed.length) {
       item.box = box || [item.at[0] - 13, item.at[1] - 13, 26, 26];
       boxes.push(item.box);
       placed.push(item);
@@ -152,16 +159,17 @@ export function measure(data, item, counts) {
 
 function room(boxes, item, [w, h], [left, top, width, height]) {
   const [x, y] = item.at;
-  const seen = ([bx, by]) => bx >= left && by >= top && bx + w <= left + width && by + h <= top + height;
+  const seen = ([bx, by]) => bx >= left && by >= top && bx + w < left + width + 1 && by + h < top + height + 1;
   const free = ([bx, by]) => boxes.every(([a, b, c, d]) => bx + w < a || a + c < bx || by + h < b || b + d < by);
-  const spots = item.area ? [[x - w / 2, y - h / 2]] : [];
-  for (const r of item.area ? [20, 40, 64, 90] : [9, 24, 42, 64, 90])
+  const spots = item.area || item.round ? [[x - w / 2, y - h / 2]] : [];
+  for (const r of item.area ? [20, 40, 64, 90, ...(width > 600 ? [125] : [])] : item.round ? [9, 24] : [9, 24, 42, 64, 90])
     for (const [ux, uy] of [[0, -1], [1, -0.5], [-1, -0.5], [0, 1], [1, 0.6], [-1, 0.6], [1, 0], [-1, 0]])
       spots.push([x + ux * (r + w / 2) - w / 2, y + uy * (r + h / 2) - h / 2]);
-  // An area whose middle is just out of sight is told of at the edge.
-  if (item.area && !seen(spots[0]))
-    spots.push([Math.max(left, Math.min(x - w / 2, left + width - w)), Math.max(top, Math.min(y - h / 2, top + height - h))]);
-  const spot = spots.find((at) => free(at) && seen(at)) || spots.find(free);
+  const sight = x > left && y > top && x < left + width && y < top + height;
+  // An area's box that would be cut by the edge stands at the edge; so does one whose middle is just out of sight.
+  const clamp = ([bx, by]) => [Math.max(left, Math.min(bx, left + width - w)), Math.max(top, Math.min(by, top + height - h))];
+  if (item.area) spots.push(...(sight ? spots : spots.slice(0, 1)).map(clamp));
+  const spot = spots.find((at) => free(at) && seen(at)) || ((item.area ? !sight : !item.round) && spots.find(free));
   return spot && [...spot, w, h];
 }
 
@@ -231,15 +239,16 @@ export function marker(map, data, item, zoom, onclick) {
   Object.assign(button.style, { left: `${dx}px`, top: `${dy}px`, width: `${w}px`, height: `${h}px` });
   const root = el("div", { class: "pin" });
   const away = dx > 0 || dy > 0 || dx + w < 0 || dy + h < 0;
-  if (!item.many && !item.vague && (!item.area || away)) {
+  const area = item.area || item.vague;
+  if (area ? away : !item.many) {
     const [cx, cy] = [Math.max(dx, Math.min(0, dx + w)), Math.max(dy, Math.min(0, dy + h))];
     root.append(
       svg(
         "svg",
-        { class: item.area ? "lead dotted" : "lead", width: "1", height: "1", "aria-hidden": "true" },
+        { class: area ? "lead dotted" : "lead", width: "1", height: "1", "aria-hidden": "true" },
         svg("line", { x1: 0, y1: 0, x2: cx, y2: cy, class: "halo" }),
         svg("line", { x1: 0, y1: 0, x2: cx, y2: cy }),
-        item.area ? null : svg("circle", { r: 3 }),
+        area ? null : svg("circle", { r: 3 }),
       ),
     );
   }

@@ -47,6 +47,7 @@ export const Sheet = Renderer.extend({
       width: size.x,
       height: size.y,
       zoom: this._map.getZoom(),
+      seen: this._map.getPixelBounds(),
     });
   },
 });

@@ -12,7 +12,7 @@ import { Sheet } from "./sheet.js";
 import { Time } from "./time.js";
 
 /** Room that the first view leaves for what stands around the points: buttons, boxes of areas, the scale. */
-const MARGIN = { paddingTopLeft: [46, 26], paddingBottomRight: [16, 66] };
+const MARGIN = { paddingTopLeft: [46, 26], paddingBottomRight: [16, 40] };
 const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export function start() {
@@ -103,7 +103,7 @@ class Page {
     this.map = new LeafletMap("map", {
       zoomControl: false,
       attributionControl: false,
-      zoomSnap: 0.25,
+      zoomSnap: 0.125,
       zoomDelta: 0.5,
       minZoom: 1,
       maxZoom: 12,
@@ -115,13 +115,15 @@ class Page {
     if (data.tiles?.url) window.L.tileLayer(data.tiles.url, { maxZoom: 19, maxNativeZoom: data.tiles.max, subdomains: data.tiles.sub, attribution: "" }).addTo(this.map);
     const [west, south, east, north] = data.focus;
     this.home = latLngBounds([south, west], [north, east]);
-    this.map.fitBounds(this.home, { animate: false, ...MARGIN });
+    this.fit(false);
+    // The foot of the page stands after this code and takes some of the map's room when it is read.
+    document.addEventListener("DOMContentLoaded", () => this.settle());
     const bar = zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(this.map);
     const whole = el("a", { href: "#", role: "button", title: words.whole, "aria-label": words.whole, class: "whole" }, "⤢");
     whole.addEventListener("click", (event) => {
       event.preventDefault();
       event.stopPropagation();
-      this.map.fitBounds(this.home, { animate: !still(), ...MARGIN });
+      this.fit(!still());
     });
     bar.getContainer().append(whole);
     scale({ imperial: false, maxWidth: 120 }).addTo(this.map);
@@ -137,6 +139,21 @@ class Page {
     box.setAttribute("aria-label", words.map);
     box.setAttribute("role", "region");
     box.setAttribute("aria-describedby", "map-help");
+  }
+
+  /** Show what the map shows at first. */
+  fit(animate) {
+    this.map.fitBounds(this.home, { animate, ...MARGIN });
+  }
+
+  /** Take up the room that the whole page leaves. */
+  settle() {
+    const { data, map, state } = this;
+    const before = map.getSize();
+    if (map.invalidateSize(false).getSize().equals(before)) return;
+    this.fit(false);
+    const place = state.selected === null ? undefined : data.events.places[state.selected][0];
+    if (place !== undefined) this.goTo(place);
   }
 
   /** Where the places of visible events are, and how many events each first-level unit has. */
@@ -171,7 +188,7 @@ class Page {
     const chosen = new Set(state.selected === null ? [] : data.events.places[state.selected]);
     const frame = [seen.min.x + 4, seen.min.y + 4, size.x - 8, size.y - 8];
     const heads = state.show.flows ? data.flows.to.filter((place) => place >= 0).map((place) => at(place)) : [];
-    const blocked = heads.map(([x, y]) => [x - 9, y - 9, 18, 18]);
+    const blocked = [...heads.map(([x, y]) => [x - 9, y - 9, 18, 18]), ...this.corners(seen.min)];
     const found = arrange(state.show.events ? this.grouped : [], at, inside, (item) => measure(data, item, (item.counts = this.counts(item))), frame, blocked);
     const open = found.placed.find((item) => item.place === this.fanned);
     if (!open) this.fanned = null;
@@ -188,7 +205,7 @@ class Page {
     });
     this.markers.find((made) => made.key === focused)?.button.focus({ preventScroll: true });
     state.groups = found.placed;
-    state.boxes = [...found.boxes, ...spread.map((item) => item.box), ...this.corners(seen.min)];
+    state.boxes = [...found.boxes, ...spread.map((item) => item.box), ...(found.gathered ? blocked : [])];
     this.gathered.hidden = !found.gathered;
     this.gathered.textContent = fillIn(data.cells ? data.words.cells_gathered : data.words.gathered, { places: found.gathered, marks: found.placed.length });
     this.sheet?.redraw();
