@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from geo.corrections import Corrections
     from geo.layers import Layer
+    from geo.layers.mentions import Mentions
     from geo.types import Event
 
 __all__ = [
@@ -207,6 +208,7 @@ def make_layers(
     gaz: Gazetteer | None = None,
     as_of: date | None = None,
     limit: int | None = None,
+    mentions: Mentions | None = None,
 ) -> dict[str, Layer]:
     """Make the layers: events, reports, places, regions, claims, flows, unplaced.
 
@@ -219,6 +221,8 @@ def make_layers(
     limit : int, optional
         For a map alone: with more events than this only the newest 2,000 have rows, the others are counted (see
         `geo.layers.build`), which takes a fraction of the time and memory. Default: rows for all.
+    mentions : geo.layers.mentions.Mentions, optional
+        Those of the documents, where they were counted before and the documents are lean.
 
     Returns
     -------
@@ -228,7 +232,9 @@ def make_layers(
     import geo.render  # noqa: F401  (gives layers their explore())
     from geo.layers import build
 
-    return build(parsed, merge(parsed), gaz or default_gazetteer(), as_of=as_of, limit=limit)
+    return build(
+        parsed, merge(parsed), gaz or default_gazetteer(), as_of=as_of, limit=limit, mentions=mentions
+    )
 
 
 def make_map(

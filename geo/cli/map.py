@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -11,11 +10,10 @@ from geo.cli import options
 from geo.cli.work import Work, say, to_stdout
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from geo.layers import Layer
-    from geo.types import Parsed
+    from geo.layers.mentions import Mentions
 
 
 @click.command("map", epilog=options.example("geo map seeds/ -o out/map.html"))
@@ -64,21 +62,26 @@ def command(
     It prints what it found and where the map is. An existing map is replaced only when the new one is whole.
     """
     from geo.atomic import write_text
+    from geo.layers.mentions import Mentions, lean
     from geo.pipeline import make_layers, make_map
     from geo.render import read_control
     from geo.render.words import words
 
     words(lang)  # an unknown language is told before the work is done, not after
     control = read_control(control_file, control_source) if control_file else None
-    parsed = [_lean(one) for one in work.stream()]
-    layers = make_layers(parsed, gaz=work.gaz, as_of=as_of, limit=limit)
+    mentions = Mentions()
+    parsed = []
+    for one in work.stream():
+        mentions.add(one)
+        parsed.append(lean(one))
+    layers = make_layers(parsed, gaz=work.gaz, as_of=as_of, limit=limit, mentions=mentions)
     extra = {"publisher": publisher, "lang": lang, "control": control, "tiles": tiles, "limit": limit}
     html = make_map(parsed, gaz=work.gaz, layers=layers, title=title, as_of=as_of, **extra)
     if output == "-":
         to_stdout([html.encode("utf-8")])
     else:
         write_text(output, html)
-    say(summary(parsed, layers))
+    say(summary(len(parsed), mentions, layers))
     if output != "-":
         say(f"Map: {output} ({len(html.encode('utf-8')) / 1000:,.0f} kB)")
         if show:
@@ -86,25 +89,21 @@ def command(
     return work.close()
 
 
-def _lean(parsed: Parsed) -> Parsed:
-    """Leave out what no map shows, the text above all: thousands of documents are held at once."""
-    return replace(parsed, document=replace(parsed.document, text=""))
-
-
-def summary(parsed: Sequence[Parsed], layers: dict[str, Layer]) -> str:
+def summary(documents: int, mentions: Mentions, layers: dict[str, Layer]) -> str:
     """Say in two lines what was found.
 
     Parameters
     ----------
-    parsed : sequence of Parsed
+    documents : int
+        Their number.
+    mentions : Mentions
+        Those of the documents.
     layers : dict of str to Layer
 
     Returns
     -------
     str
     """
-    mentions = [item for document in parsed for item in document.resolutions]
-    placed = [item for item in mentions if item.place]
     if tally := layers["events"].tally:
         events, nowhere = tally.total, tally.nowhere
     else:
@@ -112,12 +111,12 @@ def summary(parsed: Sequence[Parsed], layers: dict[str, Layer]) -> str:
         events, nowhere = len(counts), sum(1 for place in counts.values() if place is None)
     claims = {row["id"] for row in layers["claims"].rows}
     first = (
-        f"Found in {_count(len(parsed), 'document')}: {_count(len(mentions), 'mention')} of "
-        f"{_count(len({item.place.id for item in placed if item.place}), 'place')}, {_count(events, 'event')}, "
+        f"Found in {_count(documents, 'document')}: {_count(mentions.total, 'mention')} of "
+        f"{_count(len(mentions.named), 'place')}, {_count(events, 'event')}, "
         f"{_count(len(claims), 'claim')}"
     )
     second = (
-        f"Not placed, and listed on the map: {_count(len(mentions) - len(placed), 'mention')}, "
+        f"Not placed, and listed on the map: {_count(mentions.total - mentions.placed, 'mention')}, "
         f"{_count(nowhere, 'event')}"
     )
     return f"{first}\n{second}"

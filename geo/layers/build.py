@@ -8,6 +8,7 @@ from geo.layers.claims import claims_layer
 from geo.layers.events import events_layer, reports_layer
 from geo.layers.extent import box_of, extent
 from geo.layers.flows import flows_layer
+from geo.layers.mentions import Mentions
 from geo.layers.places import places_layer, regions_layer
 from geo.layers.tally import KEPT, newest, tally_of
 from geo.layers.unplaced import unplaced_layer
@@ -32,6 +33,7 @@ def build(
     as_of: date | None = None,
     ontology: Ontology | None = None,
     limit: int | None = None,
+    mentions: Mentions | None = None,
 ) -> dict[str, Layer]:
     """Make the layers of a run.
 
@@ -53,6 +55,8 @@ def build(
         With more events than this the layers of events, reports and movements have rows of the newest 2,000
         alone, that of what could not be placed its first 2,000, and ``layers["events"].tally`` has the exact
         numbers of all. Places, regions and claims are those of all events. Default: rows for all.
+    mentions : Mentions, optional
+        The mentions of the documents, counted as they came; `parsed` can then be lean (`geo.layers.mentions`).
 
     Returns
     -------
@@ -62,14 +66,15 @@ def build(
         there also when `parsed` is empty.
     """
     documents = {item.document.id: item.document for item in parsed}
+    mentions = mentions or Mentions.of(parsed)
     counted = limit is not None and len(events) > limit
     listed = newest(events) if counted else events
     layers = {
         "events": events_layer(listed, documents, ontology or load()),
         "reports": reports_layer(listed, documents),
-        "places": places_layer(parsed, events),
+        "places": places_layer(parsed, events, mentions),
     }
-    layers["regions"] = regions_layer(parsed, events, gaz)
+    layers["regions"] = regions_layer(parsed, events, gaz, mentions)
     layers["flows"] = flows_layer(listed)
     unplaced, unplaced_all = unplaced_layer(parsed, events, KEPT if counted else None)
     if counted:

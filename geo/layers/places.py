@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo.layers.events import drawn_places, joined, point
 from geo.layers.layer import Layer
+from geo.layers.mentions import Mentions, Named, Unit, unit_of
 from geo.layers.schema import PLACES, REGIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from gazetteer.types import Place
     from geo.layers.atlas import Atlas
-    from geo.types import Event, Parsed, Resolution
+    from geo.types import Event, Parsed
 
 
 @dataclass(slots=True)
@@ -31,25 +32,20 @@ class Once:
             self.count, self.last = self.count + 1, event
 
 
-@dataclass(slots=True)
-class _Named:
-    """What is said about one place over all documents."""
+def places_layer(
+    parsed: Sequence[Parsed], events: Sequence[Event], mentions: Mentions | None = None
+) -> Layer:
+    """One row per place that a text names or an event has, the most often named first.
 
-    place: Place
-    roles: Counter[str] = field(default_factory=Counter)
-    spellings: dict[str, None] = field(default_factory=dict)
-    documents: set[str] = field(default_factory=set)
-    events: Once = field(default_factory=Once)
-    score: float = 0.0
-    reasons: tuple[str, ...] = ()
-
-
-def places_layer(parsed: Sequence[Parsed], events: Sequence[Event]) -> Layer:
-    """One row per place that a text names or an event has, the most often named first."""
+    `mentions` are those of the documents, where they were counted before.
+    """
     layer = Layer("places", "Places named", PLACES)
-    named = _named(parsed, events)
-    for item in sorted(named.values(), key=lambda n: (-n.roles.total(), n.place.id)):
+    named = (mentions or Mentions.of(parsed)).named
+    told = _told(events)
+    listed = {**{key: Named(item.place) for key, item in told.items()}, **named}
+    for item in sorted(listed.values(), key=lambda n: (-n.roles.total(), n.place.id)):
         place = item.place
+        mine = told.get(place.id)
         layer.add(
             point(place),
             id=place.id,
@@ -66,8 +62,8 @@ def places_layer(parsed: Sequence[Parsed], events: Sequence[Event]) -> Layer:
             metonym=item.roles["metonym"],
             modifier=item.roles["modifier"],
             demonym=item.roles["demonym"],
-            events=item.events.count,
-            documents=len(item.documents),
+            events=mine.events.count if mine else 0,
+            documents=len(item.documents | mine.documents if mine else item.documents),
             spellings=joined(item.spellings),
             score=round(item.score, 4),
             reasons=joined(item.reasons),
@@ -75,52 +71,49 @@ def places_layer(parsed: Sequence[Parsed], events: Sequence[Event]) -> Layer:
     return layer
 
 
-def _named(parsed: Sequence[Parsed], events: Sequence[Event]) -> dict[str, _Named]:
-    named: dict[str, _Named] = {}
-    for document, resolution, place in _mentions(parsed):
-        item = named.setdefault(place.id, _Named(place))
-        item.roles[resolution.mention.role] += 1
-        item.spellings.setdefault(resolution.mention.text)
-        item.documents.add(document)
-        item.score = max(item.score, resolution.score)
-        item.reasons = item.reasons or resolution.reasons
+@dataclass(slots=True)
+class _Told:
+    """What events say about one place."""
+
+    place: Place
+    documents: set[str] = field(default_factory=set)
+    events: Once = field(default_factory=Once)
+
+
+def _told(events: Sequence[Event]) -> dict[str, _Told]:
+    told: dict[str, _Told] = {}
     for event in events:
         for event_place in event.places:
             if event_place.place:
-                item = named.setdefault(event_place.place.id, _Named(event_place.place))
+                item = told.setdefault(event_place.place.id, _Told(event_place.place))
                 item.events.add(event.id)
                 item.documents.update(report.document for report in event.reports)
-    return named
+    return told
 
 
-def _mentions(parsed: Sequence[Parsed]) -> Iterator[tuple[str, Resolution, Place]]:
-    for item in parsed:
-        for resolution in item.resolutions:
-            if resolution.place is not None:
-                yield item.document.id, resolution, resolution.place
-
-
-@dataclass(slots=True)
-class _Unit:
-    """Counts of one first-level unit."""
-
-    literal: int = 0
-    other: int = 0
-    events: Once = field(default_factory=Once)
-    places: set[str] = field(default_factory=set)
-
-
-def regions_layer(parsed: Sequence[Parsed], events: Sequence[Event], gaz: Atlas) -> Layer:
+def regions_layer(
+    parsed: Sequence[Parsed], events: Sequence[Event], gaz: Atlas, mentions: Mentions | None = None
+) -> Layer:
     """First-level units in which something is named or happens, with their outlines and counts.
 
     A country's name counts for none of its units. A unit without an outline keeps its row, without geometry.
+    `mentions` are those of the documents, where they were counted before.
     """
     layer = Layer("regions", "First-level units", REGIONS)
-    for region_id, unit in sorted(_units(parsed, events).items(), key=lambda kv: (-kv[1].literal, kv[0])):
+    named = (mentions or Mentions.of(parsed)).units
+    held: defaultdict[str, tuple[Once, set[str]]] = defaultdict(lambda: (Once(), set()))
+    for event in events:
+        for item in drawn_places(event):
+            if item.place and (key := unit_of(item.place)):
+                held[key][0].add(event.id)
+                held[key][1].add(item.place.id)
+    units = {key: named.get(key, Unit()) for key in {**named, **held}}
+    for region_id, unit in sorted(units.items(), key=lambda kv: (-kv[1].literal, kv[0])):
         try:
             place = gaz.get(region_id)
         except KeyError:
             continue
+        count, places = held.get(region_id, (Once(), set()))
         layer.add(
             gaz.region(region_id),
             id=region_id,
@@ -128,32 +121,7 @@ def regions_layer(parsed: Sequence[Parsed], events: Sequence[Event], gaz: Atlas)
             country=place.country,
             mentions=unit.literal,
             mentions_other=unit.other,
-            events=unit.events.count,
-            places=len(unit.places),
+            events=count.count,
+            places=len(unit.places | places),
         )
     return layer
-
-
-def _units(parsed: Sequence[Parsed], events: Sequence[Event]) -> dict[str, _Unit]:
-    units: defaultdict[str, _Unit] = defaultdict(_Unit)
-    for _, resolution, place in _mentions(parsed):
-        if key := unit_of(place):
-            unit = units[key]
-            unit.places.add(place.id)
-            if resolution.mention.role == "literal":
-                unit.literal += 1
-            else:
-                unit.other += 1
-    for event in events:
-        for item in drawn_places(event):
-            if item.place and (key := unit_of(item.place)):
-                units[key].events.add(event.id)
-                units[key].places.add(item.place.id)
-    return units
-
-
-def unit_of(place: Place) -> str | None:
-    """Gazetteer id of the first-level unit a place is or lies in."""
-    if place.kind == "admin1":
-        return place.id
-    return f"iso:{place.admin1}" if place.admin1 else None
