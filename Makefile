@@ -7,7 +7,7 @@ SHELL := /bin/sh
 BUILT_FROM := pyproject.toml hatch_build.py $(shell find gazetteer geo/render/web \
 	\( -name node_modules -o -name data -o -name __pycache__ \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help map test lint format pictures reference bench clean
+.PHONY: help map test lint format pictures reference bench compiled clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -34,6 +34,9 @@ reference: .venv/.installed ## Make the generated parts of docs/cli.md and docs/
 
 bench: .venv/.installed ## Measure start-up, the gazetteer and a whole run, as ratios
 	@$(BIN)/python bench/startup.py && $(BIN)/python bench/gazetteer_open.py && $(BIN)/python bench/map_cold.py
+
+compiled: .venv/.installed ## Build the wheel with compiled modules and compare what they give with plain Python
+	@sh tools/check_compiled.sh
 
 clean: ## Remove the environment and all products
 	rm -rf .venv build dist gazetteer/data geo/render/static
