@@ -69,6 +69,13 @@ _WATER: Final = words(
 )
 _HOLDING: Final = words("held hold holds holding fought fended fend staved winner winners loser")
 """Before "off" or "of" and a team: "held off Marion", "the winner of Marion and Herrin"."""
+_SINGULAR: Final = words("has wants says sees hopes needs plans backs sides insists refuses does is was had")
+_OPENING: Final = frozenset({";", ",", "and", "but", "while", '"', "“"})
+_INTERPOSED: Final = words(
+    "with by for like unlike without after meanwhile too in on once as despite although though"
+)
+"""What opens a clause between a subject and its verb: "Nigeria, by contrast, denied"."""
+_LONGEST_CLAUSE: Final = 14
 _LOSING: Final = frozenset({"lost", "lose", "loses", "losing", "loss", "losses", "fell", "falls"})
 _ACTING: Final = frozenset({"admin1", "admin2", "city", "town"})
 _GAMES: Final = words(
@@ -132,7 +139,31 @@ def _subject(view: View, verdict: Verdict, first: int, last: int, *, actor: bool
     several = (first, last) != (verdict.first, verdict.last)
     if view.preceding(verdict.first) == "," and first - 1 in view.initial:
         first = verdict.first  # "In Germany, Brandenburg has banned": no list, either
-    return acts(view, last, actor=actor, several=several) and not _behind(view, first)
+    if view.preceding(verdict.first) == "," and last == verdict.last and view.following(last) in _SINGULAR:
+        first = verdict.first  # "they meet in Rome, Oslo has agreed": nor here, for the verb has one subject
+    if _behind(view, first):
+        return False
+    return acts(view, last, actor=actor, several=several) or (
+        actor and _goes_on(view, first, last, several=several)
+    )
+
+
+def _goes_on(view: View, first: int, last: int, *, several: bool) -> bool:
+    """Whether the verb follows a clause between commas, or is that of the clause: "Oman, which mediates, said"."""
+    opening = first in view.initial or view.preceding(first) in _OPENING
+    if not opening or view.following(last) != ",":
+        return False
+    i = last + 1
+    if view.following(i) == "which":
+        return acts(view, i + 1, actor=True, several=several)
+    if view.following(i) not in _INTERPOSED:
+        return False
+    closing = next((k for k in range(i + 1, min(i + _LONGEST_CLAUSE, len(view))) if view.lower[k] == ","), -1)
+    return (
+        closing > 0
+        and view.sentence[closing] == view.sentence[i]
+        and acts(view, closing, actor=True, several=several)
+    )
 
 
 def _office(view: View, first: int) -> str | None:

@@ -15,7 +15,7 @@ _AUXILIARY: Final = frozenset(
     """has have had will would can could may might must should shall did does do is are was were also still
     again already now not never been be being recently repeatedly quickly immediately officially
     currently reportedly even just soon long doesn't doesn’t don't don’t didn't didn’t won't won’t
-    yet hasn't hasn’t haven't haven’t isn't isn’t wasn't wasn’t can't can’t cannot couldn't couldn’t
+    yet both hasn't hasn’t haven't haven’t isn't isn’t wasn't wasn’t can't can’t cannot couldn't couldn’t
     wouldn't wouldn’t shouldn't shouldn’t once always only further then therefore later""".split()
 )
 _MODAL: Final = frozenset(
@@ -65,7 +65,7 @@ _UNDERGONE: Final = words(
 )
 """What happens in a town or to it, though of a government it would be said that it acts."""
 _USUAL: Final = words(
-    """wants speaks goes pays sells likes loves needs chooses worries sides halves sends thinks knows gets
+    """wants sees speaks goes pays sells likes loves needs chooses worries sides halves sends thinks knows gets
     gives takes
     makes comes brings keeps lets loses wins meets reads tries follows owes swelters refuses dreams begins lists
     hopes fears reopens depends relies insists agrees disagrees wins leads trails buys holds goes becomes seeks
@@ -162,7 +162,8 @@ def acts(view: View, last: int, *, actor: bool, several: bool = False) -> bool:
         return False
     first = i == last + 1
     if not _plain(view, i):
-        return actor and not first and word in {'"', "“", "'", "‘"}
+        ends = modal and word in {".", ";", ","}  # "Paris has cut aid, Oslo may."
+        return actor and not first and (ends or word in {'"', "“", "'", "‘"})
     if passive:
         return actor and word.endswith("ing")
     return _active(view, i, first=first and not several, modal=modal, actor=actor)

@@ -105,3 +105,21 @@ def test_teams_that_are_held_off() -> None:
         ("Bergen", "metonym"),
     ]
     assert roles(game + "Bergen last won in 1998.") == [("Bergen", "metonym")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway, which mediates, said talks went on.",
+        "Norway, by contrast, has rejected the plan.",
+        "Bonn has cut aid; Norway may.",
+        "They will take it to Rome, Norway insists.",
+    ],
+)
+def test_a_subject_apart_from_its_verb(text: str) -> None:
+    assert ("Norway", "metonym") in roles(text)
+
+
+def test_a_clause_between_commas_makes_no_subject() -> None:
+    assert ("Norway", "literal") in roles("In Norway, by contrast, it rained.")
+    assert ("Norway", "literal") in roles("Norway, which lies in the north, is cold.")
