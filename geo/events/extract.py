@@ -49,6 +49,8 @@ _TRAIL: Final = 6
 _TIMELESS: Final = frozenset({"noun", "s", "base"})
 """Forms of a trigger that do not say by themselves that it has happened."""
 _BLAZES: Final = frozenset({"blaze", "blazes", "inferno", "fire", "fires"})
+_COUNTED: Final = frozenset({"disaster"})
+"""Families of what is counted by saying how many: the trigger is the verb of saying itself."""
 _ASKS_NOTHING: Final = frozenset({"condemnation", "detention", "threat", "diplomacy"})
 _ASKING: Final = frozenset({"call", "threaten", "promise"})
 
@@ -311,6 +313,10 @@ class _Extraction:
         covering = [speech for speech in said if speech.scope[0] <= hit.start < speech.scope[1]]
         if covering:
             return max(covering, key=lambda speech: (not speech.suffix, speech.verb))
+        if self.ontology.family(hit.readings[0][0].type) in _COUNTED:
+            counting = [speech for speech in said if speech.verb == hit.start]
+            if counting:
+                return counting[0]  # "the ministry reported 48 cases", "put the dead at 30"
         tail = [speech for speech in said if speech.suffix and _trails(sentence, hit, speech)]
         if tail:
             return tail[-1]

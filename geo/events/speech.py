@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.events.parties import side_of, standing_of
 from geo.events.quantities import NUMBER_WORDS
+from geo.events.sentence import AUXILIARIES, is_finite
 from geo.events.speakers import LONGEST, inverted_subject, name_of, source_of, subject_before, time_tokens
 from geo.events.tallies import COUNTING, counts_victims
 from geo.ontology.forms import verb_forms
@@ -144,6 +145,8 @@ def _is_verb(sentence: Sentence, i: int) -> bool:
     ):
         return False
     if word in _ALSO_NOUNS:
+        if after in AUXILIARIES or is_finite(after):
+            return False  # "a police post went up in flames"
         return bool(i) and not _is_adjective(before) and after not in {"of", ","}
     return word not in {"continued", "continues", "continue"} or after in {",", ".", ":"}
 

@@ -9,6 +9,8 @@ from geo.events.sentence import AUXILIARIES
 from geo.text.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geo.events.sentence import Sentence
     from geo.events.speech import Speech
     from geo.types import Status
@@ -83,6 +85,10 @@ _INDEFINITE: Final = words(
 _SUMMONING: Final = words(
     "call calls called urge urges urged tell tells told order orders ordered ask asks asked"
 )
+_UNDER_WAY: Final[Mapping[str, frozenset[str]]] = {
+    "going": frozenset({"on"}),
+    "set": frozenset({"off", "up", "fire", "ablaze", "alight"}),
+}
 _PERFECT: Final = frozenset({"has", "have", "had"})
 _PARTICLES: Final = (["off"], ["up"], ["in"], ["back"])
 """What makes an act of a call: "called off the talks", "called up reservists"."""
@@ -323,8 +329,8 @@ def _governor(lower: list[str], i: int, start: int) -> Mood | None:
 
 
 def _goes_on(lower: list[str], i: int) -> bool:
-    """Whether it is under way, not ahead: "shooting was going on"."""
-    return lower[i] == "going" and lower[i + 1] == "on"
+    """Whether it is under way, not ahead: "shooting was going on", "a penalty set off a riot"."""
+    return lower[i + 1] in _UNDER_WAY.get(lower[i], ())
 
 
 def _verb_starts(sentence: Sentence) -> set[int]:

@@ -150,3 +150,21 @@ def test_a_relative_clause_behind_an_apposition() -> None:
         "Help has not reached Amizmiz, a market town close to the epicentre, where a landslide cut the road."
     )
     assert named(parse(text, "Amizmiz|L|town||MA"), "landslide") == ["Amizmiz"]
+
+
+def test_what_sets_off_a_riot_has_happened() -> None:
+    (event,) = parse("A disputed verdict set off a riot in Sfax.", "Sfax|L|city||TN")
+    assert event.status == "happened"
+
+
+def test_a_police_post_says_nothing() -> None:
+    found = parse(
+        "Rebels shelled Bria. A court and a police post went up in flames at Sibut.", "Bria|L", "Sibut|L"
+    )
+    assert [event.status for event in found if event.type == "infrastructure_damage"] == ["happened"]
+
+
+def test_who_reports_cases_tells_of_the_outbreak() -> None:
+    (event,) = parse("The health ministry meanwhile reported 48 cases of cholera in Sfax.", "Sfax|L|city||TN")
+    assert event.source is not None
+    assert event.source.name == "health ministry"

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 FLOORS = {"found": 0.95, "spurious": 0.05, "status": 0.95, "source": 0.9, "date": 0.9, "destinations": 0.9}
 
-LOWER = {"fifth": {"found": 0.93, "destinations": 0.85}, "sixth": {"found": 0.92}}
+LOWER = {
+    "fifth": {"found": 0.93, "destinations": 0.85},
+    "sixth": {"found": 0.92},
+    "seventh": {"found": 0.87, "status": 0.91, "date": 0.89, "destinations": 0.85},
+}
 """Of the newest parts, which no rule was bent to fit."""
 
 
@@ -35,13 +39,21 @@ def shares(scores: dict[str, Any]) -> dict[str, float]:
     }
 
 
-@pytest.mark.parametrize("part", ["check", "tuned", "fresh", "second", "third", "fourth", "fifth", "sixth"])
+@pytest.mark.parametrize(
+    "part", ["check", "tuned", "fresh", "second", "third", "fourth", "fifth", "sixth", "seventh"]
+)
 def test_gold_texts(part: str) -> None:
     got = shares(total([score_events(record, parsed, places) for record, parsed, places in cases(part)]))
     assert got["spurious"] <= FLOORS["spurious"]
     floors = FLOORS | LOWER.get(part, {})
     short = {key: got[key] for key in floors if key != "spurious" and got[key] < floors[key]}
     assert not short
+
+
+def test_the_newest_part_keeps_its_first_figures() -> None:
+    found = figures([score_events(record, parsed, places) for record, parsed, places in cases("eighth")])
+    asked = {"family_p": 0.98, "family_f1": 0.79, "exact_f1": 0.77, "status": 0.91, "source_p": 0.8}
+    assert {key: found[key] for key in asked if found[key] < asked[key]} == {}
 
 
 @pytest.mark.parametrize("part", ["check2", "check3"])
