@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from shapely import box as rectangle
 
 from geo.layers import build
+from geo.ontology import load
 from geo.render import markup
 from geo.render.base import base
 from geo.render.page import page
@@ -201,3 +202,50 @@ def test_an_empty_set_has_no_claims_and_little_ground() -> None:
 def test_points_beyond_the_drawn_world_stay_on_it() -> None:
     shown = view(build([], [at(1, FAR[3])], GAZ))
     assert shown.focus[1] < shown.focus[3] <= 84
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_nothing_of_the_first_view_is_cut(open_html: Open, size: tuple[int, int]) -> None:
+    """Boxes of regions stand within the map and beside its buttons and notes, once the foot has its room."""
+    opened = open_html(
+        page(build([parsed()], EVENTS, GAZ), [parsed()], GAZ), viewport={"width": size[0], "height": size[1]}
+    )
+    view_ = opened.page
+    view_.locator(".group").first.wait_for()
+    assert view_.evaluate("geodispatch.map.getSize().y") == view_.evaluate(
+        "document.getElementById('map').clientHeight"
+    )
+    frame = view_.locator("#map").bounding_box()
+    notes = [box for one in view_.locator("#map .leaflet-control").all() if (box := one.bounding_box())]
+    boxes = [box for one in view_.locator(".group.area").all() if (box := one.bounding_box())]
+    assert frame
+    assert notes
+    assert boxes
+    for box in boxes:
+        assert frame["x"] <= box["x"] <= frame["x"] + frame["width"] - box["width"]
+        assert frame["y"] <= box["y"] <= frame["y"] + frame["height"] - box["height"]
+        assert not any(
+            abs(2 * (box["x"] - note["x"]) + box["width"] - note["width"]) < box["width"] + note["width"]
+            and abs(2 * (box["y"] - note["y"]) + box["height"] - note["height"])
+            < box["height"] + note["height"]
+            for note in notes
+        )
+
+
+def test_many_types_are_folded(open_html: Open) -> None:
+    kinds = list(load().types)[:14]
+    events = [at(n, PLACES["t:1"], kind) for n, kind in enumerate(kinds)]
+    opened = open_html(page_of(events))
+    view_ = opened.page
+    assert view_.locator(".chip:visible").count() == 9  # eight types and the button
+    more = view_.get_by_role("button", name="Show 6 more")
+    more.click()
+    assert view_.locator(".chip:visible").count() == 14
+    assert not more.is_visible()
+    assert view_.evaluate("document.activeElement.className") == "chip"
+    again = open_html(page_of(events)).page
+    again.evaluate(f"location.hash = '#type={max(kinds)}'")
+    again.locator(".chip[aria-pressed=true]").wait_for()
+    assert again.locator(".chip:visible").count() == 14
+    assert violations(opened) == []
+    assert (opened.requests, opened.messages) == ([], [])
