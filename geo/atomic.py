@@ -8,12 +8,15 @@ import stat
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from geo.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_HIDDEN: Final = ".geo-"
+"""How the folders begin in which files are written before they take their place."""
 
 
 @contextmanager
@@ -50,7 +53,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
         return
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".geo-", dir=target.parent))
+        folder = Path(tempfile.mkdtemp(prefix=_HIDDEN, dir=target.parent))
     except OSError as error:
         raise _unwritable(path, error) from error
     try:
@@ -62,6 +65,17 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     except OSError as error:
         raise _unwritable(path, error) from error
     finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_halves(path: str | os.PathLike[str]) -> None:
+    """Remove what killed processes left of a file, or anywhere in a folder; only for who alone writes there."""
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        found = target.rglob(f"{_HIDDEN}*")
+    else:
+        found = (half for half in target.parent.glob(f"{_HIDDEN}*") if (half / target.name).exists())
+    for folder in list(found):
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -17,7 +17,7 @@ import shutil
 import stat
 from typing import IO, TYPE_CHECKING
 
-from geo.atomic import replacing
+from geo.atomic import clear_halves, replacing
 from geo.batch.book import Book, Index
 from geo.batch.manifest import SUFFIX
 from geo.batch.worker import Outcome
@@ -64,6 +64,8 @@ class Ledger(Book):
             raise OutputError(f"{self._path}: is a folder; name a file to write")
         self._path.parent.mkdir(parents=True, exist_ok=True)
         stream = self._lock(self.part)
+        for path in (self._path, self._told, self._running):
+            clear_halves(path)
         if self._resume:
             self._take_up(stream)
         else:

@@ -15,7 +15,7 @@ import shutil
 from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING, Final
 
-from geo.atomic import replacing
+from geo.atomic import clear_halves, replacing
 from geo.batch.book import Book, Index
 from geo.batch.worker import Outcome
 from geo.documents.inputs import MANIFEST, OTHERS, RECORDS
@@ -74,6 +74,7 @@ class Partitions(Book):
             self._old.rename(self._path)
         self.part.mkdir(parents=True, exist_ok=True)
         stream = self._lock(self.part / "current.jsonl")
+        clear_halves(self.part)
         if self._resume:
             self._take_up()
         else:

@@ -118,6 +118,17 @@ def test_without_resume_it_begins_anew(tmp_path: Path) -> None:
     assert files(tmp_path) == ["out"]
 
 
+def test_what_a_kill_left_of_a_packed_output_goes(tmp_path: Path) -> None:
+    for name in ("out.gz", "other.gz"):
+        half = tmp_path / f".geo-{name}"
+        half.mkdir()
+        (half / name).write_bytes(b"half")
+    run(tmp_path / "out.gz", 3)
+    run(tmp_path / "out.gz", 5)
+
+    assert files(tmp_path) == [".geo-other.gz", "out.gz"]
+
+
 def test_the_mode_of_the_output_stays(tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.touch(0o640)

@@ -128,6 +128,19 @@ def test_a_kill_between_the_last_two_steps(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+def test_a_kill_while_a_file_was_written(tmp_path: Path) -> None:
+    run(tmp_path / "whole", 9)
+    run(tmp_path / "out", 5)
+    for folder in ("", "events", "records"):  # as `geo.atomic.replacing` leaves them
+        half = tmp_path / "out.part" / folder / ".geo-a1b2"
+        half.mkdir()
+        (half / "00001.parquet").write_bytes(b"PAR1")
+
+    assert run(tmp_path / "out", 9) == 5
+    assert tree(tmp_path / "out") == tree(tmp_path / "whole")
+    assert not list((tmp_path / "out").rglob(".*"))
+
+
 def test_nothing_of_others_is_taken_away(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     (tmp_path / "folder").mkdir()
