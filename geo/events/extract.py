@@ -12,7 +12,7 @@ from geo.events.denials import DENIALS, denial_of, is_denial_of_claim
 from geo.events.draft import Draft
 from geo.events.inheriting import FIGHTING, Placer
 from geo.events.parties import standing_of
-from geo.events.placing import Placed, reserved
+from geo.events.placing import Placed, reserved, takes_unknown
 from geo.events.reading import (
     absorbed,
     choose,
@@ -48,6 +48,7 @@ _TRAIL: Final = 6
 """Tokens between the verb of saying and a participle that goes on with what was said."""
 _TIMELESS: Final = frozenset({"noun", "s", "base"})
 """Forms of a trigger that do not say by themselves that it has happened."""
+_WON: Final = frozenset({"take", "takes", "took", "taken", "hold", "holds", "held", "lose", "loses", "lost"})
 _BLAZES: Final = frozenset({"blaze", "blazes", "inferno", "fire", "fires"})
 _COUNTED: Final = frozenset({"disaster"})
 """Families of what is counted by saying how many: the trigger is the verb of saying itself."""
@@ -214,15 +215,30 @@ class _Extraction:
         inside = self.ontology.openings(sentence.lower[: hit.end])
         return self.ontology.find(sentence.lower, [at for at in inside if at > hit.start])
 
+    def _is_vote(self, sentence: Sentence, hit: Hit) -> bool:
+        """Whether the text is about a vote and no fight: "the senator took three regions"."""
+        if _WON.isdisjoint(sentence.lower[hit.start : hit.end]):
+            return False
+        if any(other.readings[0][0].type == "election" for other in sentence.hits):
+            return True
+        told = {draft.type for draft in self.found}
+        return "election" in told and all(self.ontology.family(t) not in FIGHTING for t in told)
+
+    def _type(self, sentence: Sentence, hit: Hit, trigger: Trigger) -> str:
+        """What the trigger tells of here, where its words alone do not decide."""
+        if sentence.lower[hit.end - 1] in _BLAZES and any(draft.type == "wildfire" for draft in self.found):
+            return "wildfire"  # another fire of those that the text is about
+        if trigger.type != "control_change":
+            return trigger.type
+        if takes_people(sentence, hit, self._people):
+            return "detention"
+        return "election" if self._is_vote(sentence, hit) else trigger.type
+
     def _trigger(
         self, sentence: Sentence, k: int, hit: Hit, chosen: tuple[Trigger, str], said: list[Speech]
     ) -> None:
         trigger, form = chosen
-        kind = self.ontology[trigger.type]
-        if sentence.lower[hit.end - 1] in _BLAZES and any(draft.type == "wildfire" for draft in self.found):
-            kind = self.ontology["wildfire"]  # another fire of those that the text is about
-        if kind.name == "control_change" and takes_people(sentence, hit, self._people):
-            kind = self.ontology["detention"]
+        kind = self.ontology[self._type(sentence, hit, trigger)]
         background = is_reduced_relative(sentence, hit, form)
         speech = None if background else self._speech(sentence, hit, said)
         asks = kind.name not in _ASKS_NOTHING
@@ -250,7 +266,7 @@ class _Extraction:
             and standing_of(speech.source.name) == "witness"
         ):
             placed = self.placer.where_seen(sentence, speech.subject)
-        if not placed.places and "place" in trigger.flags:
+        if not placed.places and "place" in trigger.flags and not takes_unknown(sentence, hit):
             return
         when = relative_to_main(sentence, hit, time_of(sentence, hit, speech, said), self.main_day)
         if when is None and placed.reason == SAME:

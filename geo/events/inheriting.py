@@ -17,7 +17,7 @@ from geo.events.owners import (
     taken_over,
 )
 from geo.events.parties import side_of
-from geo.events.placing import Placed, places_of
+from geo.events.placing import Placed, places_of, takes_unknown
 from geo.events.roles import role_of
 from geo.events.topics import goes_on, is_elsewhere, listed_with, one_spot
 from geo.text.words import words
@@ -65,6 +65,10 @@ _LOOK_BACK: Final = 3
 """Sentences within which "the plant" finds its plant."""
 
 
+_TAKES_PLACE: Final = frozenset({"control_change", "shelling", "siege"})
+"""Types whose verbs have the place for their object."""
+
+
 class Placer:
     """Places triggers with what earlier sentences leave behind.
 
@@ -90,6 +94,9 @@ class Placer:
     def placed(self, sentence: Sentence, k: int, hit: Hit, trigger: Trigger, kind: EventType) -> Placed:
         """Places of the hit `k`; empty where no rule gives one."""
         own = places_of(sentence, k, trigger, kind)
+        if trigger.pos == "verb" and trigger.type in _TAKES_PLACE and takes_unknown(sentence, hit):
+            behind = {ref.index for ref in sentence.refs if ref.first >= hit.end}
+            return own if any(place.mention in behind for place in own.places) else Placed(())
         if (
             "movement" in kind.flags
             and own.places

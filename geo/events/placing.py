@@ -49,6 +49,8 @@ _CAUSING: Final = frozenset({"after", "when", "as", "who", "that", "which"})
 """What opens a clause that tells of what people died in."""
 _ADDRESSING: Final = words("appealed appeals turned told spoke called calls calling appealing thanks")
 _RELATIVES: Final = frozenset({"which", "where", "who", "whose", "that"})
+_BEHIND_NAME: Final = words(", . ; in on near after from during at and last this overnight")
+_LEADS_TO_PLACE: Final = words("the a town village city district settlement port of towns villages nearby")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ def _is_addressed(sentence: Sentence, ref: PlaceRef) -> bool:
 def _described(sentence: Sentence, hit: Hit, left: Sequence[PlaceRef]) -> list[PlaceRef]:
     """The place that a participle describes: "Timor, annexed in 1976 by ..."."""
     reading = hit.reading("verb")
-    if reading is None or reading[1] not in {"past", "part"} or not left:
+    if reading is None or reading[1] not in {"past", "part"} or not left or hit.end - hit.start > 2:
         return []
     ref = left[-1]
     gap = sentence.lower[ref.last : hit.start]
@@ -411,3 +413,16 @@ def _adapted(
     if role == "to" and kind.name != "arms_supply":
         return "at"
     return _TOWARDS.get(kind.name) if role == "towards" else role
+
+
+def takes_unknown(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the verb's object is one word, a name that is no known place: "captured Xyz on Monday"."""
+    lower, tokens = sentence.lower, sentence.tokens
+    first = hit.end
+    while first < len(lower) and lower[first] in _LEADS_TO_PLACE:
+        first += 1
+    last = first
+    while last < len(lower) and tokens[last].text[0].isupper():
+        last += 1
+    named = last - first > 1 or any(ref.first < last and ref.last > first for ref in sentence.refs)
+    return first < last and not named and (last == len(lower) or lower[last] in _BEHIND_NAME)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from geo.events.anaphora import inherited
 from geo.events.placing import Placed
+from geo.events.speakers import time_tokens
 from geo.text.words import words
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ _CALLED: Final = words("called named known")
 _KINDS: Final = words(
     "village town city hamlet settlement district camp place area neighbourhood neighborhood"
 )
+_IN: Final = words("in near")
+_LANDS: Final = words("fell fall landed land crashed dropped")
+_SHORT: Final = 3
 _TOPIC: Final = "topic of the sentence before"
 SAME: Final = "goes on in the same sentence"
 
@@ -43,7 +48,22 @@ def is_elsewhere(sentence: Sentence, hit: Hit) -> bool:
     named = any(
         sentence.lower[i] in _CALLED and sentence.lower[i - 1] in _KINDS for i in range(first + 1, last)
     )
-    return unknown or named
+    return unknown or named or _names_unknown(sentence)
+
+
+def _names_unknown(sentence: Sentence) -> bool:
+    """Whether a place that the gazetteer does not know is named: "bombs that fell on Xyz", "in Xyz"."""
+    if any(ref.role == "literal" for ref in sentence.refs):
+        return False
+    known = {i for ref in sentence.refs for i in range(ref.first, ref.last)}
+    timed = time_tokens(sentence)
+    for i, (before, word) in enumerate(pairwise(sentence.lower), 1):
+        landed = before == "on" and i > 1 and sentence.lower[i - 2] in _LANDS
+        if (landed or before in _IN) and sentence.tokens[i].text[0].isupper() and word.isalpha():
+            following = sentence.lower[i + 1 : i + 2]
+            if i not in known and i not in timed and len(word) > _SHORT and following not in (["'s"], ["’s"]):
+                return True
+    return False
 
 
 def one_spot(drafts: Sequence[Draft]) -> bool:

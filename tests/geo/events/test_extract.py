@@ -242,3 +242,28 @@ def test_what_is_shot_down_is_no_strike() -> None:
         ("aircraft_downed", {("at", "Aden")}),
         ("aircraft_downed", {("at", "Taiz")}),
     ]
+
+
+def test_what_is_taken_at_the_polls_changes_no_control() -> None:
+    text = "Senator Paz won the election on Sunday. His rival took Aden and Taiz."
+    assert {event.type for event in parse(text, "Aden|L", "Taiz|L")} == {"election"}
+    text = "The party called for early elections, which could be held by the end of the year."
+    assert {event.type for event in parse(text)} == {"election"}
+
+
+def test_an_unknown_object_leaves_a_verb_without_a_place() -> None:
+    text = "Days after the leaders met in Aden, rebels captured Xulungi."
+    (event,) = [event for event in parse(text, "Aden|L") if event.type == "control_change"]
+    assert event.places == ()
+
+
+def test_a_place_named_and_not_known_inherits_none() -> None:
+    text = "Schools in Aden were shelled. Bombs that fell on Xulungi killed 12 people."
+    (event,) = [event for event in parse(text, "Aden|L") if event.type == "casualties"]
+    assert event.places == ()
+
+
+def test_where_an_accord_is_signed() -> None:
+    text = "The leader of Oman signed a peace deal in Aden."
+    event = one(text, "Oman|X|country||OM", "Aden|L", kind="diplomacy")
+    assert roles(event) == {("at", "Aden")}
