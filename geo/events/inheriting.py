@@ -265,6 +265,9 @@ class Placer:
         harmed = [draft for draft in previous if self.ontology.family(draft.type) in _HARMFUL]
         if not harmed:
             return None
+        local = by_local_teller(sentence)
+        if local and not _share_unit(local.places, [place for draft in harmed for place in draft.places]):
+            return local
         peaceful = not any(self.ontology.family(draft.type) in FIGHTING for draft in self.found)
         told = by_teller(sentence, harmed[-1]) if peaceful else None
         return told or goes_on(harmed[-1], sentence, listed_with(harmed))
@@ -306,3 +309,9 @@ class Placer:
 
 def _stands_for(ref: PlaceRef, kinds: tuple[str, ...]) -> bool:
     return ref.role == "literal" and fits(ref.place, kinds)
+
+
+def _share_unit(places: Sequence[EventPlace], others: Sequence[EventPlace]) -> bool:
+    """Whether two places of these lie in one first-level unit, as far as that is known."""
+    units = {found.place.admin1 or found.place.country for found in others if found.place}
+    return any(found.place and (found.place.admin1 or found.place.country) in units for found in places)

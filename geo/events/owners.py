@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _STATES: Final = frozenset({"country", "admin1"})
 _LOCAL: Final = frozenset({"admin1", "admin2", "region", "island", "city", "town", "village"})
 _OWN: Final = words("its their")
+_OFFICES: Final = words("governor mayor head chief administrator premier")
 _LANDS: Final = words("airspace territory soil waters shores")
 _OF_STATE: Final = words(
     "ministry ministries minister government kremlin defence defense foreign embassy regime"
@@ -115,15 +116,16 @@ def _speaks(sentence: Sentence, ref: PlaceRef) -> bool:
 
 
 def _governs(sentence: Sentence, ref: PlaceRef) -> bool:
-    """Whether an official of the place speaks: "the mayor of X said"."""
+    """Whether an official of the place speaks: "the mayor of X said", "the governor of X, Mr Y, confirmed"."""
     lower = sentence.lower
+    in_office = ref.first > 1 and lower[ref.first - 2] in _OFFICES
     return (
         0 < ref.first <= _NEAR_VERB
         and lower[ref.first - 1] == "of"
         and ref.place is not None
         and ref.place.kind in _LOCAL
         and ref.last < len(lower)
-        and lower[ref.last] in speech_verbs()
+        and (lower[ref.last] in speech_verbs() or (in_office and _speaks(sentence, ref)))
     )
 
 

@@ -227,3 +227,9 @@ def test_a_headline_holds_two_clauses() -> None:
     assert places(found, "strike") == [[("at", "Aden")]]
     text = "Rebels advance toward Aden, thousands flee into Taiz"
     assert places(parse(text, "Aden|L", "Taiz|L"), "advance") == [[("towards", "Aden")]]
+
+
+def test_a_governor_tells_of_harm_in_his_own_region() -> None:
+    text = "Drones were shot down over Aden. The governor of Lahij region, Omar Said, confirmed damage to a refinery."
+    found = parse(text, "Aden|L|town|Yafa", "Lahij region|X|region|Lahij")
+    assert places(found, "infrastructure_damage") == [[("at", "Lahij region")]]
