@@ -104,6 +104,11 @@ class Others:
     context : Context
     own : Vote or None
         The vote to leave out.
+
+    Attributes
+    ----------
+    placed : float
+        How many of the others, the surer the more, lie in a first-level unit.
     """
 
     __slots__ = (
@@ -117,6 +122,7 @@ class Others:
         "_unit",
         "_units",
         "_weight",
+        "placed",
     )
 
     def __init__(self, context: Context, own: Vote | None) -> None:
@@ -132,6 +138,7 @@ class Others:
                 countries -= weight
             if place.admin1:
                 units -= weight
+        self.placed = units
         self._per_country = 1 / (countries if countries > 1.5 else 1.5)
         self._per_unit = 1 / (units if units > 1.5 else 1.5)
 

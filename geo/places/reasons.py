@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geo.places.candidates import PHYSICAL, SETTLEMENTS
+from geo.places.candidates import PHYSICAL, SETTLEMENTS, match_term
 from geo.places.utility import inside
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ _STAND_INS: Final = frozenset(
 """Heads of a name for which the town or unit of that name may stand in where the thing itself is unknown."""
 _SAID: Final = 0.5
 """Least difference to the next best candidate, in units of a softmax, that is worth a word."""
+_KNOWN: Final = 5.5
+_SOME: Final = 2.0
+_GREAT: Final = 6.0
+_SMALL: Final = frozenset({"village", "hamlet"})
+_BYNAMES: Final = frozenset({"alternate", "former", "foreign"})
 _MOST: Final = 3
 _WORDS: Final[dict[str, str]] = {
     "holds": "places named beside it lie in it",
@@ -119,6 +124,8 @@ def refusal(mention: Mention, candidate: Candidate, group: Group, others: Others
     return (
         _no_feature(mention, candidate)
         or _elsewhere(mention, candidate.place, others)
+        or _byname_elsewhere(candidate, others)
+        or _too_great(mention, candidate.place)
         or (f"no place of that name is known in {group.outside.name}" if group.outside else None)
     )
 
@@ -141,6 +148,25 @@ def _elsewhere(mention: Mention, place: Place, others: Others) -> str | None:
     if others.nearness(place) > 0.3 or others.unit_share(place.admin1) > 0.3:
         return None
     return f"no {mention.head} of that name is known"
+
+
+def _too_great(mention: Mention, place: Place) -> str | None:
+    """Refuse a great city for what is called a village."""
+    if mention.head not in _SMALL or place.kind != "city" or place.prominence < _GREAT:
+        return None
+    return f"no {mention.head} of that name is known"
+
+
+def _byname_elsewhere(candidate: Candidate, others: Others) -> str | None:
+    """Refuse a small town that has the name only as a further one and lies where nothing else of the text does."""
+    place = candidate.place
+    if place.kind not in SETTLEMENTS or place.prominence >= _KNOWN:
+        return None
+    if match_term(candidate.name, place.name, candidate.use) not in _BYNAMES:
+        return None
+    if others.nearness(place) > 0 or others.unit_share(place.admin1) > 0 or others.placed < _SOME:
+        return None
+    return f"only a further name of {place.name}, far from all else"
 
 
 def fits(mention: Mention, place: Place) -> bool:

@@ -6,6 +6,7 @@ import math
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gazetteer.types import NameUse
 from geo.places.belief import belief, belief_terms, learned
 from geo.places.candidates import SETTLEMENTS, Lookup, Pool
 from geo.places.context import Context, Others, Vote, adjectives, home_country
@@ -380,7 +381,8 @@ def _contradicted(group: Group, group_of: Sequence[Group], text: str) -> Place |
         place = parent.place
         if place is None or parent.listed:
             continue
-        if not comma and place.country != best.country and best.prominence < _KNOWN:
+        foreign = group.candidates[group.best].use == NameUse.FOREIGN
+        if place.country != best.country and (foreign or (not comma and best.prominence < _KNOWN)):
             return place
         if not comma or place.kind != "admin1" or place.country != best.country:
             continue
