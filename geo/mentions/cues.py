@@ -107,6 +107,8 @@ def _head_ending(view: View, i: int) -> Head | None:
 
 def shared_head(view: View, last: int) -> Head | None:
     """The head of units in the plural that ends the list which a name stands in: "Sioux and Adair counties"."""
+    if _SHARED.isdisjoint(view.lower_words):
+        return None  # mostly
     for _ in range(_LONGEST_LIST):
         i = last + 1
         if view.following(last) not in _JOINING:

@@ -302,7 +302,7 @@ class Judge(Exclusions):
         if own is not None and after is not None and after.plural and own.last < verdict.base:
             own, verdict.kinds = None, ()  # "Harris and Fort Bend counties": no fort
         head = own or after or head_before(view, verdict.first)
-        if head is None and verdict.whole:
+        if head is None and verdict.whole and view.following(verdict.last) in (",", "and", "or"):
             head = shared_head(view, verdict.last)
             if head is not None:
                 verdict.add("shares a kind of place")

@@ -53,7 +53,11 @@ class Exclusions(Evidence):
             return True
         particle = view.preceding(span.first) in _PARTICLES and view.capital(span.first - 2)
         single = particle and span.info.prominence < 8 and span.first == span.last
-        if single or self._goes_on_in_arabic(span) or self._church(span):
+        if (
+            single
+            or self._goes_on_in_arabic(span)
+            or (view.right[span.last] > span.last and self._church(span))
+        ):
             return True
         return self._month(span) or self._numbered(span) or self._body_in_capitals(span)
 

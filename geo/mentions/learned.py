@@ -43,6 +43,7 @@ _LANGUAGES: Final = words(
 """One speaks in these, and is nowhere."""
 UNKNOWN_THRESHOLD: Final = 0.6
 """Least belief that a capitalised word which the gazetteer does not know is a place."""
+LINKS: Final = frozenset({",", "and"})
 LISTED: Final = 1.5
 """What a list with a place in it speaks for a single unknown word, in log-odds."""
 SEVERAL_THRESHOLD: Final = 0.75
@@ -129,7 +130,11 @@ class Learned(Decision):
         """Mentions of names that the gazetteer does not know."""
         around, view, weights = self._around, self._around.view, self._unknown
         for first, last in unknown_runs(view, covered):
-            if (first, last) in self._names or _person(view, first, last) or church(view, first, last):
+            if (
+                (first, last) in self._names
+                or _person(view, first, last)
+                or (last > first and church(view, first, last))
+            ):
                 continue
             evidence = weights.evidence(around.unknown_facts(first, last))
             evidence += weights.of_classes(around.classes_of(first, last))
@@ -145,6 +150,8 @@ class Learned(Decision):
     def _listed(self, i: int, covered: set[int]) -> bool:
         """Whether a word stands in a list of at least three names, with a place, and is no usual name of a person."""
         view, around = self._around.view, 0
+        if view.following(view.right[i]) not in LINKS and view.preceding(view.left[i]) not in LINKS:
+            return False
         if persons.given(view, i) or persons.surname(view, i):
             return False
         place = False
@@ -163,7 +170,7 @@ def _next_listed(view: View, i: int, step: int) -> int:
     """The name before or behind token `i` in its list ("A, B and C"); -1 for none. Names of several words count."""
     edge = view.left[i] if step < 0 else view.right[i]
     sign = view.preceding(edge) if step < 0 else view.following(edge)
-    if sign not in (",", "and"):
+    if sign not in LINKS:
         return -1
     at = edge + 2 * step
     return at if 0 <= at < len(view) and view.capital(at) and view.sentence[at] == view.sentence[i] else -1
