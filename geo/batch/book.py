@@ -41,6 +41,8 @@ class Book(ABC):
 
     Attributes
     ----------
+    path : pathlib.Path
+        The output itself.
     part : pathlib.Path
         What is written while the run goes on.
     written : int
@@ -48,8 +50,8 @@ class Book(ABC):
     """
 
     def __init__(self, path: str | os.PathLike[str], *, resume: bool) -> None:
-        self._path = Path(os.path.realpath(path))
-        if not self._path.name:
+        self.path = Path(os.path.realpath(path))
+        if not self.path.name:
             raise OutputError(f"{path}: is no place for an output of its own; choose another place with -o")
         self.part = self._beside(".part")
         self._resume = resume
@@ -58,7 +60,7 @@ class Book(ABC):
         self.written = 0
 
     def _beside(self, suffix: str) -> Path:
-        return self._path.with_name(self._path.name + suffix)
+        return self.path.with_name(self.path.name + suffix)
 
     @property
     @abstractmethod
@@ -148,7 +150,7 @@ class Book(ABC):
         try:
             fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise OutputError(f"{self._path}: another run is writing it; wait for its end") from error
+            raise OutputError(f"{self.path}: another run is writing it; wait for its end") from error
         self._mine = True
         return self._stream
 
@@ -168,7 +170,7 @@ class Book(ABC):
         if isinstance(error, OutputError):
             return error
         reason = error.strerror or str(error)
-        return OutputError(f"{self._path}: cannot be written ({reason}); choose another place with -o")
+        return OutputError(f"{self.path}: cannot be written ({reason}); choose another place with -o")
 
 
 class Index:

@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def count(inputs: Iterable[str | os.PathLike[str]]) -> int | None:
+def count(
+    inputs: Iterable[str | os.PathLike[str]], *, leave: Iterable[str | os.PathLike[str]] = ()
+) -> int | None:
     """Guess the number of documents; None where standard input or packed files are among them.
 
-    Files count as one, JSON Lines and CSV by their lines, feeds by their entries, Parquet by its rows.
+    Files count as one, JSON Lines and CSV by their lines, feeds by their entries, Parquet by its rows; `leave` as
+    in `geo.documents.read`.
     """
     total = 0
-    for item in expand(inputs):
+    for item in expand(inputs, leave=leave):
         if not isinstance(item, Item):
             continue
         if item.name == STDIN or PurePath(item.name).suffix.lower() in SUFFIXES:

@@ -60,11 +60,11 @@ class Ledger(Book):
         return self._kept.exists() or (self.part.is_file() and self.part.stat().st_size > 0)
 
     def _begin(self) -> None:
-        if self._path.is_dir():
-            raise OutputError(f"{self._path}: is a folder; name a file to write")
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        if self.path.is_dir():
+            raise OutputError(f"{self.path}: is a folder; name a file to write")
+        self.path.parent.mkdir(parents=True, exist_ok=True)
         stream = self._lock(self.part)
-        for path in (self._path, self._told, self._running):
+        for path in (self.path, self._told, self._running):
             clear_halves(path)
         if self._resume:
             self._take_up(stream)
@@ -125,13 +125,13 @@ class Ledger(Book):
         interrupted = self._kept.exists() or part.seek(0, os.SEEK_END) > 0
         if interrupted and self._manifest is not None and (why := self._manifest.differs(self._running)):
             raise self._other(self.part, why)
-        finished = self._path.is_file() and self._fitting(interrupted=interrupted)
+        finished = self.path.is_file() and self._fitting(interrupted=interrupted)
         self._salvage(part)
-        if finished and self._path.suffix.lower() in SUFFIXES:
+        if finished and self.path.suffix.lower() in SUFFIXES:
             self._unpack()
             finished = False
         self._index = Index()
-        for source in (self._path, self._kept) if finished else (self._kept,):
+        for source in (self.path, self._kept) if finished else (self._kept,):
             self._read(source)
 
     def _fitting(self, *, interrupted: bool) -> bool:
@@ -143,7 +143,7 @@ class Ledger(Book):
         # a kill between the end of a run and its last manifest leaves that of the run
         source = self._running if self._running.exists() and not self._told.exists() else self._told
         if why := self._manifest.differs(source):
-            raise self._other(self._path, why)
+            raise self._other(self.path, why)
         return True
 
     def _salvage(self, part: IO[bytes]) -> None:
@@ -172,31 +172,31 @@ class Ledger(Book):
 
     def _unpack(self) -> None:
         """Put the records of a packed output with the kept ones, where they can be found by their place."""
-        with opened(self._path) as source, self._kept.open("ab") as target:
+        with opened(self.path) as source, self._kept.open("ab") as target:
             target.writelines(line for line in source if line.endswith(b"\n"))
 
     def _settle(self) -> None:
         if self._stream is None:
             return
         os.fsync(self._stream.fileno())
-        if self._path.exists():
-            self.part.chmod(stat.S_IMODE(self._path.stat().st_mode))
+        if self.path.exists():
+            self.part.chmod(stat.S_IMODE(self.path.stat().st_mode))
         self._told.unlink(missing_ok=True)
-        if self._path.suffix.lower() in SUFFIXES:
+        if self.path.suffix.lower() in SUFFIXES:
             self._pack()
             self._close()
             self.part.unlink()
         else:
             self._close()
-            self.part.replace(self._path)
+            self.part.replace(self.path)
         self._kept.unlink(missing_ok=True)
         if self._manifest is not None:
             self._manifest.write(self._told, done=True)
             self._running.unlink(missing_ok=True)
 
     def _pack(self) -> None:
-        suffix = self._path.suffix
-        with replacing(self._path) as new, self.part.open("rb") as source, packing(new, suffix) as target:
+        suffix = self.path.suffix
+        with replacing(self.path) as new, self.part.open("rb") as source, packing(new, suffix) as target:
             shutil.copyfileobj(source, target, 1 << 20)
 
     def _close(self) -> None:

@@ -70,8 +70,8 @@ class Partitions(Book):
 
     def _begin(self) -> None:
         self._check()
-        if self._old.exists() and not self._path.exists():  # killed between the two last steps of a run
-            self._old.rename(self._path)
+        if self._old.exists() and not self.path.exists():  # killed between the two last steps of a run
+            self._old.rename(self.path)
         self.part.mkdir(parents=True, exist_ok=True)
         stream = self._lock(self.part / "current.jsonl")
         clear_halves(self.part)
@@ -114,11 +114,11 @@ class Partitions(Book):
 
     def _check(self) -> None:
         """Never take the place of a folder that no run made."""
-        if self._path.is_dir():
-            if any(self._path.iterdir()) and not (self._path / MANIFEST).is_file():
-                raise OutputError(f"{self._path}: is a folder of other things; name a new one")
-        elif self._path.exists():
-            raise OutputError(f"{self._path}: is a file; name a folder for GeoParquet")
+        if self.path.is_dir():
+            if any(self.path.iterdir()) and not (self.path / MANIFEST).is_file():
+                raise OutputError(f"{self.path}: is a folder of other things; name a new one")
+        elif self.path.exists():
+            raise OutputError(f"{self.path}: is a file; name a folder for GeoParquet")
 
     def _clear(self) -> None:
         for name in (RECORDS, *OTHERS, "kept"):
@@ -129,10 +129,10 @@ class Partitions(Book):
         interrupted = self.left_over
         if interrupted and (why := self._manifest.differs(self.part / MANIFEST)):
             raise self._other(self.part, why)
-        finished = list(self._sources(self._path))
-        if finished and (why := self._manifest.differs(self._path / MANIFEST)):
+        finished = list(self._sources(self.path))
+        if finished and (why := self._manifest.differs(self.path / MANIFEST)):
             if not interrupted:
-                raise self._other(self._path, why)
+                raise self._other(self.path, why)
             finished = []
         kept = self.part / "kept"
         kept.mkdir(exist_ok=True)
@@ -184,10 +184,10 @@ class Partitions(Book):
         shutil.rmtree(self.part / "kept", ignore_errors=True)
         (self.part / "current.jsonl").unlink()
         self._manifest.write(self.part / MANIFEST, done=True)
-        if self._path.exists():
+        if self.path.exists():
             shutil.rmtree(self._old, ignore_errors=True)
-            self._path.rename(self._old)
-        self.part.rename(self._path)
+            self.path.rename(self._old)
+        self.part.rename(self.path)
         shutil.rmtree(self._old, ignore_errors=True)
 
     def _close(self) -> None:

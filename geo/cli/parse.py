@@ -74,6 +74,8 @@ def command(
         raise click.UsageError("--scheduler and --jobs exclude each other: the scheduler's workers read")
     plan = Plan(tuple(work.gazetteers), work.settings, not no_text, work.viewpoint)
     sink = _sink(work, plan, output, form, resume=resume)
+    if sink is not None:
+        work.writes = (sink.path, sink.part)
     records = _outcomes(work, sink, plan, jobs, scheduler)
     if sink is None:
         lines_to(output, (one.line.decode("utf-8") for one in records))
@@ -164,6 +166,6 @@ def _items(work: Work, sink: Ledger | Partitions | None) -> Iterator[Document | 
     from geo.documents import read
     from geo.types import Document
 
-    for item in read(work.inputs, date=work.day, decoder=decode):
+    for item in read(work.inputs, date=work.day, decoder=decode, leave=work.writes):
         known = sink.find(item) if sink is not None and isinstance(item, Document) else None
         yield known or item

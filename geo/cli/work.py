@@ -37,6 +37,8 @@ class Work:
     day: date | None = None
     settings: dict[str, Any] = field(default_factory=dict)
     viewpoint: str = "default"
+    writes: Sequence[str | os.PathLike[str]] = ()
+    """Files and folders that are no input although they may lie among them: the run writes them."""
     done: int = 0
     failures: int = 0
     _gaz: Gazetteer | None = None
@@ -98,7 +100,7 @@ class Work:
         """Guess how many documents there will be."""
         from geo.batch.count import count
 
-        return count(self.inputs)
+        return count(self.inputs, leave=self.writes)
 
     def all(self) -> list[Parsed]:
         """Read every document."""

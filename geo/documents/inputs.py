@@ -57,15 +57,19 @@ class Item:
         return Path(self.name)
 
 
-def expand(inputs: Iterable[str | os.PathLike[str]]) -> Iterator[Item | Failure]:
+def expand(
+    inputs: Iterable[str | os.PathLike[str]], *, leave: Iterable[str | os.PathLike[str]] = ()
+) -> Iterator[Item | Failure]:
     """List the files behind files, folders, globs and ``-`` (standard input).
 
-    A folder is walked with its subfolders, in sorted order; hidden files and folders, READMEs and files of
-    other kinds are no documents. A file that is named twice is read once.
+    A folder is walked with its subfolders, in sorted order; hidden files and folders, READMEs, files of other
+    kinds and what a run of `geo parse` has not finished are no documents. A file that is named twice is read once.
 
     Parameters
     ----------
     inputs : iterable of path-like
+    leave : iterable of path-like
+        Files and folders that are passed over where they lie in a folder: what is being written.
 
     Yields
     ------
@@ -74,8 +78,9 @@ def expand(inputs: Iterable[str | os.PathLike[str]]) -> Iterator[Item | Failure]
         an empty list.
     """
     seen = Tally()
+    left = frozenset(os.path.realpath(path) for path in leave)
     for given in inputs:
-        for item in _expand_one(os.fspath(given)):
+        for item in _expand_one(os.fspath(given), left):
             if isinstance(item, Item):
                 real = item.name if item.name == STDIN else os.path.realpath(item.name)
                 if seen.add(real) > 1:
@@ -88,13 +93,13 @@ def is_readme(name: str) -> bool:
     return name.lower().split(".")[0] == "readme"
 
 
-def _expand_one(given: str) -> Iterator[Item | Failure]:
+def _expand_one(given: str, left: frozenset[str]) -> Iterator[Item | Failure]:
     if given == STDIN:
         yield Item(STDIN, None)
     elif not given or "\0" in given:
         yield Failure(repr(given), "is no path", "name a file, a folder, a pattern or -")
     elif Path(given).is_dir():
-        yield from _folder(given)
+        yield from _folder(given, left)
     elif Path(given).exists():
         yield _item(given)
     elif glob.has_magic(given):
@@ -103,15 +108,16 @@ def _expand_one(given: str) -> Iterator[Item | Failure]:
         yield Failure(given, "there is no such file or folder", "check the path")
 
 
-def _folder(folder: str) -> Iterator[Item | Failure]:
+def _folder(folder: str, left: frozenset[str]) -> Iterator[Item | Failure]:
     locked: list[OSError] = []
     found = False
     for root, folders, files in os.walk(folder, onerror=locked.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        real = os.path.realpath(root)
+        folders[:] = sorted(name for name in folders if not _passed_over(real, name, left))
         if {RECORDS, *OTHERS} <= set(folders) and MANIFEST in files:  # what geo parse wrote as a folder
             folders[:] = [RECORDS]
         for name in sorted(files):
-            if _is_document(name):
+            if _is_document(name) and os.path.join(real, name) not in left:  # noqa: PTH118
                 found = True
                 yield _item(os.path.join(root, name))  # noqa: PTH118  (keeps the path as given)
     for error in locked:
@@ -120,6 +126,13 @@ def _folder(folder: str) -> Iterator[Item | Failure]:
     if not found and not locked:
         remedy = f"documents end in {' '.join(FORMATS)}; README and hidden files do not count"
         yield Failure(folder, "there is no document in this folder", remedy)
+
+
+def _passed_over(root: str, name: str, left: frozenset[str]) -> bool:
+    """Whether a folder is hidden, to be left out, or what `geo parse` fills until it is done."""
+    path = Path(root) / name
+    unfinished = name.endswith(".part") and (path / MANIFEST).is_file()
+    return name.startswith(".") or unfinished or str(path) in left
 
 
 def _pattern(pattern: str) -> Iterator[Item | Failure]:

@@ -36,6 +36,7 @@ def read(
     *,
     date: date | None = None,  # noqa: A002, RUF100  (the name of the option)
     decoder: Decoder | None = None,
+    leave: Iterable[str | os.PathLike[str]] = (),
 ) -> Iterator[Read]:
     """Read documents.
 
@@ -47,6 +48,8 @@ def read(
         For documents that have no date of their own; their ``date_basis`` is "option".
     decoder : callable, optional
         `geo.codec.decode`, to take the records that `geo parse` wrote as they are.
+    leave : iterable of path-like
+        Files and folders that are passed over where they lie in a folder: what is being written.
 
     Yields
     ------
@@ -63,7 +66,7 @@ def read(
     """
     given = [inputs] if isinstance(inputs, (str, os.PathLike)) else inputs
     used = Tally()
-    for item in expand(given):
+    for item in expand(given, leave=leave):
         found = iter((item,)) if isinstance(item, Failure) else _read_item(item, decoder)
         for one in found:
             yield one if isinstance(one, Failure) else _finish(one, date, used)
@@ -73,10 +76,12 @@ def _finish(one: Document | Parsed, day: date | None, used: Tally) -> Document |
     document = one.document if isinstance(one, Parsed) else one
     count = used.add(document.id)
     if count > 1:
-        log.warning(
-            "%s: this id stands for %d documents; the later one is called %s#%d", *([document.id, count] * 2)
-        )
-        document = replace(document, id=f"{document.id}#{count}")
+        name = f"{document.id}#{count}"
+        while used.add(name) > 1:  # somebody numbered them before
+            count += 1
+            name = f"{document.id}#{count}"
+        log.warning("%s: this id stands for several documents; the later one is called %s", document.id, name)
+        document = replace(document, id=name)
     if isinstance(one, Parsed):
         return one if document is one.document else replace(one, document=document)
     if document.date is None and day is not None:

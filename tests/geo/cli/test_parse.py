@@ -55,6 +55,14 @@ class TestStreams:
         assert {mention["place"] for mention in record["mentions"]} == {None}
         assert record["unplaced"]
 
+    @pytest.mark.parametrize("output", ["in/out/", "in/out.jsonl"])
+    def test_an_output_among_the_inputs_is_not_read(self, here: Path, output: str) -> None:
+        (here / "in" / "z.txt").write_text("It rained in Oslo.")
+        for _ in range(2):
+            assert (found := geo("parse", "in", "-o", output)).exit_code == 0, found.stderr
+            manifest = "in/out/manifest.json" if output.endswith("/") else f"{output}.manifest.json"
+            assert json.loads((here / manifest).read_text())["counts"]["documents"] == 2
+
 
 class TestBatch:
     """Many documents, cut off by a kill and taken up again."""

@@ -24,6 +24,35 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "in"
 
 
+def test_what_is_being_written_is_no_input(folder: Path) -> None:
+    for name in (
+        "a.txt",
+        "out/records.jsonl",
+        "out.part/current.jsonl",
+        "old.jsonl",
+        "run.part/current.jsonl",
+        "b.part/c.txt",
+    ):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text('{"text": "Text."}\n')
+    (folder / "run.part" / "manifest.json").write_text("{}")
+
+    found = read("in", leave=["in/out", folder / "out.part", "in/old.jsonl"])
+    assert [document.id for document in found if isinstance(document, Document)] == [
+        "in/a.txt",
+        "in/b.part/c.txt",
+    ]
+    named = read(["in/old.jsonl"], leave=["in/old.jsonl"])
+    assert len(list(named)) == 1, "who names it means it"
+
+
+def test_ids_that_were_numbered_before_stay_apart(folder: Path) -> None:
+    ids = ["x#2", "x", "x", "x", "x#2"]
+    (folder / "a.jsonl").write_text("".join(json.dumps({"id": one, "text": "Text."}) + "\n" for one in ids))
+
+    assert [one.id for one in read("in") if isinstance(one, Document)] == ["x#2", "x", "x#3", "x#4", "x#2#3"]
+
+
 def test_a_folder_is_read_in_order_without_readmes_hidden_and_other_files(folder: Path) -> None:
     for name in (
         "b.txt",
