@@ -66,7 +66,9 @@ def counted(sentence: Sentence, hit: Hit, kind: EventType, text: str) -> tuple[Q
     if sentence.counted is None:
         lower = sentence.lower
         numbers = not NUMBER_WORDS.isdisjoint(lower) or any(word[0].isdigit() for word in lower)
-        sentence.counted = quantities(text, sentence.start, sentence.end) if numbers else []
+        told = quantities(text, sentence.start, sentence.end) if numbers else []
+        dated = [time.span for time in sentence.times if time.span]  # "on June 22 with bombs" counts no bombs
+        sentence.counted = [item for item in told if not any(a <= item[0] < b for a, b in dated)]
     found = [item for item in sentence.counted if item[1].what in wanted]
     if ";" in sentence.lower:
         found = [item for item in found if not _is_of_another(sentence, hit, item[0])]

@@ -48,6 +48,7 @@ _TRAIL: Final = 6
 """Tokens between the verb of saying and a participle that goes on with what was said."""
 _TIMELESS: Final = frozenset({"noun", "s", "base"})
 """Forms of a trigger that do not say by themselves that it has happened."""
+_FREED: Final = frozenset({"free", "frees", "freed"})
 _WON: Final = frozenset({"take", "takes", "took", "taken", "hold", "holds", "held", "lose", "loses", "lost"})
 _BLAZES: Final = frozenset({"blaze", "blazes", "inferno", "fire", "fires"})
 _COUNTED: Final = frozenset({"disaster"})
@@ -103,7 +104,9 @@ class _Extraction:
         self.main_day: date | None = None
         self._talk = talking()
         self._guard = ontology.words.get("sports", frozenset())
-        self._people = ontology.words.get("people", frozenset()) | ontology.words.get("person", frozenset())
+        self._people = frozenset().union(
+            *(ontology.words.get(name, frozenset()) for name in ("people", "person", "captives"))
+        )
         self._nature = ontology.words.get("nature", frozenset())
         self._moods: list[tuple[Draft, Mood, Speech | None, bool]] = []  # one for each of self.found
 
@@ -231,7 +234,9 @@ class _Extraction:
         if trigger.type != "control_change":
             return trigger.type
         if takes_people(sentence, hit, self._people):
-            return "detention"
+            return (
+                "detention" if _FREED.isdisjoint(sentence.lower[hit.start : hit.end]) else "prisoner_exchange"
+            )
         return "election" if self._is_vote(sentence, hit) else trigger.type
 
     def _trigger(

@@ -142,6 +142,8 @@ _OPENERS: Final = (
 """Words with which a quantity begins that does not begin with a digit."""
 _WORDS: Final = re.compile(r"\w+")
 _RUN: Final = re.compile(rf"{_IN_WORDS}+")
+_PREFIX: Final = 6
+_DESIGNATION: Final = re.compile(r"\b[a-z]{1,4}-\Z")
 _DEED_KINDS: Final = frozenset({"people", "troops", "prisoners"})
 
 
@@ -173,6 +175,8 @@ def quantities(text: str, start: int, end: int) -> list[tuple[int, Quantity]]:
     for word in _WORDS.finditer(small):
         if word.start() < free or not (word[0] in _OPENERS or word[0][0].isdigit()):
             continue
+        if _DESIGNATION.search(small, max(0, word.start() - _PREFIX), word.start()):
+            continue  # "F-16 jets"
         match = _pattern().match(small, word.start())
         if match is None:
             run = _RUN.match(small, word.start())

@@ -44,7 +44,7 @@ _OBJECT: Final = 4
 _TO_OBJECT: Final = words(
     "the of town city village port region territory district island nearby capital northern southern"
 )
-_SEIZED: Final = words("seized captured taken held caught")
+_SEIZED: Final = words("seized captured taken held caught freed")
 _AT_PLACE: Final = (["in"], ["at"], ["near"], ["from"], ["outside"], ["off"], ["around"])
 _CARRYING: Final = words("carrying transporting ferrying bringing taking")
 _CLAUSE: Final = 10
@@ -134,7 +134,13 @@ def takes_people(sentence: Sentence, hit: Hit, people: frozenset[str]) -> bool:
     """
     lower = sentence.lower
     verb = next((word for word in lower[hit.start : hit.end] if word not in AUXILIARIES), "")
-    if verb not in _SEIZED or not {"was", "were", "been"} & set(lower[max(0, hit.start - 2) : hit.end]):
+    if verb not in _SEIZED:
+        return False
+    if "whom" in lower[max(0, hit.start - _SUBJECT) : hit.start]:
+        return True
+    told = {"was", "were", "been"} & set(lower[max(0, hit.start - 2) : hit.end])
+    headline = verb == "freed" and not people.isdisjoint(lower[max(0, hit.start - 1) : hit.start])
+    if not told and not headline:
         return False
     first = max((i + 1 for i in range(hit.start) if lower[i] in ";:,"), default=0)
     first = max(first, hit.start - 2 * _SUBJECT)

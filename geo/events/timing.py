@@ -46,10 +46,12 @@ def time_of(
     opening = [time for time in own if _token(sentence, time) <= 2]
     if opening and (speech is None or opening[0].relation != "at" or speech.suffix or speech.verb > 8):
         return opening[0]
+    _, part = sentence.part_of(hit.start)
     after = [
         time
         for time in own
-        if hit.end <= _token(sentence, time) <= hit.end + 14 and not _other_trigger(sentence, hit, time)
+        if hit.end <= _token(sentence, time) <= min(hit.end + 14, part)
+        and not _other_trigger(sentence, hit, time)
     ]
     if after:
         return after[0]

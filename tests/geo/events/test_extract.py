@@ -267,3 +267,19 @@ def test_where_an_accord_is_signed() -> None:
     text = "The leader of Oman signed a peace deal in Aden."
     event = one(text, "Oman|X|country||OM", "Aden|L", kind="diplomacy")
     assert roles(event) == {("at", "Aden")}
+
+
+def test_people_who_are_freed_or_held_are_no_towns() -> None:
+    assert [event.type for event in parse("14 soldiers freed in Aden after three days", "Aden|L")] == [
+        "prisoner_exchange"
+    ]
+    found = parse("Peasants in Aden released 33 soldiers whom they had held since Sunday.", "Aden|L")
+    assert "control_change" not in {event.type for event in found}
+
+
+def test_days_and_designations_count_nothing() -> None:
+    text = "The army said it had hit Aden; its allies joined on June 22 with bombs on Taiz. F-16 jets bombed Taiz."
+    found = parse(text, "Aden|L", "Taiz|L", "Taiz|L")
+    assert all(event.quantities == () for event in found)
+    (first,) = [event for event in found if event.places[0].text == "Aden"]
+    assert first.when is None
