@@ -14,6 +14,7 @@ FACILITIES: Final = ("facility", "base", "dam", "bridge")
 _SETTLEMENTS: Final = ("city", "town")
 _LANDS: Final = ("island", "peninsula", "region")
 _SITES: Final = (*FACILITIES, "other")
+_HOLDS_SITES: Final = (*_SETTLEMENTS, "river", "lake", "sea", "strait")
 
 
 def contains(outer: Place, inner: Place) -> bool:
@@ -93,10 +94,7 @@ def _holds(sentence: Sentence, outer: PlaceRef, inner: PlaceRef) -> bool:
     wider = (
         outer.place.is_area
         or outer.place.kind in _LANDS
-        or (
-            inner.place.kind in _SITES
-            and outer.place.kind in (*_SETTLEMENTS, "river", "lake", "sea", "strait")
-        )
+        or (inner.place.kind in _SITES and outer.place.kind in _HOLDS_SITES)
     )
     return (
         (linked or capital)

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 from geo.text.dateline import dateline_end
 from geo.text.tokens import Token, cut, tokens
 from geo.text.words import words
+from geo.types import Resolution  # noqa: TC001  (compiled classes look the types of their fields up)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gazetteer.types import Place
     from geo.ontology import Hit, Ontology
-    from geo.types import Document, Quantity, Resolution, TimeSpan
+    from geo.types import Document, Quantity, TimeSpan
 
 AUXILIARIES: Final = words(
     "is are was were be been being has have had will would shall should can could may might must do does did"

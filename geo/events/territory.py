@@ -70,7 +70,7 @@ class Territories:
             return
         claims = _of(self._claims, areas)
         side = _side(event)
-        own = [claim for claim in claims if side is None or side in (claim.claimant_code, *_actors(claim))]
+        own = [c for c in claims if side is None or side == c.claimant_code or side in _actors(c)]
         for claim in own:
             yield _claimed(event, claim)
         if claims and not own:

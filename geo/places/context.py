@@ -7,10 +7,11 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gazetteer.types import Place  # noqa: TC001  (compiled named tuples look their types up)
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from gazetteer.types import Place
     from geo.types import Document, Mention
 
 _DIRECTION: Final = r"(?:(?:north|south|east|west|central|upper|lower|far|mid)[\w-]*\s)*"

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence  # noqa: TC003  (compiled classes look the types of their fields up)
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gazetteer.types import AREA_KINDS
-from geo.places.candidates import PHYSICAL, SETTLEMENTS, is_derived, match_term
+from gazetteer.types import AREA_KINDS, Place
+from geo.places.candidates import PHYSICAL, SETTLEMENTS, Choice, is_derived, match_term
 from geo.places.context import closeness
+from geo.types import Mention  # noqa: TC001
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from gazetteer.types import Candidate, Place
-    from geo.places.candidates import Choice
+    from gazetteer.types import Candidate
     from geo.places.context import Others, Vote
     from geo.places.weights import Terms
-    from geo.types import Mention
 
 _ARTICLED: Final = frozenset({"sea", "river", "mountain", "strait", "region", "peninsula", "continent"})
 """Kinds whose names take "the"; names of towns hardly ever do."""
