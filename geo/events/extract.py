@@ -12,7 +12,7 @@ from geo.events.denials import DENIALS, denial_of, is_denial_of_claim
 from geo.events.draft import Draft
 from geo.events.inheriting import FIGHTING, Placer
 from geo.events.parties import standing_of
-from geo.events.placing import Placed, reserved, takes_unknown
+from geo.events.placing import takes_unknown
 from geo.events.reading import (
     absorbed,
     choose,
@@ -22,11 +22,14 @@ from geo.events.reading import (
     is_reduced_relative,
     takes_people,
 )
+from geo.events.roles import reserved
 from geo.events.sentence import Reader, Sentence
 from geo.events.speech import Speech, speeches, talking
-from geo.events.status import Mood, asked_mood, mood_of, status_from
+from geo.events.status import Mood, mood_of
+from geo.events.telling import is_own, trails, venue
 from geo.events.timing import relative_to_main, time_of
 from geo.events.topics import SAME, goes_on, is_another
+from geo.events.verdict import asked_mood, status_from
 from geo.events.within import merge_within
 from geo.text.quotes import quotations
 from geo.text.sentences import sentences as split_sentences
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from geo.events.placing import Placed
     from geo.ontology import EventType, Hit, Ontology, Trigger
     from geo.types import Document, Event, Resolution, TimeSpan
 
@@ -44,8 +48,6 @@ _BACK: Final = frozenset({"those", "these", "they", "the", "this", "that"})
 _QUOTES: Final = frozenset('"“«')
 _UNDISPUTED: Final = frozenset({"political", "plain"})
 """Flags of types that nobody is a party to by telling of them."""
-_TRAIL: Final = 6
-"""Tokens between the verb of saying and a participle that goes on with what was said."""
 _TIMELESS: Final = frozenset({"noun", "s", "base"})
 """Forms of a trigger that do not say by themselves that it has happened."""
 _FREED: Final = frozenset({"free", "frees", "freed"})
@@ -257,7 +259,7 @@ class _Extraction:
         reserved_for_all = sentence.taken
         if speech is not None:
             # where somebody speaks is not where it happened
-            sentence.taken = reserved_for_all | _venue(sentence, speech)
+            sentence.taken = reserved_for_all | venue(sentence, speech)
         self.placer.real = mood == "happened"
         again = self.placer.told_again(sentence, hit, trigger)
         if again is not None:
@@ -279,7 +281,7 @@ class _Extraction:
         if mood == "happened" and self._is_ahead(when) and form in _TIMELESS:
             mood = "planned"  # "X votes next October"
         draft = self._draft(sentence, hit, kind, trigger, placed, speech, when, form)
-        own_act = speech is not None and mood == "happened" and _is_own(speech, sentence, hit, kind)
+        own_act = speech is not None and mood == "happened" and is_own(speech, sentence, hit, kind)
         for part in _split(draft, kind):
             self.found.append(part)
             self._moods.append((part, mood, speech, own_act))
@@ -338,7 +340,7 @@ class _Extraction:
             counting = [speech for speech in said if speech.verb == hit.start]
             if counting:
                 return counting[0]  # "the ministry reported 48 cases", "put the dead at 30"
-        tail = [speech for speech in said if speech.suffix and _trails(sentence, hit, speech)]
+        tail = [speech for speech in said if speech.suffix and trails(sentence, hit, speech)]
         if tail:
             return tail[-1]
         start = sentence.tokens[hit.start].start
@@ -399,42 +401,6 @@ class _Extraction:
 
 def _name(draft: Draft) -> str:
     return draft.source.name if draft.source else ""
-
-
-def _trails(sentence: Sentence, hit: Hit, speech: Speech) -> bool:
-    """Whether a participle goes on with what was said before the speaker: "X was hit, Y said, injuring three"."""
-    lower = sentence.lower
-    close = 0 < hit.start - speech.verb <= _TRAIL and lower[hit.start - 1] == ","
-    return close and lower[hit.start].endswith("ing")
-
-
-def _venue(sentence: Sentence, speech: Speech) -> set[int]:
-    """Mentions that stand with the speaker: all before a verb in front, but for one who asks for something."""
-    first, last = speech.subject if speech.suffix else (0, speech.verb if speech.kind != "call" else 0)
-    scene = sentence.lower[0] in {"in", "at", "near"} and not speech.suffix
-    return {
-        ref.index
-        for ref in sentence.refs
-        if first <= ref.first < last
-        and not (
-            scene and (sentence.lower[ref.last : ref.last + 1] == [","] or ref.last == speech.subject[0])
-        )
-    }
-
-
-def _is_own(speech: Speech, sentence: Sentence, hit: Hit, kind: EventType) -> bool:
-    """Whether saying it makes it so, or it is the speaker's own loss.
-
-    A state announces its mobilisation; an army says that its troops have withdrawn.
-    """
-    if speech.source is None:
-        return False
-    near = hit.start - speech.verb <= 8
-    if kind.name == "withdrawal":
-        return speech.kind in {"say", "confirm"} and bool(
-            {"its", "their", "our", "his", "it"} & set(sentence.lower[speech.verb : hit.start])
-        )
-    return "performative" in kind.flags and near and speech.source.verb in {"announce", "declare", "order"}
 
 
 def _split(draft: Draft, kind: EventType) -> list[Draft]:

@@ -28,7 +28,6 @@ _ON_THE_GROUND: Final = words(
 )
 _DESCRIPTION: Final = 10
 """Tokens between a place and the one that says where it lies."""
-_SHARED: Final = words("border borders frontier boundary crossing")
 _STATEMENTS: Final = frozenset({"condemnation", "threat", "sanction"})
 _ELABORATES: Final = words("citing including namely notably especially particularly")
 _MOVING_OBJECT: Final = words(
@@ -47,7 +46,6 @@ _ARRIVING: Final = words(
 _OPENS_DETAIL: Final = frozenset({"after", "before", "when", "while", "as", "who", "that", "which"})
 _CAUSING: Final = frozenset({"after", "when", "as", "who", "that", "which"})
 """What opens a clause that tells of what people died in."""
-_ADDRESSING: Final = words("appealed appeals turned told spoke called calls calling appealing thanks")
 _RELATIVES: Final = frozenset({"which", "where", "who", "whose", "that"})
 _BEHIND_NAME: Final = words(", . ; in on near after from during at and last this overnight")
 _LEADS_TO_PLACE: Final = words("the a town village city district settlement port of towns villages nearby")
@@ -161,36 +159,6 @@ def _windows(
 def _with_preposition(sentence: Sentence, refs: list[PlaceRef]) -> list[PlaceRef]:
     """Those with a preposition, where some have one: in "that X staged in Y" X is the subject."""
     return [ref for ref in refs if ref.first and sentence.lower[ref.first - 1] in ROLES] or refs
-
-
-def reserved(sentence: Sentence) -> set[int]:
-    """Mentions that only say to whom something is annexed, who is spoken to or whose border it is: nobody's place."""
-    taken = {ref.index for ref in sentence.refs if _is_addressed(sentence, ref)}
-    for hit in sentence.hits:
-        if hit.readings[0][0].type != "annexation":
-            continue
-        for ref in sentence.refs:
-            if (
-                hit.end <= ref.first <= hit.end + 6
-                and role_of(sentence, ref) == "to"
-                and ref.place
-                and ref.place.kind == "country"
-            ):
-                taken.add(ref.index)
-    return taken
-
-
-def _is_addressed(sentence: Sentence, ref: PlaceRef) -> bool:
-    """Whether somebody speaks to it, or it is only the other side of a border: "called on X", "the border with X"."""
-    before = sentence.lower[max(0, ref.first - 2) : ref.first]
-    if len(before) < 2:
-        return False
-    addressed = before[1] in {"on", "to", "upon"} and before[0] in _ADDRESSING
-    bordering = before[1] == "with" and before[0] in _SHARED
-    return addressed or (
-        bordering
-        and any(other.role == "literal" and 0 <= ref.first - other.last <= 8 for other in sentence.refs)
-    )
 
 
 def _described(sentence: Sentence, hit: Hit, left: Sequence[PlaceRef]) -> list[PlaceRef]:

@@ -52,6 +52,8 @@ _HEADS: Final = words(
 )
 _DISTANCES: Final = words("km kilometres kilometers miles far away")
 _BESIDE: Final = words("edge fringes fringe gates vicinity outside short")
+_SHARED: Final = words("border borders frontier boundary crossing")
+_ADDRESSING: Final = words("appealed appeals turned told spoke called calls calling appealing thanks")
 
 
 def role_of(sentence: Sentence, ref: PlaceRef) -> PlaceRole:
@@ -106,4 +108,34 @@ def _list_member_before(sentence: Sentence, joint: int) -> PlaceRef | None:
     return next((ref for ref in sentence.refs if ref.first <= i < ref.last), None)
 
 
-__all__ = ["ROLES", "role_of"]
+def reserved(sentence: Sentence) -> set[int]:
+    """Mentions that only say to whom something is annexed, who is spoken to or whose border it is: nobody's place."""
+    taken = {ref.index for ref in sentence.refs if _is_addressed(sentence, ref)}
+    for hit in sentence.hits:
+        if hit.readings[0][0].type != "annexation":
+            continue
+        for ref in sentence.refs:
+            if (
+                hit.end <= ref.first <= hit.end + 6
+                and role_of(sentence, ref) == "to"
+                and ref.place
+                and ref.place.kind == "country"
+            ):
+                taken.add(ref.index)
+    return taken
+
+
+def _is_addressed(sentence: Sentence, ref: PlaceRef) -> bool:
+    """Whether somebody speaks to it, or it is only the other side of a border: "called on X", "the border with X"."""
+    before = sentence.lower[max(0, ref.first - 2) : ref.first]
+    if len(before) < 2:
+        return False
+    addressed = before[1] in {"on", "to", "upon"} and before[0] in _ADDRESSING
+    bordering = before[1] == "with" and before[0] in _SHARED
+    return addressed or (
+        bordering
+        and any(other.role == "literal" and 0 <= ref.first - other.last <= 8 for other in sentence.refs)
+    )
+
+
+__all__ = ["ROLES", "reserved", "role_of"]

@@ -71,3 +71,8 @@ def test_what_agencies_tell(line: str) -> None:
 @pytest.mark.parametrize("text", EVERYDAY.splitlines())
 def test_everyday_uses_of_the_same_words(text: str) -> None:
     assert parse(text, "Karuma|L|city||UG", day=date(2024, 6, 13)) == []
+
+
+def test_who_is_attacked_is_in_a_clash() -> None:
+    found = parse("An observer mission was attacked near Karuma.", "Karuma|L|city||UG")
+    assert [event.type for event in found] == ["clash"]
