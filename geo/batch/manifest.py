@@ -163,13 +163,17 @@ def _code() -> str:
     import gazetteer
     import geo
 
+    return digest_of([Path(str(package.__file__)).parent for package in (gazetteer, geo)])
+
+
+def digest_of(packages: Sequence[Path]) -> str:
+    """Digest of the files of packages, by their names; what Python compiles, and may just be writing, apart."""
     digest = hashlib.sha256()
-    for package in (gazetteer, geo):
-        root = Path(str(package.__file__)).parent
+    for root in packages:
         tops = [path for path in root.iterdir() if path.name not in _NO_CODE]
         files = [path for top in tops for path in (top.rglob("*") if top.is_dir() else [top])]
-        for path in sorted(path for path in files if path.suffix != ".pyc" and path.is_file()):
-            digest.update(f"{package.__name__}/{path.relative_to(root).as_posix()}\0".encode())
+        for path in sorted(path for path in files if path.parent.name != "__pycache__" and path.is_file()):
+            digest.update(f"{root.name}/{path.relative_to(root).as_posix()}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
 

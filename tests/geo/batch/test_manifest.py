@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.batch import Ledger, Manifest, Outcome, Plan, describe
+from geo.batch.manifest import digest_of
 from geo.batch.manifest import MOST_FAILURES
 from geo.batch.worker import Counts
 from geo.documents import Failure
@@ -78,6 +79,19 @@ def test_it_says_what_the_run_was(tmp_path: Path) -> None:
     assert {len(digest) for digest in said["data"].values()} == {64}
     assert sorted(said["data"]) == ["corrections", "gazetteer"]
     assert str(tmp_path) not in json.dumps(said)
+
+
+def test_the_digest_of_the_code_is_that_of_its_files(tmp_path: Path) -> None:
+    (tmp_path / "geo" / "deep" / "__pycache__").mkdir(parents=True)
+    (tmp_path / "geo" / "deep" / "a.py").write_text("a = 1")
+    before = digest_of([tmp_path / "geo"])
+    (tmp_path / "geo" / "deep" / "__pycache__" / "a.cpython-311.pyc.140234").write_bytes(
+        b"half"
+    )  # being written
+
+    assert digest_of([tmp_path / "geo"]) == before
+    (tmp_path / "geo" / "deep" / "a.py").write_text("a = 2")
+    assert digest_of([tmp_path / "geo"]) != before
 
 
 def test_many_failures_are_counted_and_some_listed(tmp_path: Path) -> None:
