@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.batch import Ledger, Manifest, Outcome, Plan, describe
-from geo.batch.manifest import digest_of
-from geo.batch.manifest import MOST_FAILURES
+from geo.batch.manifest import MOST_FAILURES, digest_of
 from geo.batch.worker import Counts
 from geo.documents import Failure
 from geo.errors import OptionError
