@@ -177,6 +177,8 @@ def quantities(text: str, start: int, end: int) -> list[tuple[int, Quantity]]:
             continue
         if _DESIGNATION.search(small, max(0, word.start() - _PREFIX), word.start()):
             continue  # "F-16 jets"
+        if small.endswith("according to ", 0, word.start()):
+            continue  # "according to two residents": who tells, not who was hurt
         match = _pattern().match(small, word.start())
         if match is None:
             run = _RUN.match(small, word.start())

@@ -259,7 +259,9 @@ def _coordinated_mood(sentence: Sentence, start: int, group: int, form: str, cla
     if form == "ing":
         if lower[start - 1] in {"towards", "toward"}:
             return "planned"
-        return _governed_mood(sentence, group, clause, short=True)
+        mood = _governed_mood(sentence, group, clause, short=True)
+        opens = mood == "happened" and group == clause[0]  # "voting in X will be held"
+        return _following_mood(sentence, start, clause) if opens else mood
     return (
         "alleged"
         if any(word in _ALLEGED for word in lower[max(clause[0], start - 2) : start])

@@ -273,6 +273,17 @@ class Choice:
         return frozenset(place.admin1 for place in self._towns if place.admin1)
 
     @cached_property
+    def keepers(self) -> frozenset[str]:
+        """First-level units that bear this name today: Dnipropetrovsk Oblast."""
+        return frozenset(
+            c.place.admin1
+            for c in self.candidates
+            if c.place.kind == "admin1"
+            and c.place.admin1
+            and match_term(c.name, c.place.name, c.use) in (None, "short form")
+        )
+
+    @cached_property
     def homes(self) -> frozenset[str]:
         """Countries that hold a town, a river or an island of this very name."""
         features = [

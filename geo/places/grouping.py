@@ -176,8 +176,10 @@ def _join(
             parents.add((id(group_of[i]), parent))
             if comma:
                 group_of[parent].holds.append(i)
+    going_on = {i for i, _ in pairs}
     for i, k in pairs:
-        if group_of[i] is not group_of[k] and (id(group_of[i]), k) not in parents:
+        # "Santiago, Granma, Holguin": what reads like the unit of a town is one more of a list
+        if group_of[i] is not group_of[k] and ((id(group_of[i]), k) not in parents or k in going_on):
             group_of[i].listed.append(k)
             group_of[k].listed.append(i)
 

@@ -162,6 +162,8 @@ def own_terms(group: Group, candidate: Candidate, home: Prior) -> Terms:
     match = match_term(candidate.name, place.name, candidate.use)
     if match is not None and not (match == "derived" and is_derived(group.mention)):
         terms.append((match, 1.0))
+        if match == "former" and place.admin1 in group.choice.keepers:
+            terms.append((match, 1.0))  # the town was renamed, its unit was not
     if candidate.edits:
         terms.append(("edits", float(candidate.edits)))
     terms += _kind_terms(group, place, candidate.name)

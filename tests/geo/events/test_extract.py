@@ -283,3 +283,14 @@ def test_days_and_designations_count_nothing() -> None:
     assert all(event.quantities == () for event in found)
     (first,) = [event for event in found if event.places[0].text == "Aden"]
     assert first.when is None
+
+
+def test_who_tells_is_not_counted() -> None:
+    text = "Militants killed at least 10 soldiers near Aden, according to two residents."
+    event = one(text, "Aden|L", kind="casualties")
+    assert [(q.low, q.bound) for q in event.quantities] == [(10.0, "at_least")]
+
+
+def test_a_vote_that_will_be_held_is_planned() -> None:
+    text = "In Aden, voting in the first phase of the polls will be held on Sunday."
+    assert {event.status for event in parse(text, "Aden|L")} == {"planned"}
