@@ -71,6 +71,8 @@ def subject_before(sentence: Sentence, i: int) -> tuple[int, int]:
         if word == "and" and not _joins_names(sentence, first - 1):
             break
         first -= 1
+    if closing_comma and "," in lower[first:end] and lower[first].endswith("ing"):
+        first = lower.index(",", first, end) + 1  # "wounding two, the head of X, Mr Y, wrote"
     return _behind_scene(sentence, first, end), end
 
 

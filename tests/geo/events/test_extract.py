@@ -294,3 +294,11 @@ def test_who_tells_is_not_counted() -> None:
 def test_a_vote_that_will_be_held_is_planned() -> None:
     text = "In Aden, voting in the first phase of the polls will be held on Sunday."
     assert {event.status for event in parse(text, "Aden|L")} == {"planned"}
+
+
+def test_a_participle_is_no_part_of_the_speaker() -> None:
+    text = "Rebels shelled Aden, wounding two women, the head of the Lahij administration, Omar Said, wrote."
+    event = one(text, "Aden|L", "Lahij|X|region", kind="shelling")
+    source = event.reports[0].source
+    assert source is not None
+    assert source.name.startswith("head of the Lahij administration")
