@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo.render import topology
+from geo.render.island import clean
 from geo.render.topology import Grid, Ring, Topology
 from geo.render.unroll import unrolled, within
 from geo.render.view import LIMIT, Box, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -241,3 +242,32 @@ def _add_shapes(made: Base, gaz: Atlas, areas: Iterable[str], tolerance: float, 
         clipped = within(outline, box)
         if rings := topology.rings_of(clipped.simplify(tolerance), made.grid):
             made.shapes[area] = rings
+
+
+def base_data(made: Base) -> dict[str, Any]:
+    """The basemap, its arcs and rings encoded."""
+    return {
+        "grid": [made.grid.west, made.grid.south, made.grid.step],
+        "arcs": [topology.encode(arc) for arc in made.topology.arcs],
+        "frame": list(made.frame),
+        "units": [[u.id, clean(u.name), *_near(u.label)] for u in made.units],
+        "rings": [" ".join(_numbers(ring) for ring in rings) for rings in made.topology.units],
+        "countries": [[clean(c.name), *_near(c.label), round(c.size, 1)] for c in made.countries],
+        "lakes": [topology.encode(ring) for ring in made.lakes],
+        "rivers": [topology.encode(line) for line in made.rivers],
+        "far": [
+            topology.encode([(x // made.far_step, y // made.far_step) for x, y in ring]) for ring in made.far
+        ],
+        "far_step": made.far_step,
+        "shapes": {area: [topology.encode(ring) for ring in rings] for area, rings in made.shapes.items()},
+    }
+
+
+def _near(label: tuple[float, float]) -> tuple[float, float]:
+    """Position of a label, to a hundredth of a degree."""
+    return round(label[0], 2), round(label[1], 2)
+
+
+def _numbers(ring: Sequence[int]) -> str:
+    """Arc numbers of a ring; most follow on each other, so that their differences are short."""
+    return topology.encode([(number,) for number in ring])

@@ -15,7 +15,7 @@ from folium.template import Template
 from geo.errors import OptionError
 from geo.ontology import load
 from geo.render import style
-from geo.render.data import clean, island, type_style
+from geo.render.island import clean, island
 from geo.render.shell import bundle
 from geo.render.view import view
 from geo.render.words import EN, period
@@ -229,7 +229,7 @@ class _Painter:
         return lambda row: colours.get(str(row[column]), "#9a9a9a")
 
     def _events(self, row: Row) -> dict[str, Any]:
-        kind = type_style(row["type"], self.ontology, EN)
+        kind = style.type_style(row["type"], self.ontology, EN)
         family = style.family(kind["family"])
         filled = row["status"] in style.FILLED
         symbol = {
@@ -268,7 +268,7 @@ class _Painter:
         return {"color": "#7d7467", "weight": 1, **fill}
 
     def _flows(self, row: Row) -> dict[str, Any]:
-        family = style.family(type_style(row["type"], self.ontology, EN)["family"])
+        family = style.family(style.type_style(row["type"], self.ontology, EN)["family"])
         return {
             "color": family.line,
             "weight": 3,

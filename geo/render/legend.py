@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geo.render import style
-from geo.render.data import type_style
 from geo.render.markup import dots, esc, hatch, icon, said, symbol
 from geo.types import STATUSES
 
@@ -66,7 +65,7 @@ def _type_keys(events: Layer, catalogue: dict[str, str], ontology: Ontology) -> 
         {type_ for type_, _ in events.tally.kinds} if events.tally else {row["type"] for row in events.rows}
     )
     order = [name for name in ontology.types if name in used] + sorted(used - set(ontology.types))
-    kinds = [type_style(name, ontology, catalogue) for name in order]
+    kinds = [style.type_style(name, ontology, catalogue) for name in order]
     keys = "".join(_key(icon(symbol(kind, "happened")), kind["label"]) for kind in kinds)
     return f'{_head(catalogue["events"], "events")}<div class="types">{keys}</div>'
 
@@ -165,7 +164,7 @@ def _claim_swatch(number: int, dash: str, pattern: str) -> str:
 def _flow_keys(flows: Layer, catalogue: dict[str, str], ontology: Ontology) -> str:
     keys = []
     for name in sorted({row["type"] for row in flows.rows}):
-        kind = type_style(name, ontology, catalogue)
+        kind = style.type_style(name, ontology, catalogue)
         arrow = (
             f'<svg class="swatch f-{kind["family"]}" viewBox="0 0 34 22" aria-hidden="true">'
             '<path class="flow" d="M2 14Q14 4 25 10"/><path class="tip" d="M33 13L22 14L26 4Z"/></svg>'

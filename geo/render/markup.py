@@ -6,7 +6,7 @@ import html
 from typing import TYPE_CHECKING
 
 from geo.render import style
-from geo.render.data import clean, short, type_style
+from geo.render.island import clean, short
 from geo.render.reasons import in_words
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def table(
     rows = []
     for id_ in list(places)[:ROWS]:
         event = first[id_]
-        kind = type_style(event["type"], ontology, catalogue)
+        kind = style.type_style(event["type"], ontology, catalogue)
         sentences = told.get(id_, []) or [{"evidence": event["evidence"], "document_title": None}]
         cells = [
             esc(kind["label"]),

@@ -12,7 +12,8 @@ from geo.render import markup
 from geo.render.base import base
 from geo.render.cells import LIMIT, aggregated, counted
 from geo.render.control import control_data
-from geo.render.data import island, packed, page_data
+from geo.render.data import page_data
+from geo.render.island import island, packed
 from geo.render.legend import legend
 from geo.render.markup import esc, said
 from geo.render.shell import Extras, bundle, policy
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from geo.layers.layer import Layer
     from geo.ontology import Ontology
     from geo.render.control import Control
-    from geo.render.data import Claimed
+    from geo.render.through import Claimed
     from geo.render.view import Box
     from geo.types import Parsed
 

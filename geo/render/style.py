@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from math import log10
 from typing import TYPE_CHECKING, Final
 
+from geo.render.island import clean
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from geo.ontology import Ontology
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,3 +249,17 @@ def size(reports: int) -> int:
     return max(
         (side for side, least in zip(SIZES, SIZE_STEPS, strict=True) if reports >= least), default=SIZES[0]
     )
+
+
+def type_style(name: str, ontology: Ontology, catalogue: Mapping[str, str]) -> dict[str, str]:
+    """Name, label, family, shape and symbol of an event type; also for one that the table does not have."""
+    known = ontology.types.get(name)
+    label = catalogue.get(f"type.{name}") or (known.label if known else name.replace("_", " ").capitalize())
+    group = known.family if known and known.family in FAMILIES else "other"
+    return {
+        "name": clean(name),
+        "label": clean(label),
+        "family": group,
+        "shape": family(group).shape,
+        "glyph": glyph(known.symbol if known else "dot"),
+    }

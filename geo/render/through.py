@@ -1,4 +1,4 @@
-"""What the page needs to show one day: the claims of the past beside those of the day of the map."""
+"""What the page needs to show one day: the claims of the past beside those of the day of the map, and their data."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from geo.layers.claims import claims_layer
 from geo.layers.extent import extent
+from geo.render import style
+from geo.render.island import clean
 from geo.render.view import pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from geo.layers.atlas import Atlas
@@ -17,11 +19,11 @@ if TYPE_CHECKING:
     from geo.render.view import Box, View
 
 Row = dict[str, Any]
+Claimed = tuple[list[Row], list[Row]]
+"""Rows of the layer of claims: those drawn at first, and those that had ended by then."""
 
 
-def claims_seen(
-    layers: Mapping[str, Layer], gaz: Atlas, shown: View, as_of: date | None
-) -> tuple[list[Row], list[Row]]:
+def claims_seen(layers: Mapping[str, Layer], gaz: Atlas, shown: View, as_of: date | None) -> Claimed:
     """Rows of the claims of the day, and of those that had ended by then: only what the first view can show.
 
     A claim is kept, whole, when one of its outlines touches the focus or lies in a country that the texts
@@ -58,3 +60,44 @@ def _kept(layer: Layer, box: Box, about: set[str]) -> list[Row]:
         if row["country"] in about or (outline is not None and frame.intersects(outline))
     }
     return [row for row in layer.rows if row["id"] in near]
+
+
+def claims_data(drawn: Iterable[Row], past: Iterable[Row], catalogue: Mapping[str, str]) -> Claimed:
+    """One entry per claim with its outlines; ``hatch`` numbers the claimants of both lists together."""
+    claimants: dict[str, int] = {}
+    return _merged(drawn, claimants, catalogue), [
+        entry | {"line": entry.get("then", entry["line"])} for entry in _merged(past, claimants, catalogue)
+    ]
+
+
+def _merged(rows: Iterable[Row], claimants: dict[str, int], catalogue: Mapping[str, str]) -> list[Row]:
+    merged: dict[str, Row] = {}
+    for row in rows:
+        if row["id"] not in merged:
+            proxy = bool(row["proxy"])
+            merged[row["id"]] = {
+                "id": row["id"],
+                "territory": clean(row["territory"]),
+                "claimant": clean(row["claimant"]),
+                "legend": clean(_claimed(row, catalogue)),
+                "start": clean(row["since"]),
+                "end": clean(row["until"]),
+                "line": style.claim_line(row["standing"], proxy=proxy),
+                "proxy": int(proxy),
+                "note": clean(row["note"]),
+                "hatch": claimants.setdefault(row["claimant"], len(claimants)) % len(style.HATCH_ANGLES),
+                "areas": [],
+            }
+            if row["standing"] == "ended":
+                merged[row["id"]]["then"] = style.claim_line(standing_then(row), proxy=proxy)
+        merged[row["id"]]["areas"].append(row["region_id"])
+    return list(merged.values())
+
+
+def _claimed(row: Row, catalogue: Mapping[str, str]) -> str:
+    """Text of the legend: the layer's own, or its parts in the catalogue's language."""
+    if not (pattern := catalogue.get("claimed_by")):
+        return str(row["legend"])
+    until = catalogue["claimed_until"].format(date=row["until"]) if row["until"] else ""
+    basis = f" ({row['basis']})" if row["basis"] else ""
+    return pattern.format(claimant=row["claimant"], date=row["since"]) + until + basis

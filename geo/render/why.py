@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from geo.layers.layer import Layer
-    from geo.render.data import Pool
+    from geo.render.island import Pool
     from geo.types import Event, EventPlace, Parsed, Resolution
 
 TOP: Final = 3

@@ -17,7 +17,7 @@ import pytest
 from geo.errors import OptionError
 from geo.layers import build
 from geo.ontology import load
-from geo.render.data import clean, island, safe_url
+from geo.render.island import clean
 from geo.render.page import page
 from geo.render.shell import bundle
 from geo.render.view import WORLD, view
@@ -265,31 +265,6 @@ def test_hostile_text_stays_text(payload: str) -> None:
     assert shown.strip() in "".join(reader.texts)
     assert "49" not in shown
     assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text)
-
-
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_the_island_cannot_be_left(payload: str) -> None:
-    text = island({payload.encode("utf-8", "replace").decode(): clean(payload)})
-    assert not re.search("[<>&\u2028\u2029]", text)
-    assert list(json.loads(text).values()) == [clean(payload)]
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("https://example.org/a?b=c", "https://example.org/a?b=c"),
-        ("HTTP://example.org", "HTTP://example.org"),
-        ("javascript:alert(1)", ""),
-        (" java\tscript:alert(1)", ""),
-        ("data:text/html,x", ""),
-        ("//example.org", ""),
-        ("https://a b", ""),
-        ("file:///etc/passwd", ""),
-        (None, ""),
-    ],
-)
-def test_only_web_addresses_become_links(url: str | None, expected: str) -> None:
-    assert safe_url(url) == expected
 
 
 def test_a_far_event_does_not_stretch_the_view() -> None:
