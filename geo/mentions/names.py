@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
 from gazetteer.types import NameUse
-from geo.mentions.lexicon import CAPITALS, FUNCTION, listing
+from geo.mentions.lexicon import FUNCTION, listing
 from geo.mentions.view import LOWER, OTHER, TITLE, UPPER
+from geo.text.capitals import CAPITALS
 from geo.text.words import words
 
 if TYPE_CHECKING:

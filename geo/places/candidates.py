@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from gazetteer.names import fold, spelled_alike
 from gazetteer.types import Candidate, NameUse
+from geo.text.capitals import CAPITALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -271,6 +272,14 @@ class Choice:
     def seats(self) -> frozenset[str]:
         """First-level units that hold a town of this very name."""
         return frozenset(place.admin1 for place in self._towns if place.admin1)
+
+    @cached_property
+    def capital(self) -> str | None:
+        """Id of the capital among them, which every text of its country may mean; None where there is none."""
+        best = self.candidates[0] if self.candidates else None
+        if best is None or best.name not in CAPITALS or best.place.kind not in SETTLEMENTS:
+            return None
+        return best.place.id
 
     @cached_property
     def keepers(self) -> frozenset[str]:

@@ -41,6 +41,7 @@ _WORDS: Final[dict[str, str]] = {
     "same unit": "other names of the text lie in {admin1}",
     "near": "other names of the text lie near it",
     "home": "the text comes from there",
+    "capital": "the capital of {country}",
 }
 _LIKE: Final[dict[str, str]] = {
     "governor": "office",

@@ -190,6 +190,8 @@ def context_terms(group: Group, place: Place, others: Others) -> Terms:
         terms.append(("no country", 1.0))
     elif share := others.country_share(country):
         terms.append((_SHARES.get(kind, "same country"), share))
+        if place.id == group.choice.capital:
+            terms.append(("capital", 1.0))
         if share := others.unit_share(place.admin1):
             terms.append(("its unit" if kind == "admin1" else "same unit", share))
             focus = share * others.firmness(place.admin1)
