@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.layers.tally import KEPT
 from geo.ontology import load
 from geo.render import markup
 from geo.render.base import base
 from geo.render.cells import LIMIT, aggregated, counted
 from geo.render.control import control_data
 from geo.render.data import page_data
+from geo.render.facts import facts_of, title_of
 from geo.render.island import island, packed
 from geo.render.legend import legend
 from geo.render.markup import esc, said
@@ -21,8 +20,7 @@ from geo.render.svg import static_map
 from geo.render.through import claims_seen
 from geo.render.tiles import online_tiles
 from geo.render.view import focused, view
-from geo.render.words import counted as in_words
-from geo.render.words import day, viewpoint_text, words
+from geo.render.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from geo.layers.atlas import Atlas
     from geo.layers.layer import Layer
     from geo.ontology import Ontology
+    from geo.render.cells import Cells
     from geo.render.control import Control
     from geo.render.through import Claimed
     from geo.render.view import Box
@@ -109,38 +108,37 @@ def page(
     listed, cells = aggregated(layers, parsed, catalogue["cell"], since)
     names = _names(gaz, cells.parsed if cells else parsed)
     data = page_data(listed, parsed, made, shown, catalogue, ontology, claims, names, cells)
-    facts = _facts(layers, parsed, gaz, as_of, publisher, catalogue)
     if control:
         data["control"] = control_data(control, made, shown)
     if tiles:
         data["tiles"] = online_tiles(tiles, extras, catalogue)
-        facts["face"] += f" · {data['tiles']['attribution']}"
     elif extras.tiles:
         data["tiles"] = {"url": ""}
-    heading = title or _title(parsed) or catalogue["untitled"]
-    picture = static_map(made, shown, data, heading, facts["summary"])
-    told = f"{facts['summary']} {facts['dates']}"
-    if cells:
-        unit = catalogue[f"unit.{cells.periods.unit}"]
-        known = {"total": cells.total, "side": f"{cells.side:g}", "unit": unit, "n": min(KEPT, cells.total)}
-        note = catalogue["cells"].format(**known)
-        facts["face"] += f" · {note}"
-    rows = [
-        markup.table(
-            listed["events"], listed["reports"], catalogue, ontology, cells.total if cells else None
-        ),
-        markup.unplaced_table(layers["unplaced"], catalogue, cells.unplaced if cells else None),
-    ]
-    keys = legend(
-        layers,
-        [*data["claims"], *data["past"]],
-        catalogue,
-        ontology,
-        len(data["claims"]),
-        data.get("control"),
+    facts = facts_of(
+        layers, parsed, gaz, as_of, publisher, catalogue, cells, data["tiles"] if tiles else None
     )
-    parts = _Parts(heading, told, facts, picture, keys, island(packed(data)), rows)
+    heading = title or title_of(parsed) or catalogue["untitled"]
+    picture = static_map(made, shown, data, heading, facts["summary"])
+    all_claims = [*data["claims"], *data["past"]]
+    keys = legend(layers, all_claims, catalogue, ontology, len(data["claims"]), data.get("control"))
+    rows = _tables(listed, layers["unplaced"], cells, catalogue, ontology)
+    parts = _Parts(heading, facts, picture, keys, island(packed(data)), rows)
     return "\n".join([*_head(heading, lang, extras), *_body(parts, catalogue, extras), "</html>", ""])
+
+
+def _tables(
+    listed: Mapping[str, Layer],
+    unplaced: Layer,
+    cells: Cells | None,
+    catalogue: dict[str, str],
+    ontology: Ontology,
+) -> list[str]:
+    """Tables of the static twin: the events, and what could not be placed."""
+    total, left = (cells.total, cells.unplaced) if cells else (None, None)
+    return [
+        markup.table(listed["events"], listed["reports"], catalogue, ontology, total),
+        markup.unplaced_table(unplaced, catalogue, left),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,6 @@ class _Parts:
     """What stands in the body: texts that are to be escaped, and markup."""
 
     heading: str
-    told: str
     facts: Mapping[str, str]
     picture: str
     keys: str
@@ -158,11 +155,12 @@ class _Parts:
 
 def _body(parts: _Parts, catalogue: Mapping[str, str], extras: Extras) -> list[str]:
     facts = parts.facts
+    told = "" if extras.bare else f"{facts['summary']} {facts['dates']}"
     first, *others = (f"<script>{code}</script>" for code in _scripts(extras))
     return [
         '<body class="bare">' if extras.bare else "<body>",
         f'<a class="skip" href="#list">{esc(catalogue["skip"])}</a>',
-        f'<header class="top">{said("h1", parts.heading)}<p>{"" if extras.bare else esc(parts.told)}</p>'
+        f'<header class="top">{said("h1", parts.heading)}<p>{esc(told)}</p>'
         f'<p id="face">{esc(facts["face"])}</p></header>',
         '<main class="frame">',
         '<div class="stage">',
@@ -235,67 +233,3 @@ def _areas(layers: Mapping[str, Layer], claims: Claimed) -> list[str]:
         found |= {spot.id for spot in tally.spots if spot.is_area}
     found |= {row["id"] for row in layers["regions"].rows if row["events"]}
     return sorted(found)
-
-
-def _title(parsed: Sequence[Parsed]) -> str | None:
-    return parsed[0].document.title if len(parsed) == 1 else None
-
-
-def _facts(
-    layers: Mapping[str, Layer],
-    parsed: Sequence[Parsed],
-    gaz: Atlas,
-    as_of: date | None,
-    publisher: str | None,
-    catalogue: dict[str, str],
-) -> dict[str, str]:
-    """Sentences of the frame: what is shown, as of when, from which viewpoint, whose data."""
-    info = gaz.info()
-    events, places = _numbers(layers)
-    dates = sorted(item.document.date.isoformat() for item in parsed if item.document.date)
-    shown_day = as_of.isoformat() if as_of else next((row["as_of"] for row in layers["claims"].rows), None)
-    shown_day = shown_day or (dates[-1] if dates else None)
-    return {
-        "summary": catalogue["summary"].format(
-            events=in_words("event", events, catalogue),
-            places=in_words("place", places, catalogue),
-            documents=in_words("document", len(parsed), catalogue),
-            unplaced=tally.unplaced if (tally := layers["events"].tally) else len(layers["unplaced"]),
-        ),
-        "dates": _dates(dates, catalogue),
-        "face": " · ".join(
-            [
-                *([_of_day(shown_day, catalogue)] if shown_day or layers["claims"].rows else []),
-                viewpoint_text(gaz.viewpoint, catalogue),
-                catalogue["boundaries"].format(source=_boundary_source(info)),
-            ]
-        ),
-        "disclaimer": catalogue["disclaimer"].format(publisher=publisher or catalogue["publisher"]),
-        "attribution": catalogue["attribution"].format(text=info.get("attribution", "")),
-    }
-
-
-def _numbers(layers: Mapping[str, Layer]) -> tuple[int, int]:
-    """How many different events there are, and places that have some."""
-    if tally := layers["events"].tally:
-        return tally.total, len({spot.id for spot in tally.spots})
-    rows = layers["events"].rows
-    return len({row["id"] for row in rows}), len({row["place_id"] for row in rows if row["place_id"]})
-
-
-def _of_day(shown_day: str | None, catalogue: dict[str, str]) -> str:
-    return catalogue["as_of"].format(date=day(shown_day, catalogue)) if shown_day else catalogue["as_of_all"]
-
-
-def _dates(dates: list[str], catalogue: dict[str, str]) -> str:
-    if not dates:
-        return catalogue["dates_none"] + "."
-    if dates[0] == dates[-1]:
-        return catalogue["date_one"].format(start=day(dates[0], catalogue)) + "."
-    return catalogue["dates"].format(start=day(dates[0], catalogue), end=day(dates[-1], catalogue)) + "."
-
-
-def _boundary_source(info: Mapping[str, Any]) -> str:
-    """Where the outlines come from, in a few words: the part of the attribution about them."""
-    found = re.search(r"Outlines: ([^.]*)\.", str(info.get("attribution", "")))
-    return found[1] if found else "Natural Earth"
