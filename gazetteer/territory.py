@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import geopandas
     from shapely.geometry.base import BaseGeometry
 
-    from gazetteer.regions import Basemap, Regions
+    from gazetteer.basemap import Basemap
+    from gazetteer.regions import Regions
     from gazetteer.types import Claim, Control, Located, Place, Recognition
     from gazetteer.viewpoints import Shown
 
@@ -134,7 +135,7 @@ class Territory:
     ) -> Basemap:
         """Land, water, countries and units within (west, south, east, north), simplified to `tolerance` degrees.
 
-        `parts` are those of `gazetteer.regions.PARTS` that are wanted, by default all.
+        `parts` are those of `gazetteer.basemap.PARTS` that are wanted, by default all.
         """
         return self.outlines.basemap(bbox, tolerance, self._chosen(viewpoint), parts)
 
