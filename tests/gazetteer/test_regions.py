@@ -10,7 +10,7 @@ import pytest
 import shapely
 from shapely import box
 
-from gazetteer import topology
+from gazetteer import arcs
 from gazetteer.regions import Regions
 from gazetteer.types import Located
 
@@ -52,7 +52,7 @@ def two() -> Regions:
         "none:x": box(-170, 0, -169, 1),
     }
     country = {"iso:AA": box(10, 10, 12, 11), "iso:BB": box(179, 0, 180, 1)}
-    sections = topology.encode({**base, **country, "land:0": shapely.union_all(list(base.values()))})
+    sections = arcs.encode({**base, **country, "land:0": shapely.union_all(list(base.values()))})
     units = [("iso:AA-1", "AA", "AA.01"), ("iso:AA-2", "AA", "AA.02"), ("iso:AA-3", "AA", "AA.03")]
     return Regions(
         {key: memoryview(value) for key, value in sections.items()}, units, lambda key: key.lower()

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon, box
 
+from gazetteer.arcs import encode
 from gazetteer.lines import Lines
 from gazetteer.lines import encode as encode_lines
-from gazetteer.topology import GRID, Outlines, encode
+from gazetteer.topology import GRID, Outlines
 
 
 def decode(sections: dict[str, bytes]) -> Outlines:
