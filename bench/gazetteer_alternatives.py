@@ -36,7 +36,7 @@ def main() -> int:
     import gazetteer
 
     gaz, count = gazetteer.open(), int(sys.argv[1]) if sys.argv[1:] else NAMES
-    rows = [(key, list(gaz._names.postings(key))) for key, _ in zip(keys(gaz), range(count), strict=False)]
+    rows = [(key, list(gaz._names.of(key))) for key, _ in zip(keys(gaz), range(count), strict=False)]
     rows.sort()
     chance = random.Random(1)
     asked = [rows[chance.randrange(len(rows))][0] for _ in range(ASKED)]

@@ -113,8 +113,8 @@ class Gazetteer(Territory):
         self._sections = artefact.read(path)
         self._set_viewpoint(viewpoint)
         self._tables: dict[str, Any] = json.loads(bytes(self._sections["tables"]))
-        self._names = _Index(self._sections, "names")
-        self._codes = _Index(self._sections, "codes")
+        self._names = tries.Postings(self._sections, "names")
+        self._codes = tries.Postings(self._sections, "codes")
         self._ids = tries.load(self._sections, "ids.trie")
         self._column = {name: self._numbers(f"place.{name}", code) for name, code in _COLUMNS}
         self._columns = tuple(self._column[name] for name, _ in _COLUMNS)
@@ -282,7 +282,7 @@ class Gazetteer(Territory):
         """
         disputed, place_of = self.viewpoints.filed_elsewhere, self._place
         found = []
-        for posting in self._names.postings(key):
+        for posting in self._names.of(key):
             place, use = place_of(posting >> 4), _USES[posting & 15]
             if uses is None or use in uses:
                 note = self._note(place) if place.id in disputed else ""
@@ -334,7 +334,7 @@ class Gazetteer(Territory):
         return [candidate for candidate, _ in zip(_first_of_each(kept), range(limit), strict=False)]
 
     def _code_candidates(self, key: str) -> list[Candidate]:
-        return [Candidate(self._place(p >> 4), key, NameUse.CODE) for p in self._codes.postings(key)]
+        return [Candidate(self._place(p >> 4), key, NameUse.CODE) for p in self._codes.of(key)]
 
     def scan(self, text: str, at: Iterable[tuple[int, str]] | None = None) -> list[NameHit]:
         """Every known name in a text at word boundaries, nested and overlapping ones too, in order of start.
@@ -378,19 +378,6 @@ class Gazetteer(Territory):
         """Return the manifest: format, sources with version, licence, sha256 and rows, counts, attribution line."""
         manifest: dict[str, Any] = json.loads(bytes(self._sections["manifest"]))
         return manifest
-
-
-class _Index:
-    """A trie of keys with the postings of each."""
-
-    def __init__(self, sections: dict[str, memoryview], prefix: str) -> None:
-        self.trie = tries.load(sections, f"{prefix}.trie")
-        self._offsets = sections[f"{prefix}.offsets"].cast("I")
-        self._postings = sections[f"{prefix}.postings"].cast("I")
-
-    def postings(self, key: str) -> memoryview[int] | tuple[()]:
-        number = self.trie.get(key)
-        return () if number is None else self._postings[self._offsets[number] : self._offsets[number + 1]]
 
 
 def _first_of_each(candidates: Iterable[Candidate]) -> Iterable[Candidate]:

@@ -88,3 +88,24 @@ class Union:
                 if key not in seen:
                     seen.add(key)
                     yield key
+
+
+class Postings:
+    """A trie of keys with the postings of each: numbers of places, with how the key is used.
+
+    Parameters
+    ----------
+    sections : mapping of str to memoryview
+    prefix : str
+        What the names of its sections begin with: ``names`` or ``codes``.
+    """
+
+    def __init__(self, sections: Mapping[str, memoryview], prefix: str) -> None:
+        self.trie = load(sections, f"{prefix}.trie")
+        self._offsets = sections[f"{prefix}.offsets"].cast("I")
+        self._postings = sections[f"{prefix}.postings"].cast("I")
+
+    def of(self, key: str) -> memoryview[int] | tuple[()]:
+        """Postings of a key, the most prominent place first; none for an unknown one."""
+        number = self.trie.get(key)
+        return () if number is None else self._postings[self._offsets[number] : self._offsets[number + 1]]
