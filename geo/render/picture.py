@@ -12,7 +12,15 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import OptionError
-from geo.render import picture_ground, picture_legend, picture_marks, picture_panels, style
+from geo.render import (
+    picture_ground,
+    picture_legend,
+    picture_marks,
+    picture_names,
+    picture_panels,
+    picture_shapes,
+    style,
+)
 from geo.render.picture_focus import Box, focus, outside
 from geo.render.picture_panels import alt_text
 from geo.render.picture_view import Projected, View, scale_bar
@@ -153,7 +161,7 @@ def _slim(svg: bytes, title: str, alt: str) -> bytes:
     """Cut path coordinates, give names their halo, name fonts of the same widths, and say what is shown."""
     text = re.sub(r' d="[^"]*"', _short_path, svg.decode("utf-8"))
     halo = f"paint-order:stroke;stroke:{style.LIGHT['halo']};stroke-width:2.2px;stroke-linejoin:round"
-    rule = f'<style type="text/css">g[id^="{picture_marks.NAME_ID}"] text{{{halo}}}</style>\n'
+    rule = f'<style type="text/css">g[id^="{picture_names.NAME_ID}"] text{{{halo}}}</style>\n'
     text = text.replace("'DejaVu Sans'", "'DejaVu Sans', Verdana, sans-serif")
     text = text.replace(" <defs>\n", f" <defs>\n  {rule}", 1)
     told = f' <title id="map-title">{_xml(title or "Map")}</title>\n <desc id="map-alt">{_xml(alt)}</desc>\n'
@@ -324,7 +332,7 @@ def _scale_bar(axes: Axes, view: View, box: Box, at: tuple[float, float, float])
     left, low, wide = at
     length, km = scale_bar(box[2] - box[0])
     inches = length / (box[2] - box[0]) * wide
-    frame = picture_marks.frame(axes)
+    frame = picture_shapes.frame(axes)
     x, y = left + 0.12, low + 0.12
     axes.add_artist(
         Rectangle(

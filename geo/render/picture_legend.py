@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.ontology import load
 from geo.render import style
 from geo.render.picture_ground import claimants, hatch_of, line_of
-from geo.render.picture_marks import draw_mark
+from geo.render.picture_shapes import draw_mark
 from geo.render.words import day, viewpoint_text
 
 if TYPE_CHECKING:

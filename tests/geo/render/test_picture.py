@@ -19,7 +19,7 @@ from hypothesis.extra.numpy import arrays
 
 from geo.errors import OptionError
 from geo.layers import Layer, build
-from geo.render import picture_ground, picture_legend, picture_marks, picture_panels, style
+from geo.render import picture_ground, picture_legend, picture_marks, picture_names, picture_panels, style
 from geo.render.picture import FORMATS, alt_text, picture
 from geo.render.picture_focus import core, focus
 from geo.render.picture_view import View, scale_bar
@@ -302,7 +302,7 @@ def test_other_scripts_have_letters() -> None:
     assert all(ord(letter) in known for letter in "КиївґЇъخاركيفغزة")
     layers = stage.layers()
     layers["places"].rows[0]["name"] = "خاركيف Харків"
-    assert picture_marks.text_width("Київ") > picture_marks.text_width("іі")
+    assert picture_names.text_width("Київ") > picture_names.text_width("іі")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         drawn(layers)
