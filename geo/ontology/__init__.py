@@ -53,6 +53,11 @@ class Ontology:
         found = self.types.get(name)
         return found.family if found else name
 
+    def label(self, name: str) -> str:
+        """Name of a type for people; of an unknown type its name in words."""
+        found = self.types.get(name)
+        return found.label if found else name.replace("_", " ")
+
     def openings(self, lowered: Sequence[str]) -> list[int]:
         """Indices in the lower-cased tokens of a text at which a trigger may begin."""
         return self.matcher.openings(lowered)

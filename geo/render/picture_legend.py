@@ -194,14 +194,9 @@ def _types(rows: Sequence[Mapping[str, Any]]) -> list[Entry]:
     families = {row["type"]: row["family"] for row in rows}
     order = {name: number for number, name in enumerate(ontology.types)}
     return [
-        Entry(f"{_label(name)} ({counts[name]})", "mark", (name, families[name], "happened", False))
+        Entry(f"{ontology.label(name)} ({counts[name]})", "mark", (name, families[name], "happened", False))
         for name in sorted(counts, key=lambda name: (order.get(name, len(order)), name))
     ]
-
-
-def _label(name: str) -> str:
-    known = load().types.get(name)
-    return known.label if known else name.replace("_", " ")
 
 
 def _statuses(rows: Sequence[Mapping[str, Any]], catalogue: Mapping[str, str]) -> list[Entry]:

@@ -101,7 +101,7 @@ def alt_text(layers: Mapping[str, Layer]) -> str:
             f", {days[0]} to {days[-1]}" if days and days[0] != days[-1] else f", {days[0]}" if days else ""
         )
         places = Counter(row["place_name"] for row in placed.values())
-        types = Counter(_label(row["type"]).lower() for row in placed.values())
+        types = Counter(load().label(row["type"]).lower() for row in placed.values())
         found = (
             f"Map of {_count(len(placed), 'event')} at {_count(len(places), 'place')}{when}. "
             f"{_listed(types).capitalize()}. Most events: {_listed(places, 3)}."
@@ -121,11 +121,6 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _label(name: str) -> str:
-    known = load().types.get(name)
-    return known.label if known else name.replace("_", " ")
-
-
 Group = tuple[str, set[str]]
 
 
@@ -135,7 +130,7 @@ def _by_type(rows: Sequence[Row]) -> list[Group]:
         kinds.setdefault(row["type"], set()).add(row["id"])
     ordered = sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0]))
     most = MOST if len(ordered) <= MOST else MOST - 1
-    found = [(_label(name), ids) for name, ids in ordered[:most]]
+    found = [(load().label(name), ids) for name, ids in ordered[:most]]
     if rest := ordered[most:]:
         found.append(("Other types", set().union(*(ids for _, ids in rest))))
     return found

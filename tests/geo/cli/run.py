@@ -22,14 +22,19 @@ def geo(*arguments: str, stdin: str | bytes | None = None) -> Result:
 
 def program(*arguments: str, cwd: Path, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run the command as a process of its own."""
-    code = "from geo.cli import main; main()"
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return python("from geo.cli import main; main()", *arguments, cwd=cwd, **options)
+
+
+def python(
+    code: str, *arguments: str, cwd: Path, check: bool = False, **options: Any
+) -> subprocess.CompletedProcess[str]:
+    """Run code as a process of its own."""
     return subprocess.run(
         [sys.executable, "-c", code, *arguments],
         cwd=cwd,
-        env=env,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        check=False,
+        check=check,
         **options,
     )

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -14,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from geo.cli import COMMANDS, main
-from tests.geo.cli.run import ROOT, TEXT, geo, program
+from tests.geo.cli.run import ROOT, TEXT, geo, program, python
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +25,7 @@ class TestFrontDoor:
             "print(CliRunner().invoke(main, ['--help']).output); "
             "print(sorted(m for m in sys.modules if m.startswith(('geo.', 'gazetteer'))))"
         )
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            capture_output=True,
-            text=True,
-            check=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
+        done = python(code, cwd=here, check=True)
 
         for name, (_, help_line) in COMMANDS.items():
             assert f"{name} " in done.stdout
@@ -119,14 +110,7 @@ def test_every_example_of_the_help_runs(here: Path, program_name: str) -> None:
 def test_the_packages_are_ours(here: Path) -> None:
     """Other distributions bring packages of these names; a process elsewhere must still get ours."""
     code = "import geo, gazetteer; print(geo.__file__, gazetteer.__file__, sep='\\n')"
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=here,
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
+    done = python(code, cwd=here, check=True)
 
     assert done.stdout.splitlines() == [
         str(ROOT / "geo" / "__init__.py"),

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
-from tests.geo.cli.run import ROOT, geo
+from tests.geo.cli.run import geo, python
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,14 +82,7 @@ class TestMap:
             "assert CliRunner().invoke(main, ['map', 'in', '-o', 'a.html']).exit_code == 0; "
             "print([m for m in ('geopandas', 'pandas', 'folium', 'pyogrio', 'pyarrow', 'matplotlib', 'jinja2') if m in sys.modules])"
         )
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            cwd=here,
-            capture_output=True,
-            text=True,
-            check=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
+        done = python(code, cwd=here, check=True)
 
         assert done.stdout.strip() == "[]"
 

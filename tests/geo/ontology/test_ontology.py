@@ -46,6 +46,12 @@ def test_families_group_what_is_told_in_different_words() -> None:
     assert ontology.family("unknown") == "unknown"
 
 
+def test_types_have_names_for_people() -> None:
+    ontology = load()
+    assert ontology.label("shelling") == ontology.types["shelling"].label
+    assert ontology.label("brand_new") == "brand new"
+
+
 def test_the_longest_phrase_wins_and_stop_phrases_hide() -> None:
     ontology = load()
     (hit,) = ontology.find("the army had taken full control of the city".split())
