@@ -44,8 +44,9 @@ def _gliner(model: str, base_url: str | None) -> Namer:  # noqa: ARG001
 
 def _openai(model: str, base_url: str | None) -> Namer:
     from geo.adapters.chat_names import ChatNamer
+    from geo.adapters.endpoint import Endpoint
 
-    return ChatNamer.at(model, base_url)
+    return ChatNamer(Endpoint.at(model, base_url).ask)
 
 
 FAMILIES: Final[dict[str, Callable[[str, str | None], Namer]]] = {

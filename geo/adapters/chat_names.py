@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.adapters.endpoint import BASE_URL, KEY, TIMEOUT_S, Endpoint, other_form
+from geo.adapters.endpoint import other_form
 from geo.adapters.recogniser import Named, pieces
 from geo.types import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MOST: Final = 6000
 """Characters sent at once."""
@@ -29,30 +29,16 @@ INSTRUCTIONS: Final = (
 
 
 class ChatNamer:
-    """Asks an endpoint for the names of a text.
+    """Asks a model for the names of a text.
 
     Parameters
     ----------
-    model : str
-    base_url : str
-        ``http`` or ``https``; ``/chat/completions`` is added.
-    key : str
-        Sent as a bearer token; "" sends none.
-    timeout : float
-        Seconds for each request.
+    ask : callable
+        Takes instructions and a text, gives the JSON that the model answers: `geo.adapters.endpoint.Endpoint.ask`.
     """
 
-    def __init__(
-        self, model: str, base_url: str = BASE_URL, key: str = "", *, timeout: float = TIMEOUT_S
-    ) -> None:
-        self._endpoint = Endpoint(model, base_url, key, timeout=timeout)
-
-    @classmethod
-    def at(cls, model: str, base_url: str | None) -> ChatNamer:
-        """Take the key from the environment (OPENAI_API_KEY); only OpenAI's own endpoint cannot do without."""
-        namer = cls.__new__(cls)
-        namer._endpoint = Endpoint.at(model, base_url)
-        return namer
+    def __init__(self, ask: Callable[[str, str], Any]) -> None:
+        self._ask = ask
 
     def names(self, text: str) -> Iterator[Named]:
         """Every occurrence of each name that the model gives and the text has.
@@ -63,12 +49,9 @@ class ChatNamer:
             The endpoint cannot be reached in time, refuses, or answers something else.
         """
         for offset, piece in pieces(text, MOST):
-            for name, role in self._ask(piece):
+            for name, role in _places(self._ask(INSTRUCTIONS, piece)):
                 for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", piece):
                     yield Named(offset + match.start(), offset + match.end(), "", 0.9, role)
-
-    def _ask(self, piece: str) -> list[tuple[str, str]]:
-        return _places(self._endpoint.ask(INSTRUCTIONS, piece))
 
 
 def _places(answer: Any) -> list[tuple[str, str]]:
@@ -78,6 +61,3 @@ def _places(answer: Any) -> list[tuple[str, str]]:
     except (KeyError, TypeError, AttributeError) as error:
         raise other_form(error) from error
     return [(name, role if role in ROLES else "") for name, role in found if name]
-
-
-__all__ = ["BASE_URL", "INSTRUCTIONS", "KEY", "MOST", "TIMEOUT_S", "ChatNamer"]

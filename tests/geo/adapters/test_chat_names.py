@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from geo.adapters.chat_names import KEY, ChatNamer
+from geo.adapters.chat_names import ChatNamer
+from geo.adapters.endpoint import KEY
+from geo.adapters.endpoint import Endpoint as Client
 from geo.errors import InputError, OptionError
 from geo.pipeline import make_stages, parse_item
 from geo.types import Document, Parsed
@@ -49,23 +51,23 @@ def test_names_are_those_of_the_text_and_the_gazetteer_places_them(
 def test_without_a_key_none_is_sent(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(KEY, raising=False)
 
-    assert list(ChatNamer.at("tiny", endpoint.url).names(TEXT)) == []
+    assert list(ChatNamer(Client.at("tiny", endpoint.url).ask).names(TEXT)) == []
     assert "Authorization" not in endpoint.headers[0]
     with pytest.raises(OptionError, match=f"needs {KEY} in the environment"):
-        ChatNamer.at("tiny", None)
+        Client.at("tiny", None)
 
 
 def test_a_fence_around_the_answer_is_forgiven(endpoint: Endpoint) -> None:
     endpoint.content = f"```json\n{places(('Kherson', 'literal'))}\n```"
 
-    [named] = ChatNamer("tiny", endpoint.url).names(TEXT)
+    [named] = ChatNamer(Client("tiny", endpoint.url).ask).names(TEXT)
     assert TEXT[named.start : named.end] == "Kherson"
 
 
 def test_long_texts_are_sent_in_pieces(endpoint: Endpoint) -> None:
     endpoint.content = places(("Kherson", "literal"))
     text = "It rained for many days in the hills. " * 300 + "Kherson slept."
-    [named] = ChatNamer("tiny", endpoint.url).names(text)
+    [named] = ChatNamer(Client("tiny", endpoint.url).ask).names(text)
 
     assert len(endpoint.asked) == 2
     assert text[named.start : named.end] == "Kherson"
@@ -97,28 +99,28 @@ def test_another_form_fails_the_document_alone(endpoint: Endpoint, gaz: Gazettee
 def test_an_answer_that_is_none(endpoint: Endpoint, raw: bytes) -> None:
     endpoint.raw = raw
     with pytest.raises(InputError, match="another form"):
-        list(ChatNamer("tiny", endpoint.url).names(TEXT))
+        list(ChatNamer(Client("tiny", endpoint.url).ask).names(TEXT))
 
 
 @pytest.mark.parametrize("status", [401, 404, 500, 302])
 def test_refusals(endpoint: Endpoint, status: int) -> None:
     endpoint.status = status
     with pytest.raises(InputError, match=f"the endpoint refused \\({status}"):
-        list(ChatNamer("tiny", endpoint.url, "secret").names(TEXT))
+        list(ChatNamer(Client("tiny", endpoint.url, "secret").ask).names(TEXT))
 
 
 def test_a_slow_endpoint(endpoint: Endpoint) -> None:
     endpoint.delay = 0.5
     with pytest.raises(InputError, match="could not be reached"):
-        list(ChatNamer("tiny", endpoint.url, timeout=0.05).names(TEXT))
+        list(ChatNamer(Client("tiny", endpoint.url, timeout=0.05).ask).names(TEXT))
 
 
 def test_no_endpoint() -> None:
     with pytest.raises(InputError, match="could not be reached"):
-        list(ChatNamer("tiny", "http://127.0.0.1:1").names(TEXT))
+        list(ChatNamer(Client("tiny", "http://127.0.0.1:1").ask).names(TEXT))
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "127.0.0.1:8000", "http://", ""])
 def test_a_wrong_address(address: str) -> None:
     with pytest.raises(OptionError, match="is no address"):
-        ChatNamer("tiny", address)
+        Client("tiny", address)
