@@ -15,10 +15,11 @@ from folium.template import Template
 from geo.errors import OptionError
 from geo.ontology import load
 from geo.render import style
+from geo.render.catalogues import EN
 from geo.render.island import clean, island
 from geo.render.shell import bundle
 from geo.render.view import view
-from geo.render.words import EN, period
+from geo.render.words import period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

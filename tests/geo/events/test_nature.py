@@ -4,8 +4,8 @@ import pytest
 
 from geo import pipeline
 from geo.ontology import load
+from geo.render.catalogues import UK
 from geo.render.style import FAMILIES, GLYPHS
-from geo.render.words import UK
 from geo.types import Document
 
 
