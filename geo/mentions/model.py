@@ -38,16 +38,18 @@ def hashed(template: str, value: Value) -> int:
 class Table(dict["Value", float]):
     """Weights of one template by value, looked up once; those of values never learned are 0."""
 
-    __slots__ = ("hashes", "template")
+    __slots__ = ("begun", "hashes")
 
     def __init__(self, template: str, hashes: Mapping[int, float]) -> None:
         super().__init__()
-        self.template, self.hashes = template, hashes
+        self.begun, self.hashes = crc32(f"{template}=".encode()), hashes
 
     def __missing__(self, value: Value) -> float:
         if len(self) > _KEPT:
             self.clear()
-        weight = self[value] = 0.0 if value == "" else self.hashes.get(hashed(self.template, value), 0.0)
+        # as `hashed`, gone on with from the template
+        weight = 0.0 if value == "" else self.hashes.get(crc32(str(value).encode(), self.begun), 0.0)
+        self[value] = weight
         return weight
 
 
