@@ -23,6 +23,8 @@ _MAGIC: Final = b"GMW1"
 GROUPS: Final = {"known": KNOWN_GROUPS, "unknown": UNKNOWN_GROUPS}
 _SCALE: Final = 1000.0
 _KEPT: Final = 4096
+_KEPT_SUMS: Final = 16384
+"""Contexts of names: some thousands of documents fill it, and 500 documents alone bring 10,000."""
 BIAS: Final = ("bias", "1")
 
 
@@ -63,7 +65,7 @@ class Sums(dict[tuple["Value", ...], float]):
         self.group, self.tables = group, [Table(template, hashes) for template in group.templates]
 
     def __missing__(self, facts: tuple[Value, ...]) -> float:
-        if len(self) > _KEPT:
+        if len(self) > _KEPT_SUMS:
             self.clear()
         weight = self[facts] = sum(map(getitem, self.tables, self.group.values(*facts)))
         return weight

@@ -96,7 +96,7 @@ class _Codes(dict[str, int]):
         return code
 
 
-_KEPT: Final = 16384
+_KEPT: Final = 65536
 _CODES: Final = _Codes()
 _CODE_OF_LEADING: Final = LOWER | _COMMON | _SIGN
 # tables by code
