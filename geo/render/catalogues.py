@@ -311,6 +311,8 @@ UK: Final[dict[str, str]] = {
     "type.wildfire": "Лісова пожежа",
     "type.accident": "Аварія чи катастрофа",
     "type.outbreak": "Спалах хвороби",
+    "type.drought": "Посуха",
+    "type.famine": "Голод",
     "type.election": "Вибори",
     "claimed_by": "на це претендує {claimant} з {date}",
     "claimed_until": " до {date}",

@@ -39,6 +39,10 @@ def test_a_missile_still_strikes(gaz):
         ("The river burst its banks in Mombasa.", "flood"),
         ("A landslide buried homes in Mombasa.", "landslide"),
         ("Wildfires raged near Athens.", "wildfire"),
+        ("The worst drought in 40 years has gripped Kenya.", "drought"),
+        ("Rains have failed for a fifth season around Mombasa.", "drought"),
+        ("Millions of people are starving in Yemen.", "famine"),
+        ("The United Nations declared a famine in South Sudan.", "famine"),
         ("Voters in Nairobi went to the polls on Sunday.", "election"),
     ],
 )
@@ -53,10 +57,13 @@ def test_disasters_and_elections_have_types_of_their_own(gaz, text, wanted):
         "He won by a landslide victory in Nairobi.",
         "A tsunami warning was issued in Mombasa.",
         "The decision caused a storm of protest in Nairobi.",
+        "He ended a goal drought in Madrid.",
+        "The museum in Dublin remembers the Great Famine.",
+        "The charity sent famine relief to Mombasa.",
     ],
 )
 def test_figures_of_speech_are_no_disasters(gaz, text):
-    assert types(gaz, text).isdisjoint({"flood", "landslide", "storm", "earthquake"})
+    assert types(gaz, text).isdisjoint({"flood", "landslide", "storm", "earthquake", "drought", "famine"})
 
 
 def test_the_map_has_a_symbol_and_a_family_for_each_type():

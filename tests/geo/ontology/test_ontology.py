@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 TYPES = """strike shelling explosion clash advance repelled_attack counteroffensive control_change withdrawal siege sabotage
 aircraft_downed evacuation deportation displacement detention prisoner_exchange casualties infrastructure_damage referendum
 annexation recognition condemnation protest sanction arms_supply mobilisation diplomacy threat earthquake eruption
-storm flood landslide wildfire accident outbreak election""".split()
+storm flood landslide wildfire accident outbreak drought famine election""".split()
 
 
 def test_all_types_are_there() -> None:
     assert sorted(kind.name for kind in load()) == sorted(TYPES)
-    assert len(load()) == 38
+    assert len(load()) == 40
 
 
 def test_every_type_is_described() -> None:
@@ -98,19 +98,19 @@ def test_a_users_yaml_adds_types_and_triggers(tmp_path: Path) -> None:
     file.write_text(
         "words:\n  fire_words: fire blaze\n"
         "types:\n"
-        "  drought:\n    family: disaster\n    definition: A long want of rain.\n    colour: '#ff5500'\n"
-        "    triggers:\n      - {pos: noun, phrases: ['<drought>', 'dry <spell>']}\n"
+        "  locusts:\n    family: disaster\n    definition: Insects eat what grows.\n    colour: '#ff5500'\n"
+        "    triggers:\n      - {pos: noun, phrases: ['<locust>', '<swarm> of locusts']}\n"
         "  strike:\n    triggers:\n      - {pos: verb, flags: object, phrases: ['[zap]']}\n",
         encoding="utf-8",
     )
     ontology = load(file)
-    assert ontology["drought"].family == "disaster"
-    assert [hit.readings[0][0].type for hit in ontology.find("dry spells near the town".split())] == [
-        "drought"
+    assert ontology["locusts"].family == "disaster"
+    assert [hit.readings[0][0].type for hit in ontology.find("swarms of locusts near the town".split())] == [
+        "locusts"
     ]
     assert [hit.readings[0][0].type for hit in ontology.find("drones zapped the town".split())] == ["strike"]
     assert ontology["strike"].label == load()["strike"].label
-    assert "drought" not in load().types
+    assert "locusts" not in load().types
 
 
 @pytest.mark.parametrize(
