@@ -96,9 +96,11 @@ def read(path: Path) -> dict[str, memoryview]:
             f"no gazetteer at {path}; reinstall the package or run 'gazetteer build'"
         ) from error
     except ValueError as error:  # an empty file cannot be mapped
-        raise GazetteerFormatError(f"{path} is empty; reinstall the package or build it again") from error
+        raise GazetteerFormatError(f"{path} is empty; build it again with 'gazetteer build'") from error
     if bytes(whole[:8]) != MAGIC:
-        raise GazetteerFormatError(f"{path} is no gazetteer; build it again")
+        raise GazetteerFormatError(
+            f"{path} is no compiled gazetteer; 'gazetteer build' makes one of your places"
+        )
     length = int.from_bytes(whole[8:16], "little")
     try:
         header = json.loads(bytes(whole[16 : 16 + length]))

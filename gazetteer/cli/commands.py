@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from gazetteer.cli import own, territory
-from gazetteer.cli.shared import DONE, INTERRUPTED, NOTHING, example, open_files, opened
+from gazetteer.cli.shared import (
+    DONE,
+    INTERRUPTED,
+    NOTHING,
+    READER_GONE,
+    country_code,
+    example,
+    open_files,
+    opened,
+)
 from gazetteer.cli.table import printable, table
 from gazetteer.cli.territory import Day, as_json, viewed
 
@@ -34,16 +43,26 @@ class Group(click.Group):
 
         try:
             code = super().main(args, standalone_mode=False, **extra)
+            sys.stdout.flush()
         except click.ClickException as error:
             error.show()
             code = error.exit_code
         except (click.Abort, KeyboardInterrupt):
             click.echo("gazetteer: interrupted", err=True)
             code = INTERRUPTED
+        except SystemExit as error:  # click's way to leave where the reader of its output is gone
+            code = READER_GONE if isinstance(error.__context__, BrokenPipeError) else error.code
         except (GazetteerError, OSError, ImportError) as error:
-            click.echo(f"gazetteer: {' '.join(str(error).split())}", err=True)
+            click.echo(f"gazetteer: {printable(_told(error))}", err=True)
             code = NOTHING
         sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _told(error: Exception) -> str:
+    """Put an error into one line; the system's own ones tell the file after a number that says nothing."""
+    if type(error).__module__ == "builtins" and isinstance(error, OSError) and error.strerror:
+        return f"{error.filename or 'standard output'}: {error.strerror}"
+    return " ".join(str(error).split())
 
 
 def _version() -> str:
@@ -102,9 +121,8 @@ def search(
 
     if kind is not None and kind not in KINDS:
         raise click.UsageError(f"there is no kind {kind!r}; choose from {', '.join(KINDS)}")
-    found = open_files(paths, viewpoint).search(
-        name, country=country.upper() if country else None, kind=kind, fuzzy=fuzzy, limit=limit
-    )
+    gaz = open_files(paths, viewpoint)
+    found = gaz.search(name, country=country_code(gaz, country), kind=kind, fuzzy=fuzzy, limit=limit)
     if as_json:
         for item in found:
             _line(
@@ -120,7 +138,7 @@ def search(
         click.echo(table(rows, [*_HEADER, "matched as"]))
     if not found:
         click.echo(
-            f"gazetteer: no place is called {name!r}"
+            f"gazetteer: no {'such ' if country or kind else ''}place is called {name!r}"
             + ("" if fuzzy else "; --fuzzy looks for similar names"),
             err=True,
         )

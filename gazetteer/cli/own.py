@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 import click
 
-from gazetteer.cli.shared import DONE, INTERRUPTED, NOTHING, example, open_files, opened
+from gazetteer.cli.shared import DONE, INTERRUPTED, NOTHING, country_code, example, open_files, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -178,9 +178,7 @@ def export(paths: tuple[str, ...], output: str, country: str | None, kind: str |
         raise click.UsageError("--only-own: no own data is named; add -g FILE")
     gaz = open_files(paths)
     count = [0]
-    places = _counted(
-        writers.places(gaz, country=country.upper() if country else None, kind=kind, own=only_own), count
-    )
+    places = _counted(writers.places(gaz, country=country_code(gaz, country), kind=kind, own=only_own), count)
     if suffix == "csv":
         lines = writers.csv_lines(gaz, places)
     else:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 DONE: Final = 0
 NOTHING: Final = 1
 INTERRUPTED: Final = 130
+READER_GONE: Final = 141
 
 
 def example(command: str) -> str:
@@ -32,6 +33,16 @@ def opened(function: Callable[..., Any]) -> Callable[..., Any]:
         metavar="FILE",
         help="Own data built by 'gazetteer build', layered over the package's gazetteer; may be repeated.",
     )(function)
+
+
+def country_code(gaz: Gazetteer, country: str | None) -> str | None:
+    """Return the code of ``--country`` in capitals; one that no country has is wrong usage."""
+    if country is None:
+        return None
+    code = country.upper()
+    if f"iso:{code}" not in gaz:
+        raise click.UsageError(f"no country has the code {country!r}; two letters are meant, such as UA")
+    return code
 
 
 def open_files(paths: tuple[str, ...], viewpoint: str = "default") -> Gazetteer:

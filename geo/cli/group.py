@@ -120,13 +120,13 @@ def _fault(error: Exception) -> int:
     """Report an error in one line; what the user can mend is told apart from a fault of ours."""
     if os.environ.get("GEO_DEBUG"):
         raise error
-    from gazetteer.errors import GazetteerError
+    from gazetteer.errors import GazetteerError, UnknownViewpointError
     from geo.errors import GeoError, OptionError
 
     text = plain(" ".join(str(error).split()))
     if isinstance(error, OSError) and error.strerror:
         text = f"{error.filename or 'standard output'}: {error.strerror}"
-    if isinstance(error, OptionError):
+    if isinstance(error, (OptionError, UnknownViewpointError)):
         click.echo(f"geo: {text}", err=True)
         return USAGE
     if isinstance(error, (GeoError, GazetteerError, OSError)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.work import Work, say, to_stdout
+from geo.cli.work import Work, say, to_stdout, wrong_usage
 
 if TYPE_CHECKING:
     from datetime import date
@@ -68,7 +68,8 @@ def command(
     from geo.render.words import words
 
     words(lang)  # an unknown language is told before the work is done, not after
-    control = read_control(control_file, control_source) if control_file else None
+    with wrong_usage():
+        control = read_control(control_file, control_source) if control_file else None
     mentions = Mentions()
     parsed = []
     for one in work.stream():

@@ -30,7 +30,7 @@ from typing import Any, TypeVar
 
 import click
 
-from geo.cli.work import Work
+from geo.cli.work import Work, spare_inputs, wrong_usage
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -124,11 +124,20 @@ def _known_types(context: click.Context, _: click.Parameter, path: str | None) -
     before = os.environ.get(VARIABLE)
     if path is None:
         return
+
+    def restore() -> None:
+        os.environ.pop(VARIABLE, None)
+        if before is not None:
+            os.environ[VARIABLE] = before
+
     os.environ[VARIABLE] = path
-    context.call_on_close(
-        lambda: os.environ.pop(VARIABLE, None) if before is None else os.environ.update({VARIABLE: before})
-    )
-    load()
+    try:
+        with wrong_usage():
+            load()
+    except BaseException:
+        restore()  # the command does not begin, so its context is never closed
+        raise
+    context.call_on_close(restore)
 
 
 ontology = click.option(
@@ -180,6 +189,7 @@ def _reading(function: Callable[..., int], argument: Callable[..., Any]) -> Call
     ) -> int:
         settings = {name: others.pop(name) for name in _SETTINGS}
         given = (inputs,) if isinstance(inputs, str) else inputs
+        spare_inputs(given, others.get("output"))
         return function(work=Work(given, gazetteers, day, settings, viewpoint), **others)
 
     for option in reversed((argument, *_READING)):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+import zlib
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,6 +29,39 @@ if TYPE_CHECKING:
 def say(message: str) -> None:
     """Write one line for the user, to standard error."""
     click.echo("\n".join(map(plain, message.split("\n"))), err=True)
+
+
+@contextlib.contextmanager
+def wrong_usage() -> Iterator[None]:
+    """Make an error of a file that an option names one of usage: nothing was read for it."""
+    from geo.errors import OptionError
+
+    try:
+        yield
+    except InputError as error:
+        raise OptionError(str(error)) from error
+
+
+def spare_inputs(inputs: Sequence[str], output: str | None) -> None:
+    """Refuse to replace a text of the user's with what is made of it; what we made ourselves may be replaced.
+
+    Raises
+    ------
+    OptionError
+        The output is a file among the inputs.
+    """
+    from geo.documents.inputs import is_among
+    from geo.documents.made import is_records, made_here
+    from geo.documents.packed import HEAD, opened
+    from geo.errors import OptionError
+
+    if not output or output == "-" or not is_among(output, inputs):
+        return
+    with contextlib.suppress(OSError, EOFError, zlib.error), opened(Path(output)) as stream:
+        head = stream.read(HEAD)
+        if not head or made_here(head) or is_records(head):
+            return
+    raise OptionError(f"{output}: is one of the inputs and would be replaced; choose another place with -o")
 
 
 @dataclass(slots=True)

@@ -46,10 +46,21 @@ OTHERS: Final = ("events", "places")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file to read: its path as given, with ``/``, and its format, None where the suffix is silent."""
+    """One file to read.
+
+    Attributes
+    ----------
+    name : str
+        Its path as given, with ``/``.
+    format : str or None
+        None where the suffix is silent.
+    named : bool
+        False where it was found in a folder or by a pattern: then it may be passed over.
+    """
 
     name: str
     format: str | None
+    named: bool = True
 
     @property
     def path(self) -> Path:
@@ -63,7 +74,8 @@ def expand(
     """List the files behind files, folders, globs and ``-`` (standard input).
 
     A folder is walked with its subfolders, in sorted order; hidden files and folders, READMEs, files of other
-    kinds and what a run of `geo parse` has not finished are no documents. A file that is named twice is read once.
+    kinds and what a run of `geo parse` has not finished are no documents; maps, reports and tables of ours are
+    passed over when they are opened (`geo.documents.made`). A file that is named twice is read once.
 
     Parameters
     ----------
@@ -86,6 +98,26 @@ def expand(
                 if seen.add(real) > 1:
                     continue
             yield item
+
+
+def is_among(path: str | os.PathLike[str], inputs: Iterable[str | os.PathLike[str]]) -> bool:
+    """Whether an existing file is one that `expand` would list for these inputs."""
+    if not Path(path).is_file():
+        return False
+    real = Path(os.path.realpath(path))
+    for one in inputs:
+        given = os.fspath(one)
+        if given == STDIN or "\0" in given:
+            continue
+        if Path(given).is_dir():
+            if real.is_relative_to(os.path.realpath(given)) and _is_document(real.name):
+                return True
+        elif glob.has_magic(given) and not Path(given).exists():
+            if any(os.path.samefile(name, real) for name in glob.iglob(given, recursive=True)):  # noqa: PTH121, PTH207
+                return True
+        elif Path(os.path.realpath(given)) == real:
+            return True
+    return False
 
 
 def is_readme(name: str) -> bool:
@@ -119,7 +151,7 @@ def _folder(folder: str, left: frozenset[str]) -> Iterator[Item | Failure]:
         for name in sorted(files):
             if _is_document(name) and os.path.join(real, name) not in left:  # noqa: PTH118
                 found = True
-                yield _item(os.path.join(root, name))  # noqa: PTH118  (keeps the path as given)
+                yield _item(os.path.join(root, name), named=False)  # noqa: PTH118  (keeps the path as given)
     for error in locked:
         where = str(error.filename or folder).replace(os.sep, "/")
         yield Failure(where, f"this folder cannot be opened ({error.strerror})", "check its permissions")
@@ -143,12 +175,12 @@ def _pattern(pattern: str) -> Iterator[Item | Failure]:
     ]
     if not names:
         yield Failure(pattern, "no file matches this pattern", "check the pattern; quote it in the shell")
-    yield from map(_item, names)
+    yield from (_item(name, named=False) for name in names)
 
 
 def _is_document(name: str) -> bool:
     return inner(name).suffix.lower() in FORMATS and not name.startswith(".") and not is_readme(name)
 
 
-def _item(path: str) -> Item:
-    return Item(path.replace(os.sep, "/"), FORMATS.get(inner(path).suffix.lower()))
+def _item(path: str, *, named: bool = True) -> Item:
+    return Item(path.replace(os.sep, "/"), FORMATS.get(inner(path).suffix.lower()), named)

@@ -9,13 +9,14 @@ import zlib
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from geo.documents.decode import MAX_BYTES, NotTextError, decode
 from geo.documents.failure import Failure
 from geo.documents.feeds import feed
 from geo.documents.html import html
 from geo.documents.inputs import STDIN, Item, expand
+from geo.documents.made import made_here
 from geo.documents.packed import ahead, inner, opened, unpacked
 from geo.documents.tables import Decoder, comma_separated, json_lines, parquet
 from geo.documents.tally import Tally
@@ -23,12 +24,19 @@ from geo.documents.text import Note, plain
 from geo.types import Document, Parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
 log = logging.getLogger("geo.documents")
 
 Read = Document | Parsed | Failure
+
+
+class PassedOver(NamedTuple):
+    """A file of our own making that was found among the texts."""
+
+    name: str
+    kind: str
 
 
 def read(
@@ -66,10 +74,15 @@ def read(
     """
     given = [inputs] if isinstance(inputs, (str, os.PathLike)) else inputs
     used = Tally()
+    passed: list[PassedOver] = []
     for item in expand(given, leave=leave):
         found = iter((item,)) if isinstance(item, Failure) else _read_item(item, decoder)
         for one in found:
-            yield one if isinstance(one, Failure) else _finish(one, date, used)
+            if isinstance(one, PassedOver):
+                passed.append(one)
+            else:
+                yield one if isinstance(one, Failure) else _finish(one, date, used)
+    _tell(passed)
 
 
 def _finish(one: Document | Parsed, day: date | None, used: Tally) -> Document | Parsed:
@@ -89,7 +102,7 @@ def _finish(one: Document | Parsed, day: date | None, used: Tally) -> Document |
     return document
 
 
-def _read_item(item: Item, decoder: Decoder | None) -> Iterator[Read]:
+def _read_item(item: Item, decoder: Decoder | None) -> Iterator[Read | PassedOver]:
     def note(message: str) -> None:
         log.warning("%s: %s", item.name, message)
 
@@ -109,7 +122,7 @@ def _unreadable(name: str, error: Exception) -> Failure:
     return Failure(name, f"is damaged or cut off ({error})", remedy)
 
 
-def _dispatch(item: Item, note: Note, decoder: Decoder | None) -> Iterator[Read]:
+def _dispatch(item: Item, note: Note, decoder: Decoder | None) -> Iterator[Read | PassedOver]:
     if item.name == STDIN:
         with unpacked(sys.stdin.buffer) as stream:
             yield from _stream(item, stream, note, decoder)
@@ -126,11 +139,18 @@ def _dispatch(item: Item, note: Note, decoder: Decoder | None) -> Iterator[Read]
             yield from _stream(item, stream, note, decoder)
 
 
-def _stream(item: Item, stream: IO[bytes], note: Note, decoder: Decoder | None) -> Iterator[Read]:
+def _stream(
+    item: Item, stream: IO[bytes], note: Note, decoder: Decoder | None
+) -> Iterator[Read | PassedOver]:
     head, stream = ahead(stream)
     form = item.format or _sniff(head)
+    if form == "text" and item.format and _sniff(head) == "html":
+        form = "html"
+        note("is HTML whatever its suffix says; its visible text is read")
     if not head:
         yield from _empty(item)
+    elif kind := made_here(head):
+        yield _ours(item, kind)
     elif form == "jsonl":
         yield from _or_empty(item, json_lines(item.name, stream, note, decoder))
     elif form == "csv":
@@ -185,6 +205,20 @@ def _or_empty(item: Item, found: Iterator[Read]) -> Iterator[Read]:
 
 def _empty(item: Item) -> Iterator[Failure]:
     yield Failure(item.name, "has no text in it", "leave it out, or check how it was saved")
+
+
+def _ours(item: Item, kind: str) -> Failure | PassedOver:
+    """Pass over what an earlier run has left among the texts: read as an article it would tell everything twice."""
+    if not item.named:
+        return PassedOver(item.name, kind)
+    return Failure(item.name, f"is {kind}, no article", "name the texts or records that it was made of")
+
+
+def _tell(passed: Sequence[PassedOver]) -> None:
+    if len(passed) == 1:
+        log.warning("%s: is %s, no article; passed over", passed[0].name, passed[0].kind)
+    elif passed:
+        log.warning("%d files that geo made itself are passed over, such as %s", len(passed), passed[0].name)
 
 
 def _too_large(where: str, size: int | None = None) -> Failure:

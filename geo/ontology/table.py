@@ -141,8 +141,10 @@ def read_extra(
 
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise InputError(f"{path}: cannot read the event types: {error}") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read as event types ({error.strerror})") from error
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise InputError(f"{path}: cannot be read as event types ({error})") from error
     if not isinstance(data, dict):
         raise InputError(f"{path}: expected a mapping with 'types' and 'words'")
     for part in ("words", "types"):

@@ -57,8 +57,10 @@ def read_control(path: str | os.PathLike[str], source: str | None = None) -> Con
     where = Path(path)
     try:
         found = json.loads(where.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(f"control: {where}: {error}") from error
+    except OSError as error:
+        raise InputError(f"control: {where}: cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise InputError(f"control: {where}: is no GeoJSON ({error})") from error
     if not isinstance(found, dict) or found.get("type") not in {"FeatureCollection", "Feature"}:
         raise InputError(f"control: {where} is no GeoJSON FeatureCollection")
     features = found.get("features") if found["type"] == "FeatureCollection" else [found]

@@ -195,11 +195,11 @@ def _head(heading: str, lang: str, extras: Extras) -> list[str]:
         f'<html lang="{esc(lang)}">',
         "<head>",
         '<meta charset="utf-8">',
+        '<meta name="generator" content="geodispatch">',  # geo.documents.made knows it by this
         f'<meta http-equiv="Content-Security-Policy" content="{allowed}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
         f'<meta name="referrer" content="{"strict-origin" if extras.sources else "no-referrer"}">',
-        '<meta name="generator" content="geodispatch">',
         f"<title>{esc(heading)}</title>",
         *(f"<style>{sheet}</style>" for sheet in sheets),
         "</head>",

@@ -36,6 +36,7 @@ def html(blocks: Sequence[Block], language: str = "en") -> bytes:
     title = next((one.text for one in blocks if isinstance(one, Heading) and one.level == 1), "Report")
     head = (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="generator" content="geodispatch">\n'  # geo.documents.made knows it by this
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'

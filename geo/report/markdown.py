@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$@:^=])")
 _ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
+MARK: Final = "<!-- geodispatch report -->\n"
+"""Shown by no reader; `geo.documents.made` knows a report by it."""
+
 
 def plain(text: str) -> str:
     r"""Escape a text.
@@ -30,7 +33,7 @@ def plain(text: str) -> str:
 
 def markdown(blocks: Sequence[Block], picture: str = "") -> bytes:
     """Lay a report out as Markdown; `picture` is the name of the file of the map, "" leaves it out."""
-    return "\n".join(_lines(blocks, picture)).encode("utf-8")
+    return "\n".join([MARK, *_lines(blocks, picture)]).encode("utf-8")
 
 
 def _lines(blocks: Sequence[Block], picture: str) -> Iterator[str]:

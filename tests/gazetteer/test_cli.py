@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,9 +16,11 @@ from gazetteer.cli.table import printable, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from gazetteer import Gazetteer
+
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(*arguments: str) -> Result:
@@ -52,6 +57,34 @@ def test_search_finds_nothing() -> None:
 
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr == "gazetteer: no place is called 'Xyzzyville'; --fuzzy looks for similar names\n"
+
+
+@pytest.mark.parametrize("command", [("search", "Kyiv"), ("export",)])
+def test_a_country_that_is_none_is_wrong_usage(command: tuple[str, ...]) -> None:
+    done = run(*command, "--country", "Ukraine")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "no country has the code 'Ukraine'; two letters are meant" in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = [sys.executable, "-m", "gazetteer", "export", "--country", "UA"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith(b"{")
+        process.stdout.close()
+
+        assert process.stderr.read() == b""
+        assert process.wait(30) == 141
+
+
+def test_a_file_that_cannot_be_written_is_named() -> None:
+    done = run("export", "--country", "UA", "-o", "/proc/none/places.csv")
+
+    assert done.exit_code == 1
+    assert done.stderr.startswith("gazetteer: /proc/none")
+    assert "Errno" not in done.stderr
 
 
 def test_search_for_similar_names() -> None:

@@ -236,7 +236,7 @@ def test_files_named_on_the_command_line(files: tuple[Path, Path], tmp_path: Pat
     with pytest.raises(GazetteerFormatError, match=r"other\.gaz: a second gazetteer of the whole world"):
         gazetteer.open_files([below, other])
     (tmp_path / "none.gaz").write_bytes(b"no gazetteer at all")
-    with pytest.raises(GazetteerFormatError, match="is no gazetteer"):
+    with pytest.raises(GazetteerFormatError, match="is no compiled gazetteer; 'gazetteer build' makes one"):
         gazetteer.open_files([tmp_path / "none.gaz"])
 
 

@@ -115,7 +115,7 @@ class TestPageOptions:
     def test_what_is_wrong_with_them_is_told_and_no_map_is_written(self, here: Path) -> None:
         for arguments, said, code in (
             (["--lang", "xx"], "no interface language 'xx'", 2),
-            (["--control", "nothing.geojson"], "nothing.geojson", 1),
+            (["--control", "nothing.geojson"], "nothing.geojson", 2),
             (["--tiles", "No.Such"], "No.Such", 2),
         ):
             done = geo("map", "in", "-o", "a.html", *arguments)
