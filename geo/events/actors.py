@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.events.parties import side_of
+from geo.events.saying import speech_verbs
 from geo.events.sentence import AUXILIARIES
 from geo.events.speakers import time_tokens
-from geo.events.speech import speech_verbs
 from geo.text.words import words
 from geo.types import Actor
 

@@ -10,8 +10,8 @@ from geo.types import Evidence
 
 if TYPE_CHECKING:
     from geo.events.draft import Draft
+    from geo.events.saying import Speech
     from geo.events.sentence import Sentence
-    from geo.events.speech import Speech
     from geo.types import Document
 
 DENIALS: Final = words(

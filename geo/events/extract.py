@@ -23,8 +23,9 @@ from geo.events.reading import (
     takes_people,
 )
 from geo.events.roles import reserved
+from geo.events.saying import Speech
 from geo.events.sentence import Reader, Sentence
-from geo.events.speech import Speech, speeches, talking
+from geo.events.speech import speeches, talking
 from geo.events.status import Mood, mood_of
 from geo.events.telling import is_own, trails, venue
 from geo.events.timing import relative_to_main, time_of

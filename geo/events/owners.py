@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.events.placing import Placed
 from geo.events.roles import role_of
-from geo.events.speech import speech_verbs
+from geo.events.saying import speech_verbs
 from geo.text.words import words
 from geo.types import EventPlace
 

@@ -18,7 +18,8 @@ _NEUTRAL: Final = phrases(
     human rights watch, médecins sans frontières, medecins sans frontieres, msf, doctors without borders
     save the children, wfp, unmiss, norwegian refugee council, oxfam, crisis group, world bank
     international criminal court
-    international court of justice, geological survey, usgs"""
+    international court of justice, geological survey, usgs, human rights commission, rights group, rights groups
+    aid group, aid groups"""
 )
 _MEDIA: Final = phrases(
     """news agency, reuters, afp, agence france-presse, associated press, ap, tass, ria, ria novosti, interfax
@@ -35,7 +36,7 @@ _WITNESSES: Final = words(
     fishermen farmers herders students"""
 )
 _OBSERVERS: Final = words(
-    "observatory monitor monitors monitoring analysts analyst experts think-tank observers institute"
+    "observatory monitor monitors monitoring analysts analyst experts think-tank observers institute ombudsman"
 )
 
 

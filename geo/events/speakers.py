@@ -39,6 +39,8 @@ _SCENE: Final = words("in at near across")
 _ARTICLES: Final = words("the a an its two three several local")
 _RELATIVES: Final = words("which who whose whom")
 _ENDS: Final = frozenset('.;:"“”«»()—–!?…')
+_TO_HEARERS: Final = words("told tells")
+_SEGMENT_ENDS: Final = _ENDS | {","}
 LONGEST: Final = 24
 """Tokens of a speaker with its appositions."""
 
@@ -64,16 +66,30 @@ def subject_before(sentence: Sentence, i: int) -> tuple[int, int]:
             break
         if word == ",":
             commas += 1
-            if not closing_comma or commas > 2:
+            if not closing_comma or commas > 2 or tells(sentence, first - 1):
                 break
         if word in AUXILIARIES and not closing_comma:
             break
         if word == "and" and not _joins_names(sentence, first - 1):
             break
         first -= 1
-    if closing_comma and "," in lower[first:end] and lower[first].endswith("ing"):
-        first = lower.index(",", first, end) + 1  # "wounding two, the head of X, Mr Y, wrote"
     return _behind_scene(sentence, first, end), end
+
+
+def tells(sentence: Sentence, comma: int) -> bool:
+    """Whether the words before a comma tell of something and name no speaker: "two died, the mayor, Mr Y, said"."""
+    lower = sentence.lower
+    first = comma
+    while first > 0 and comma - first < LONGEST and lower[first - 1] not in _SEGMENT_ENDS:
+        first -= 1
+    if first == comma or lower[first] in _RELATIVES:
+        return False
+    if any(first <= hit.start < comma for hit in sentence.hits):
+        return True
+    return any(
+        lower[i] in AUXILIARIES or (is_finite(lower[i]) and sentence.tokens[i].text[0].islower())
+        for i in range(first, comma)
+    )
 
 
 def _behind_scene(sentence: Sentence, first: int, end: int) -> int:
@@ -127,15 +143,18 @@ def inverted_subject(sentence: Sentence, i: int) -> tuple[int, int] | None:
     lower = sentence.lower
     if i + 1 >= len(lower) or (i and lower[i - 1] not in ',"”»'):
         return None
-    nxt = sentence.tokens[i + 1].text
-    if not (nxt[0].isupper() or lower[i + 1] in {"the", "a", "an", "its", "his"}) or lower[i + 1] in {"that"}:
+    if lower[i] in _TO_HEARERS and lower[i - 1] == "," and not tells(sentence, i - 1):
+        return None  # "..., the mayor, Mr Y, told the paper"
+    first = _behind_hearer(sentence, i + 1)
+    nxt = sentence.tokens[first].text
+    if not (nxt[0].isupper() or lower[first] in {"the", "a", "an", "its", "his"}) or lower[first] in {"that"}:
         return None
     if i == 0 and not nxt[0].isupper():
         return None
-    end = i + 1
-    while end < len(lower) and end - i < 12 and lower[end] not in ',.;:"”“»' and lower[end] not in _STOPS:
+    end = first
+    while end < len(lower) and end - first < 12 and lower[end] not in ',.;:"”“»' and lower[end] not in _STOPS:
         if (
-            end > i + 1
+            end > first
             and lower[end] in {"on", "in"}
             and not sentence.tokens[min(end + 1, len(lower) - 1)].text[0].isupper()
         ):
@@ -143,7 +162,19 @@ def inverted_subject(sentence: Sentence, i: int) -> tuple[int, int] | None:
         if lower[end] in AUXILIARIES:
             return None
         end += 1
-    return i + 1, end
+    return first, end
+
+
+def _behind_hearer(sentence: Sentence, at: int) -> int:
+    """Behind "on Monday", "to the radio" between a verb of saying and its speaker; `at` where nothing follows."""
+    lower, timed = sentence.lower, time_tokens(sentence)
+    first = at
+    while first < len(lower) and first in timed:
+        first += 1
+    if lower[first : first + 1] == ["to"]:
+        first += 2
+        first += lower[first - 1] in _ARTICLES
+    return first if first < len(lower) else at
 
 
 def name_of(sentence: Sentence, document: Document, first: int, end: int) -> str:

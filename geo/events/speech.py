@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from geo.events.indirect import LEADS, according, informed, quoted, reported, verb_in_front
 from geo.events.parties import side_of, standing_of
 from geo.events.quantities import NUMBER_WORDS
+from geo.events.saying import Speech, scope_end, speech_verbs
 from geo.events.sentence import AUXILIARIES, is_finite
-from geo.events.speakers import LONGEST, inverted_subject, name_of, source_of, subject_before, time_tokens
+from geo.events.speakers import inverted_subject, name_of, source_of, subject_before, time_tokens
 from geo.events.tallies import COUNTING, counts_victims
-from geo.ontology.forms import verb_forms
 from geo.text.words import words
-from geo.types import Attribution
 
 if TYPE_CHECKING:
     from geo.events.sentence import Sentence
     from geo.events.speakers import Last
-    from geo.types import Document
+    from geo.types import Attribution, Document
 
-_CLASSES: Final = {
-    "say": "say tell add explain report declare announce write tweet note stress affirm indicate lament insist "
-    "estimate recall reveal conclude argue post comment disclose inform continue underline emphasise emphasize",
-    "claim": "claim allege assert boast maintain suggest",
-    "accuse": "accuse blame",
-    "admit": "admit acknowledge concede confess",
-    "confirm": "confirm verify",
-    "deny": "deny reject refute dismiss",
-    "call": "call urge ask request demand appeal exhort propose order instruct recommend advise",
-    "threaten": "threaten vow warn",
-    "promise": "promise pledge agree",
-    "fear": "fear believe expect think hope",
-    "quote": "quote cite",
-}
-_IRREGULAR: Final = {
-    "say": "say says said saying",
-    "tell": "tell tells told telling",
-    "write": "write writes wrote written writing",
-    "think": "think thinks thought",
-}
 _ALSO_NOUNS: Final = words(
     """reports report claims claim orders order demands demand requests request notes note posts post
     estimate estimates comment comments pledge promise fears fear hope hopes appeals calls quotes"""
@@ -48,47 +28,16 @@ _NOUN_BEFORE: Final = words(
     "a an the its his her their this that these no of such any some latest for in by with"
 )
 _WITHHELD: Final = words("declined declines refused refuses unable failed stopped")
-_AHEAD: Final = frozenset({"call", "threaten", "promise"})
 _SURE_SUFFIX: Final = words('. , ; : ” " » after as when while following amid adding')
 _AFTER_SUFFIX: Final = words(
     'on in to at during after late early from via through when by yesterday today . , ; : ” " » and without adding'
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """Words that somebody is said to say.
-
-    ``verb`` is the token of the verb; ``scope`` the tokens covered (end exclusive); ``kind`` the class of
-    the verb (say, claim, accuse, admit, confirm, deny, call, threaten, promise, fear). ``subject`` are the
-    speaker's tokens. ``mutual``: both sides accuse each other.
-    """
-
-    source: Attribution | None
-    kind: str
-    verb: int
-    scope: tuple[int, int]
-    subject: tuple[int, int]
-    suffix: bool = False
-    mutual: bool = False
-
-
-@lru_cache(maxsize=1)
-def speech_verbs() -> dict[str, tuple[str, str]]:
-    """Every form of the verbs of saying with its lemma and class."""
-    forms: dict[str, tuple[str, str]] = {}
-    forms["stated"], forms["stating"] = ("state", "say"), ("state", "say")
-    for kind, lemmas in _CLASSES.items():
-        for lemma in lemmas.split():
-            known = _IRREGULAR[lemma].split() if lemma in _IRREGULAR else list(verb_forms(lemma))
-            forms.update(dict.fromkeys(known, (lemma, kind)))
-    return forms
-
-
 @lru_cache(maxsize=1)
 def talking() -> frozenset[str]:
     """Words without which a sentence holds nobody's speech."""
-    return frozenset(speech_verbs()) | COUNTING | {"according"}
+    return frozenset(speech_verbs()) | COUNTING | LEADS | {"according"}
 
 
 def speeches(sentence: Sentence, document: Document, last: Last) -> list[Speech]:
@@ -113,15 +62,30 @@ def speeches(sentence: Sentence, document: Document, last: Last) -> list[Speech]
             continue
         speech: Speech | None = None
         if word == "according" and sentence.lower[i + 1 : i + 2] == ["to"]:
-            speech = _according(sentence, document, i, last)
+            speech = according(sentence, document, i, last)
+        elif word in LEADS:
+            speech = informed(sentence, document, i, last)
         elif i and counts_victims(sentence.lower, i):
             speech = _speech(sentence, document, i, word, "say", found[-1] if found else None, last)
-        elif word in verbs and _is_verb(sentence, i):
-            speech = _speech(sentence, document, i, *verbs[word], found[-1] if found else None, last)
+        elif word in verbs:
+            speech = _said(sentence, document, i, found, last)
         if speech:
             found.append(speech)
             last = _always(speech.source) if speech.source else last
     return _with_chains(found)
+
+
+def _said(sentence: Sentence, document: Document, i: int, found: list[Speech], last: Last) -> Speech | None:
+    """The speech of the verb of saying at `i`, if it is one there."""
+    passive = reported(sentence, document, i, last)
+    if passive is not None:
+        return passive
+    if not _is_verb(sentence, i):
+        return None
+    front = verb_in_front(sentence, document, i, last) if i <= 1 else None
+    return front or _speech(
+        sentence, document, i, *speech_verbs()[sentence.lower[i]], found[-1] if found else None, last
+    )
 
 
 def _always(source: Attribution) -> Last:
@@ -183,7 +147,7 @@ def _speech(
 ) -> Speech | None:
     lower, size = sentence.lower, len(sentence.lower)
     if kind == "quote":
-        return _quoted(sentence, document, i, last)
+        return quoted(sentence, document, i, last)
     if i and lower[i - 1] == "to" and kind != "call":
         return _withheld(sentence, i)
     first = 0
@@ -193,13 +157,13 @@ def _speech(
             source and replace(source, verb=lemma),
             kind,
             i,
-            (i + 1, _scope_end(sentence, i, kind, first)),
+            (i + 1, scope_end(sentence, i, kind, first)),
             (i, i),
         )
     if i > 1 and lower[i - 1] == "and" and previous and not previous.suffix and previous.source:
         again = replace(previous.source, verb=lemma)
         if "that" in lower[previous.verb : i]:
-            return Speech(again, kind, i, (i + 1, _scope_end(sentence, i, kind, 0)), (i, i))
+            return Speech(again, kind, i, (i + 1, scope_end(sentence, i, kind, 0)), (i, i))
     inverted = inverted_subject(sentence, i)
     first, end = inverted or subject_before(sentence, i)
     name = name_of(sentence, document, first, end)
@@ -210,19 +174,14 @@ def _speech(
     if source is None and (not name or name.lower() in {"i", "we", "you"}):
         return None
     if inverted or _is_suffix(sentence, first, i, lemma):
-        begin = max(
-            (
-                cut
-                for cut in (0, *((previous.verb + 1,) if previous and not previous.suffix else ()))
-                if cut < i
-            ),
-            default=0,
-        )
+        begin, _ = sentence.part_of(i)
+        if previous and not previous.suffix and previous.verb < i:
+            begin = max(begin, previous.verb + 1)
         return Speech(
             source, kind, i, (begin, i if inverted else first), (first, end), suffix=True, mutual=mutual
         )
     return Speech(
-        source, kind, i, (i + 1, _scope_end(sentence, i, kind, first) or size), (first, end), mutual=mutual
+        source, kind, i, (i + 1, scope_end(sentence, i, kind, first) or size), (first, end), mutual=mutual
     )
 
 
@@ -249,32 +208,6 @@ def _is_suffix(sentence: Sentence, first: int, verb: int, lemma: str) -> bool:
     return after in _SURE_SUFFIX or not any(hit.start > verb for hit in sentence.hits)
 
 
-def _scope_end(sentence: Sentence, verb: int, kind: str, first: int) -> int:
-    """End of what a verb in front covers.
-
-    A semicolon; a comma with "as", "but" and a new clause; the comma that closes a relative clause in which
-    the verb stands; and, where what is said lies ahead, a clause of time, which is the narrator's own.
-    """
-    lower = sentence.lower
-    starts = {start for start, _ in sentence.clauses}
-    relative = first > 0 and lower[first - 1] in {"who", "whom", "which"}
-    for i in range(verb + 1, len(lower)):
-        word = lower[i]
-        if word == ";" or (relative and word == ","):
-            return i
-        if i not in starts or i <= verb + 3:
-            continue
-        if kind in _AHEAD and word == "and" and lower[i - 1] == ",":
-            return i
-        if word in {"as", "but"} and lower[i - 1] == "," and lower[verb + 1] not in '":“':
-            return i
-        if word in {"after", "when", "as", "before"} and (
-            kind in _AHEAD or {"will", "would"} & set(lower[verb + 1 : i])
-        ):
-            return i
-    return len(lower)
-
-
 def _told(sentence: Sentence, document: Document, verb: int) -> tuple[str, ...]:
     """The medium somebody told it to: "told Reuters"."""
     end = verb + 1
@@ -296,47 +229,7 @@ def _withheld(sentence: Sentence, i: int) -> Speech | None:
     """What somebody declined to say is no event."""
     if not _WITHHELD & set(sentence.lower[max(0, i - 3) : i]):
         return None
-    return Speech(None, "withheld", i, (i + 1, _scope_end(sentence, i, "withheld", 0)), (i, i))
-
-
-def _quoted(sentence: Sentence, document: Document, i: int, last: Last) -> Speech | None:
-    """TASS "quoted the authorities as saying that ..."; "quoting Ukrainian officials, ..."."""
-    lower, end = sentence.lower, i + 1
-    while (
-        end < len(lower)
-        and end - i < LONGEST
-        and lower[end] not in ',.;:"“'
-        and lower[end] not in {"that", "as"}
-    ):
-        end += 1
-    medium = None
-    if not lower[i].endswith("ing"):
-        first, stop = subject_before(sentence, i)
-        medium = source_of(name_of(sentence, document, first, stop), "quote", last)
-    name = name_of(sentence, document, i + 1, end)
-    if not name:
-        return None
-    chain = (medium.name,) if medium else ()
-    source = Attribution(name, side_of(name), "say", chain)
-    return Speech(source, "say", i, (end, _scope_end(sentence, end, "say", 0) or len(lower)), (i + 1, end))
-
-
-def _according(sentence: Sentence, document: Document, i: int, last: Last) -> Speech | None:
-    lower, end = sentence.lower, i + 2
-    while (
-        end < len(lower)
-        and end - i < LONGEST
-        and lower[end] not in ',.;:"“”'
-        and lower[end] not in {"that", "who", "which"}
-    ):
-        end += 1
-    source = source_of(name_of(sentence, document, i + 2, end), "according", last)
-    if source is None:
-        return None
-    # in front it covers what follows, behind what stands before it, between commas both
-    between = end < len(lower) - 2 and i > 0
-    scope = (0, len(lower)) if between else (end, len(lower)) if i == 0 or i < 3 else (0, i)
-    return Speech(source, "say", i, scope, (i, end), suffix=True)
+    return Speech(None, "withheld", i, (i + 1, scope_end(sentence, i, "withheld", 0)), (i, i))
 
 
 def _with_chains(found: list[Speech]) -> list[Speech]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from geo.events.saying import Speech
     from geo.events.sentence import Sentence
-    from geo.events.speech import Speech
     from geo.ontology import EventType, Hit
 
 _TRAIL: Final = 6

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from geo.events.saying import Speech
     from geo.events.sentence import Sentence
-    from geo.events.speech import Speech
     from geo.ontology import Hit
     from geo.types import TimeSpan
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from geo.events.parties import standing_of
 
 if TYPE_CHECKING:
+    from geo.events.saying import Speech
     from geo.events.sentence import Sentence
-    from geo.events.speech import Speech
     from geo.events.status import Mood
     from geo.types import Status
 
