@@ -83,7 +83,7 @@ def record(block: Block, gaz: Gazetteer) -> dict[str, Any]:
     others = [mark for mark in marks if not mark.is_place]
     return {
         "id": block.id,
-        "source": f"own/{block.source}",
+        "source": block.outlet or f"own/{block.source}",
         "date": block.date,
         "title": block.title,
         "text": text,
@@ -118,7 +118,7 @@ def check(block: Block, text: str, marks: Iterable[Mark]) -> None:
         raise MarkupError(f"unknown source kind {block.source!r}")
     if block.date is not None:
         date.fromisoformat(block.date)
-    if not text.strip() or not 12 <= len(text.split()) <= 200:
+    if not text.strip() or not 12 <= len(text.split()) <= 300:
         raise MarkupError(f"{len(text.split())} words")
     end = 0
     for mark in marks:

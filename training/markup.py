@@ -1,6 +1,6 @@
 """The inline markup of the annotated texts: blocks with a header, names in brackets, their meaning in braces.
 
-A block is ``### id | title | source kind | date`` and the text below it. In the text,
+A block is ``### id | title | source kind | date`` or ``... | date | outlet``, and the text below it. In the text,
 ``[Kherson]{l geonames:706448}`` marks a name: first its role, then the place. See training/README.md.
 """
 
@@ -14,7 +14,8 @@ ROLES: Final[dict[str, str]] = {"l": "literal", "t": "metonym", "m": "modifier",
 NO_PLACE: Final = "-"
 
 _HEADER: Final = re.compile(
-    r"^### (?P<id>[a-z0-9-]+) \| (?P<title>[^|\n]+) \| (?P<source>[a-z-]+) \| (?P<date>\d{4}-\d\d-\d\d|-)$",
+    r"^### (?P<id>[a-z0-9-]+) \| (?P<title>[^|\n]+) \| (?P<source>[a-z-]+) \| (?P<date>\d{4}-\d\d-\d\d|-)"
+    r"(?: \| (?P<outlet>[^|\n]+))?$",
     re.M,
 )
 _TOKEN: Final = re.compile(r"\\([\[\]{}\\])|(\[)|\](?:\{([^{}]*)\})?|([{}])")
@@ -64,13 +65,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One annotated text. `raw` is the text with its markup."""
+    """One annotated text. `raw` is the text with its markup, `outlet` the name or address of the paper it imitates."""
 
     id: str
     title: str
     source: str
     date: str | None
     raw: str
+    outlet: str | None = None
 
 
 def read_blocks(content: str) -> list[Block]:
@@ -95,6 +97,7 @@ def read_blocks(content: str) -> list[Block]:
             head["source"],
             None if head["date"] == "-" else head["date"],
             content[head.end() : end].strip("\n"),
+            head["outlet"],
         )
         for head, end in zip(heads, ends, strict=True)
     ]
