@@ -54,6 +54,14 @@ def test_brackets_of_the_text_are_escaped() -> None:
     assert strip_marks(r"a \[b\] \{c\} \\") == ("a [b] {c} \\", [])
 
 
+def test_a_header_may_name_the_outlet() -> None:
+    told, silent = read_blocks(
+        "### a-1 | T | local | 2020-01-01 | example.org/a\nX.\n### a-2 | T | local | -\nY.\n"
+    )
+    assert (told.outlet, silent.outlet) == ("example.org/a", None)
+    assert (told.raw, silent.date) == ("X.", None)
+
+
 @pytest.mark.parametrize(
     "raw", ["[open", "closed]{-}", "[no braces]", "[x]{l", "a {lone brace}", "[a]{-} ]", "[[a]{-}"]
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import lru_cache
 from importlib.resources import files
@@ -20,14 +19,22 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=1)
-def outlets() -> Mapping[str, str]:
-    """Read the table ``outlets.csv``: host, or name without "the" in lower case, to the id of a town or country."""
+def _rows() -> list[list[str]]:
+    """Rows of ``outlets.csv``: host, id of a town or country, its name, names joined by ";", source."""
     text = files("geo.documents").joinpath("outlets.csv").read_text(encoding="utf-8")
-    found = {}
-    for row in csv.DictReader(text.splitlines()):
-        for key in (row["host"], *map(_key, filter(None, row["names"].split(";")))):
-            found[key] = row["place"]
-    return found
+    return [line.split(",") for line in text.splitlines()[1:]]
+
+
+@lru_cache(maxsize=1)
+def by_host() -> Mapping[str, str]:
+    """Homes of outlets by host, without "www."."""
+    return {row[0]: row[1] for row in _rows()}
+
+
+@lru_cache(maxsize=1)
+def by_name() -> Mapping[str, str]:
+    """Homes of outlets by name, without "the", in lower case and without punctuation."""
+    return {_key(name): row[1] for row in _rows() if row[3] for name in row[3].split(";")}
 
 
 def outlet_home(document: Document) -> str | None:
@@ -46,10 +53,10 @@ def outlet_home(document: Document) -> str | None:
     for address in (document.url, document.source):
         host = host_of(address)
         while "." in host:
-            if host in outlets():
-                return outlets()[host]
+            if host in by_host():
+                return by_host()[host]
             host = host.partition(".")[2]
-    return outlets().get(_key(document.source)) if document.source else None
+    return by_name().get(_key(document.source)) if document.source else None
 
 
 def _key(name: str) -> str:
