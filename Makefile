@@ -47,6 +47,7 @@ clean: ## Remove the environment and all products
 	@sh tools/make_venv.sh "$(PYTHON)"
 
 .venv/.installed: .venv/bin/python $(BUILT_FROM)
+	@echo "Installing into .venv; the first time it compiles the gazetteer, which takes pip some silent minutes"
 	$(BIN)/python -m pip install --progress-bar off -e .
 	@touch $@
 

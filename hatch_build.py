@@ -33,6 +33,8 @@ RETRY = (
     "If the network failed, run the same command again: what is already there is kept in build/. "
     f"{REBUILD}=1 starts afresh."
 )
+LONGEST = 900
+"""Seconds that Node or npm may take."""
 
 
 class BuildError(Exception):
@@ -236,7 +238,9 @@ def bundle(source: Path, dist: Path) -> None:
     command = shlex.split(table["scripts"]["build"])
     if command[:1] != ["esbuild"]:
         raise BuildError(f"page: package.json's build script must start with esbuild, not {command[:1]}")
-    npm_ci = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress"]
+    limits = ["--fetch-retries=1", "--fetch-timeout=120000"]  # npm's own let it hang for a quarter of an hour
+    npm_ci = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", *limits]
+    say("page: fetching the page's libraries with npm ('npm config get registry' says from where)")
     check(npm, npm_ci, cwd=source, what="page: npm ci (fetches the page's libraries)")
     entry = str(source / "node_modules" / "esbuild" / "bin" / "esbuild")
     arguments = [entry, *command[1:], f"--outdir={dist}"]
@@ -245,17 +249,21 @@ def bundle(source: Path, dist: Path) -> None:
 
 def check(program: Callable[..., Any], arguments: list[str], *, cwd: Path, what: str) -> None:
     """Run Node or npm, show its output, and raise when it does not end with 0."""
-    result = program(
-        arguments,
-        return_completed_process=True,
-        cwd=cwd,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    )
+    try:
+        result = program(
+            arguments,
+            return_completed_process=True,
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=LONGEST,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise BuildError(f"{what}: no end after {LONGEST / 60:.0f} minutes. {RETRY}") from error
     if result.returncode:
         tail = "\n".join(result.stdout.strip().splitlines()[-12:])
         raise BuildError(f"{what} failed with exit status {result.returncode}:\n{tail}\n{RETRY}")

@@ -15,7 +15,17 @@ from gazetteer import artefact, claims, pack
 from gazetteer.details import Name
 from gazetteer.names import fold, is_code
 from gazetteer.romanise import romanisations
-from gazetteer.sources import airfields, counties, countries, curated, populations, relations, standing, towns
+from gazetteer.sources import (
+    airfields,
+    counties,
+    countries,
+    curated,
+    npm,
+    populations,
+    relations,
+    standing,
+    towns,
+)
 from gazetteer.sources import second_level as english
 from gazetteer.sources.rows import Row, SourceInfo
 from gazetteer.types import NameUse
@@ -57,6 +67,7 @@ def build_world(cache: Path, out: Path, say: Say = lambda _: None) -> dict[str, 
     """
     from gazetteer.sources.outlines import build_outlines
 
+    npm.fetch(cache, say=say)
     say("outlines")
     outlines = build_outlines(cache)
     say("towns")

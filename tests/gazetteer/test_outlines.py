@@ -49,13 +49,19 @@ def tarball(path: Path, **files: str) -> npm.Package:
 
 
 def npm_that(
-    monkeypatch: pytest.MonkeyPatch, code: int, writes: Path | None = None, says: str = ""
+    monkeypatch: pytest.MonkeyPatch, code: int, writes: Path | None = None, says: str = "", view: int = 0
 ) -> list[Any]:
     """Stand in for Node's npm; returns the calls made of it."""
     calls: list[Any] = []
 
     def run(arguments: list[str], *, cwd: Path, **_: Any) -> subprocess.CompletedProcess[bytes]:
         calls.append(arguments)
+        if arguments[0] == "config":
+            return subprocess.CompletedProcess(
+                arguments, 0, b"https://me:secret@registry.example/npm/\n", b""
+            )
+        if arguments[0] == "view":
+            return subprocess.CompletedProcess(arguments, view, b"", says.encode())
         if writes is not None:
             (Path(cwd) / "thing-1.0.0.tgz").write_bytes(writes.read_bytes())
         return subprocess.CompletedProcess(arguments, code, b"", says.encode())
@@ -72,11 +78,13 @@ def test_a_package_is_downloaded_once(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert (
         npm.fetch(tmp_path / "cache", [package]) == first == {"thing": tmp_path / "cache" / "thing-1.0.0.tgz"}
     )
-    assert len(calls) == 1
-    assert "--ignore-scripts" in calls[0]
+    assert [call[0] for call in calls] == ["config", "view", "pack"]
+    assert "--ignore-scripts" in calls[2]
     first["thing"].write_bytes(b"damaged")
-    npm.fetch(tmp_path / "cache", [package])
-    assert len(calls) == 2
+    told: list[str] = []
+    npm.fetch(tmp_path / "cache", [package], told.append)
+    assert len(calls) == 6
+    assert told == ["fetching thing@1.0.0 from https://registry.example/npm/"]
 
 
 def test_a_failed_download_says_what_and_how(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -87,6 +95,18 @@ def test_a_failed_download_says_what_and_how(monkeypatch: pytest.MonkeyPatch, tm
     npm_that(monkeypatch, 0)
     with pytest.raises(SourceError, match="could not be downloaded"):
         npm.fetch(tmp_path / "cache", [package])
+
+
+def test_a_registry_without_an_answer_is_told_by_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    package = tarball(tmp_path / "source.tgz", a="{}")
+    calls = npm_that(monkeypatch, 0, says="npm error network timeout\n", view=1)
+    said = r"(?s)https://registry\.example/npm/ gave no answer.*network timeout.*thing-1\.0\.0\.tgz into the cache"
+    with pytest.raises(SourceError, match=said):
+        npm.fetch(tmp_path / "cache", [package])
+    assert [call[0] for call in calls] == ["config", "view"]
+    assert {"--fetch-retries=1", "--fetch-timeout=30000"} <= set(calls[1])
 
 
 def test_a_changed_package_is_not_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
