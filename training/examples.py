@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.mentions.learned import LearnedRecogniser, unknown_runs
-from geo.mentions.signals import KNOWN, UNKNOWN, Surroundings
+from geo.mentions.signals import Surroundings
+from geo.mentions.templates import KNOWN, UNKNOWN
 from geo.types import Document
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from geo.mentions.decide import Judge
     from geo.mentions.names import Span
     from geo.mentions.rules import Decision
-    from geo.mentions.signals import Value
+    from geo.mentions.templates import Value
     from geo.mentions.verdict import Verdict
 
 Signal = tuple[str, "Value"]

@@ -121,7 +121,7 @@ class Learned(Decision):
 
     def _evidence(self, verdict: Verdict) -> float:
         weights = self._known
-        evidence = weights.evidence(self._around.known_facts(verdict))
+        evidence = weights.evidence(self._around.known_facts(verdict, weights.vocabulary))
         evidence += weights.of_cues(verdict.features, coarse(verdict.info.prominence), PRIOR)
         # weights are thousandths: the order in which they are added must not decide
         return round(evidence, 6)
@@ -136,7 +136,7 @@ class Learned(Decision):
                 or (last > first and church(view, first, last))
             ):
                 continue
-            evidence = weights.evidence(around.unknown_facts(first, last))
+            evidence = weights.evidence(around.unknown_facts(first, last, weights.vocabulary))
             evidence += weights.of_classes(around.classes_of(first, last))
             if last == first and self._listed(first, covered):
                 evidence += LISTED

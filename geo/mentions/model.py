@@ -11,12 +11,13 @@ from operator import getitem
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
-from geo.mentions.signals import KNOWN_GROUPS, UNKNOWN_GROUPS
+from geo.mentions.templates import KNOWN_GROUPS, UNKNOWN_GROUPS
+from geo.mentions.vocabulary import Vocabulary, begun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from geo.mentions.signals import Facts, Group, Value
+    from geo.mentions.templates import Facts, Group, Value
 
 _HEAD: Final = struct.Struct("<4sIf")
 _MAGIC: Final = b"GMW1"
@@ -44,7 +45,7 @@ class Table(dict["Value", float]):
 
     def __init__(self, template: str, hashes: Mapping[int, float]) -> None:
         super().__init__()
-        self.begun, self.hashes = crc32(f"{template}=".encode()), hashes
+        self.begun, self.hashes = begun(template), hashes
 
     def __missing__(self, value: Value) -> float:
         if len(self) > _KEPT:
@@ -94,11 +95,18 @@ class Weights:
         What the facts handed in belong to, in their order.
     hashes : mapping of int to float
         Weight by `hashed` signal.
+
+    Attributes
+    ----------
+    vocabulary : Vocabulary
+        Of the words in facts.
+    bias : float
     """
 
     def __init__(self, groups: Sequence[Group], hashes: Mapping[int, float]) -> None:
         self._sums = [Sums(group, hashes) for group in groups]
         self._cues, self._has = Cues(hashes), Table("has", hashes)
+        self.vocabulary = Vocabulary(hashes)
         self.bias = hashes.get(hashed(*BIAS), 0.0)
 
     def evidence(self, facts: Facts) -> float:
@@ -117,8 +125,11 @@ class Weights:
 
 
 def dumps(weights: Mapping[int, float]) -> bytes:
-    """Pack weights: a header, the hashes in order, and a thousandth of log-odds each as two bytes."""
-    keys = sorted(key for key, weight in weights.items() if round(weight * _SCALE))
+    """Pack weights: a header, the hashes in order, and a thousandth of log-odds each as two bytes.
+
+    What weighs nothing stays: it says that a signal was seen, on which `geo.mentions.vocabulary` relies.
+    """
+    keys = sorted(weights)
     numbers = array("h", (max(-32768, min(32767, round(weights[key] * _SCALE))) for key in keys))
     hashes = array("I", keys)
     if sys.byteorder == "big":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from geo.mentions.lexicon import (
     DIRECTIONS,
@@ -21,21 +21,21 @@ from geo.mentions.lexicon import (
     TITLES,
     listing,
 )
+from geo.mentions.templates import KNOWN, KNOWN_GROUPS, UNKNOWN, UNKNOWN_GROUPS, values
 from geo.mentions.view import DIGIT, LOWER, OTHER, UPPER, shape
+from geo.mentions.vocabulary import EVERY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from geo.mentions.decide import Judge
     from geo.mentions.names import Span
+    from geo.mentions.templates import Facts, Value
     from geo.mentions.verdict import Verdict
+    from geo.mentions.vocabulary import Vocabulary
 
-Value = Any
-"""A string, number or tuple of such; "" says nothing."""
-Facts = list[tuple[Value, ...]]
-"""What decides the signals of each `Group`."""
-_Place = tuple[str, str, str, str, int]
-"""Two words before and after, and whether it is somebody's name."""
+    _Around = tuple[str, Value, str, str, Value, str, int]
+    """Next word before, the next two, the third; the same behind; whether it is somebody's name."""
 
 _WORDS: Final = ORG_HEADS | ROLE_NOUNS | STREETS | TEAM_HEADS | TITLES | DIRECTIONS
 _EDGE: Final = "<>"
@@ -162,10 +162,11 @@ class Surroundings:
             first += 1
         return first
 
-    def _common(self, first: int, last: int) -> tuple[Facts, _Place]:
-        """Facts of `_COMMON`, and those that more signals are made of."""
+    def _common(self, first: int, last: int, words: Vocabulary) -> tuple[Facts, _Around]:
+        """Facts of `COMMON` but the third words, and those that more signals are made of."""
         view = self.view
         l1, l2, l3, r1, r2, r3 = self.around(first, last)
+        l1, l2, r1, r2 = words.l1[l1], words.l2[l2], words.r1[r1], words.r2[r2]
         head = first in view.headline
         place = "head" if head else "open" if first in view.initial else "in"
         before = 0 if head or view.left[first] == first else first - self._opening(first)
@@ -190,20 +191,20 @@ class Surroundings:
             opening in view.lower_words,
         )
         facts: Facts = [
-            (l1, l2, l3),
-            (r1, r2, r3),
+            (l1, l2),
+            (r1, r2),
             (l1, r1),
             (l1, place, person, 1 if before else 0),
             (traits, place, r1),
             form,
         ]
-        return facts, (l1, l2, r1, r2, person)
+        return facts, (l1, words.l21[l2, l1], words.l3[l3], r1, words.r12[r1, r2], words.r3[r3], person)
 
-    def known_facts(self, verdict: Verdict) -> Facts:
+    def known_facts(self, verdict: Verdict, words: Vocabulary = EVERY) -> Facts:
         """Facts of `KNOWN_GROUPS`: a name that the gazetteer knows."""
         view, info = self.view, verdict.info
         first, last, ruled, prominence = verdict.first, verdict.last, verdict.ruled, info.prominence
-        facts, (l1, _, r1, _, person) = self._common(first, last)
+        facts, (l1, l21, l3, r1, r12, r3, person) = self._common(first, last, words)
         rough = coarse(prominence)
         belief = round(verdict.evidence)
         belief = -6 if belief < -6 else 8 if belief > 8 else belief
@@ -217,6 +218,8 @@ class Surroundings:
         size = int(prominence * 2)
         use = (info.preferred, info.abbreviation, info.capital)
         facts += (
+            (l21, l3),
+            (r12, r3),
             (size if size < 18 else 18, info.kind, belief, ruled, verdict.role or "", use),
             (rough, ruled, l1),
             (rough, ruled, r1),
@@ -227,7 +230,7 @@ class Surroundings:
 
     def known_values(self, verdict: Verdict) -> list[Value]:
         """Values of `KNOWN`, one for each signal: what is learned from."""
-        return _values(KNOWN_GROUPS, self.known_facts(verdict), KNOWN)
+        return values(KNOWN_GROUPS, self.known_facts(verdict), KNOWN)
 
     @staticmethod
     def cues(verdict: Verdict) -> list[tuple[Value, Value]]:
@@ -235,166 +238,33 @@ class Surroundings:
         rough = coarse(verdict.info.prominence)
         return [(name, (name, rough)) for name, _ in verdict.features]
 
-    def unknown_facts(self, first: int, last: int) -> Facts:
+    def unknown_facts(self, first: int, last: int, words: Vocabulary = EVERY) -> Facts:
         """Facts of `UNKNOWN_GROUPS`: capitalised words that the gazetteer does not know."""
         view = self.view
-        facts, (l1, l2, r1, r2, _) = self._common(first, last)
+        facts, (l1, l21, l3, r1, r12, r3, _) = self._common(first, last, words)
         opens, ends = class_of(view.texts[first]), class_of(view.texts[last])
         name = view.lower[last][-3:] if ends in ("^X", "^XX") else ""
         size = min(last - first, 2)
+        located = first > 0 and view.joined[first - 1] and self.classes[first - 1] in LOCATIVE
         facts += [
-            (l1, l2, ends, size),
-            (r1, r2, ends),
-            (opens, name, l1 in LOCATIVE, r1),
+            (l21, l3, size),
+            (r12, r3, ends),
+            (l1, ends, size),
+            (r1, ends),
+            (opens, words.end[name]),
+            (located, opens, r1),
             (self._density, min(len(view.texts[last]), 10)),
         ]
         return facts
 
     def unknown_values(self, first: int, last: int) -> list[Value]:
         """Values of `UNKNOWN`, one for each signal: what is learned from."""
-        return _values(UNKNOWN_GROUPS, self.unknown_facts(first, last), UNKNOWN)
+        return values(UNKNOWN_GROUPS, self.unknown_facts(first, last), UNKNOWN)
 
     def classes_of(self, first: int, last: int) -> list[str]:
         """Values of "has": the classes of the words of an unknown name."""
         view = self.view
         return [class_of(view.texts[i]) for i in range(first, last + 1)]
-
-
-COMMON: Final = (
-    *("l1", "l2", "l3", "r1", "r2", "r3", "l21", "r12", "lr", "l321", "r123", "rs", "ls", "where", "size"),
-    *(
-        "l1where",
-        "run",
-        "times",
-        "person",
-        "personwhere",
-        "shape",
-        "traits",
-        "traitswhere",
-        "traitsr1",
-        "also",
-    ),
-)
-KNOWN: Final = (
-    *COMMON,
-    *(
-        "size2",
-        "kind",
-        "belief",
-        "ruled",
-        "role",
-        "use",
-        "ruledsize",
-        "beliefkind",
-        "l1size",
-        "r1size",
-        "ruledl1",
-    ),
-    *("ruledr1", "unit", "country", "unitsize", "countrysize", "unitbelief", "sure", "surebelief", "density"),
-    *("kindsize", "opens", "personsize", "ends", "endsrough", "endsunit", "ruledunit"),
-)
-UNKNOWN: Final = (
-    *COMMON,
-    *("last", "first", "end3", "end2", "l1last", "l1size", "l21size", "r1last", "locative", "r12last"),
-    *("density", "length"),
-)
-"""Templates in the order of their values."""
-
-
-class Group(NamedTuple):
-    """Signals that the same few facts decide: their templates, and their values for these facts.
-
-    Few facts come back often, so that what their signals weigh together can be kept (`geo.mentions.model`).
-    """
-
-    templates: tuple[str, ...]
-    values: Callable[..., tuple[Value, ...]]
-
-
-def _values(groups: Sequence[Group], facts: Facts, order: Sequence[str]) -> list[Value]:
-    """The value of every signal, in the order of the templates."""
-    found: dict[str, Value] = {}
-    for group, fact in zip(groups, facts, strict=True):
-        found.update(zip(group.templates, group.values(*fact), strict=True))
-    return [found[template] for template in order]
-
-
-def _left(l1: str, l2: str, l3: str) -> tuple[Value, ...]:
-    return l1, l2, l3, (l2, l1), (l3, l2, l1), l1[-3:] if l1[0].isalpha() else ""
-
-
-def _right(r1: str, r2: str, r3: str) -> tuple[Value, ...]:
-    return r1, r2, r3, (r1, r2), (r1, r2, r3), r1[-3:] if r1[0].isalpha() else ""
-
-
-def _form(
-    place: str,
-    size: int,
-    before: int,
-    after: int,
-    times: str,
-    person: int,
-    shape: int,
-    head: bool,
-    traits: Value,
-    several: bool,
-    also: bool,
-) -> tuple[Value, ...]:
-    more = (traits, place, several), (also, place, several)
-    return place, size, (before, after), times, person, (shape, head), traits, *more
-
-
-def _name(size: int, kind: str, belief: int, ruled: str, role: str, use: Value) -> tuple[Value, ...]:
-    return size, kind, belief, ruled, role, use, (ruled, size), (belief, kind), (kind, size)
-
-
-def _support(
-    unit: str, country: str, rough: int, belief: int, sure: bool, density: str, ruled: str
-) -> tuple[Value, ...]:
-    more = (unit, rough), (country, rough), (unit, belief)
-    return unit, country, *more, sure, (sure, belief), density, (ruled, unit, country)
-
-
-def _run(opens: str, person: int, more: bool, ends: str, rough: int, unit: str) -> tuple[Value, ...]:
-    ended = (ends, (ends, rough), (ends, unit)) if ends else ("", "", "")
-    return opens, (person, rough, more), *ended
-
-
-_COMMON: Final = (
-    Group(("l1", "l2", "l3", "l21", "l321", "ls"), _left),
-    Group(("r1", "r2", "r3", "r12", "r123", "rs"), _right),
-    Group(("lr",), lambda l1, r1: ((l1, r1),)),
-    Group(("l1where", "personwhere"), lambda l1, place, *more: ((l1, place), (more[0], place, l1, more[1]))),
-    Group(("traitsr1",), lambda *facts: (facts,)),
-    Group(("where", "size", "run", "times", "person", "shape", "traits", "traitswhere", "also"), _form),
-)
-KNOWN_GROUPS: Final = (
-    *_COMMON,
-    Group(("size2", "kind", "belief", "ruled", "role", "use", "ruledsize", "beliefkind", "kindsize"), _name),
-    Group(("l1size", "ruledl1"), lambda rough, ruled, l1: ((l1, rough), (ruled, l1))),
-    Group(("r1size", "ruledr1"), lambda rough, ruled, r1: ((r1, rough), (ruled, r1))),
-    Group(
-        (
-            *("unit", "country", "unitsize", "countrysize", "unitbelief", "sure", "surebelief", "density"),
-            "ruledunit",
-        ),
-        _support,
-    ),
-    Group(("opens", "personsize", "ends", "endsrough", "endsunit"), _run),
-)
-UNKNOWN_GROUPS: Final = (
-    *_COMMON,
-    Group(
-        ("last", "l1last", "l1size", "l21size"),
-        lambda l1, l2, ends, size: (ends, (l1, ends), (l1, size), (l2, l1, size)),
-    ),
-    Group(("r1last", "r12last"), lambda r1, r2, ends: ((r1, ends), (r1, r2, ends))),
-    Group(
-        ("first", "end3", "end2", "locative"),
-        lambda opens, end, locative, r1: (opens, end, end[-2:], (locative, opens, r1)),
-    ),
-    Group(("density", "length"), lambda *facts: facts),
-)
 
 
 def coarse(prominence: float) -> int:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,12 +11,20 @@ from hypothesis import strategies as st
 
 import gazetteer
 from geo.mentions import LearnedRecogniser, Recogniser, RuleRecogniser, model
-from geo.mentions.signals import Group
+from geo.mentions.learned import unknown_runs
+from geo.mentions.signals import Surroundings
+from geo.mentions.templates import KNOWN, UNKNOWN, Group
 from geo.mentions.view import View
 from geo.types import ROLES, Document
 from training.compile import TEXTS, documents
 from training.examples import Collector, renamed
 from training.measure import counts, figures, report
+
+if TYPE_CHECKING:
+    from geo.mentions.decide import Judge
+    from geo.mentions.names import Span
+    from geo.mentions.rules import Decision
+    from geo.mentions.verdict import Verdict
 
 GAZ = gazetteer.open()
 LEARNED = LearnedRecogniser(GAZ)
@@ -82,7 +91,7 @@ def test_the_threshold_decides() -> None:
 def test_weights_come_back_in_thousandths(weights: dict[int, float]) -> None:
     back = model.loads(model.dumps(weights))
     assert all(abs(back.get(key, 0.0) - weight) <= 0.0005 + 1e-9 for key, weight in weights.items())
-    assert back.keys() <= weights.keys()
+    assert back.keys() == weights.keys()
 
 
 @pytest.mark.parametrize("packed", [b"", b"GMW1", b"x" * 40, model.dumps({1: 1.0})[:-1]])
@@ -96,6 +105,40 @@ def test_values_never_learned_weigh_nothing() -> None:
     weights = model.Weights([group], {model.hashed("l1", "in"): 2.0, model.hashed(*model.BIAS): -1.0})
     assert weights.evidence([("in", "in")]) == 1.0
     assert weights.evidence([("never seen", "in")]) == weights.evidence([("", "")]) == -1.0
+
+
+def test_contexts_weigh_what_their_signals_weigh_one_by_one() -> None:
+    seen: list[tuple[str, float, float]] = []
+
+    class Checking(LearnedRecogniser):
+        def _weigh(self, judge: Judge, found: list[Span], verdicts: list[Verdict]) -> Decision:
+            decision = super()._weigh(judge, found, verdicts)
+            around = Surroundings(judge, found, verdicts)
+            known, unknown = model.load("known"), model.load("unknown")
+            for v in verdicts:
+                whole = known.evidence(around.known_facts(v, known.vocabulary))
+                seen.append(("known", whole, _one_by_one("known", KNOWN, around.known_values(v))))
+            for run in unknown_runs(around.view, set()):
+                whole = unknown.evidence(around.unknown_facts(*run, unknown.vocabulary))
+                seen.append(("unknown", whole, _one_by_one("unknown", UNKNOWN, around.unknown_values(*run))))
+            return decision
+
+    recogniser = Checking(GAZ)
+    for row in documents(GAZ, TEXTS.parent / "heldout"):
+        recogniser.find(Document("t", row["text"]))
+    assert {name for name, _, _ in seen} == {"known", "unknown"}
+    assert [whole for _, whole, _ in seen] == pytest.approx([parts for _, _, parts in seen])
+
+
+@lru_cache
+def _hashes(name: str) -> dict[int, float]:
+    return model.loads((files("geo.mentions") / "data" / f"{name}.weights").read_bytes())
+
+
+def _one_by_one(name: str, templates: tuple[str, ...], values: list[Any]) -> float:
+    hashes = _hashes(name)
+    signals = [model.BIAS, *zip(templates, values, strict=True)]
+    return sum(hashes.get(model.hashed(*signal), 0.0) for signal in signals if signal[1] != "")
 
 
 @pytest.mark.parametrize("name", ["known", "unknown"])
