@@ -68,6 +68,7 @@ class Outlines:
         self._dx = array("arc_dx", "<i2")
         self._dy = array("arc_dy", "<i2")
         self._far = array("arc_far", "<i4", 3)
+        self._far_index = self._far[:, 0].astype(np.int64)
         self._levels = array("arc_levels", "u1")
 
     @cached_property
@@ -162,35 +163,43 @@ class Outlines:
         last = np.zeros(len(references), dtype=bool)
         last[counts.cumsum() - 1] = True
         take = size - ~last
-        step = np.repeat(np.where(backwards, -1, 1), take)
-        origin = np.repeat(np.where(backwards, starts[which] + size - 1, starts[which]), take)
-        within = np.arange(int(take.sum())) - np.repeat(take.cumsum() - take, take)
+        # vertex n of all is that many steps, forwards or backwards, from the first of its arc
+        step = np.where(backwards, -1, 1)
+        first = np.where(backwards, starts[which] + size - 1, starts[which])
+        at = np.repeat(first - step * (take.cumsum() - take), take)
+        at += np.repeat(step, take) * np.arange(len(at))
         ring_of = np.repeat(np.arange(len(rings)), counts)
         lengths = np.bincount(ring_of, weights=take, minlength=len(rings)).astype(np.int64)
-        return points[origin + step * within], lengths
+        return points.take(at, axis=0), lengths
 
     def _arc_points(self, arcs: NDArray[np.int64], level: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Vertices of arcs, in steps, at a level; where each arc starts, and the end."""
         sizes = self._arc_offsets[arcs + 1].astype(np.int64) - self._arc_offsets[arcs]
         index = _runs(self._arc_offsets[arcs], sizes)
-        delta = np.stack([self._dx[index], self._dy[index]], axis=1).astype(np.int64)
         starts = _offsets(sizes)
-        if len(self._far):
-            at = np.searchsorted(self._far[:, 0], index)
-            at[at == len(self._far)] = 0
-            wide = np.flatnonzero(self._far[at, 0] == index)
-            delta[wide] = self._far[at[wide], 1:]
-        delta[starts[:-1]] = self._origins[arcs]
-        points = delta.cumsum(axis=0)
-        # the running sum went on over the arcs before: take away where each of them ended
-        ended = np.zeros((len(arcs), 2), dtype=np.int64)
-        ended[1:] = points[starts[1:-1] - 1]
-        points -= np.repeat(ended, sizes, axis=0)
-        if not level:
-            return points, starts
-        keep = self._levels[index] >= level
-        kept = np.concatenate([[0], keep.cumsum()])[starts]
-        return points[keep], kept
+        kept = np.flatnonzero(self._levels.take(index) >= level) if level else None
+        points = np.empty((len(index) if kept is None else len(kept), 2), dtype=np.int64)
+        far = self._far_in(arcs, starts)
+        for axis, stored in enumerate((self._dx, self._dy)):
+            delta = stored.take(index).astype(np.int64)
+            delta[far[0]] = self._far[far[1], axis + 1]
+            # one running sum over all arcs: each begins with the step from where the one before it ended
+            delta[starts[:-1]] = self._origins[arcs, axis]
+            ended = np.add.reduceat(delta, starts[:-1])
+            delta[starts[1:-1]] -= ended[:-1]
+            sums = delta.cumsum()
+            points[:, axis] = sums if kept is None else sums.take(kept)
+        return points, starts if kept is None else np.searchsorted(kept, starts)
+
+    def _far_in(
+        self, arcs: NDArray[np.int64], starts: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Steps of arcs that are too long for two bytes: where they stand among the vertices, and in their table."""
+        first = np.searchsorted(self._far_index, self._arc_offsets[arcs])
+        stop = np.searchsorted(self._far_index, self._arc_offsets[arcs + 1])
+        rows = _runs(first, stop - first)
+        shift = np.repeat(starts[:-1] - self._arc_offsets[arcs].astype(np.int64), stop - first)
+        return self._far_index[rows] + shift, rows
 
 
 @dataclass(slots=True)

@@ -58,3 +58,8 @@ class Atlas(Protocol):
 
     def info(self) -> Mapping[str, Any]:
         """Versions, licences and the attribution line."""
+
+
+def outlines(gaz: Atlas, ids: Sequence[str]) -> list[BaseGeometry | None]:
+    """Outlines of countries and units, in the order of `ids`."""
+    return [gaz.region(one) for one in ids]

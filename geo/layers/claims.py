@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from geo.layers.atlas import outlines
 from geo.layers.layer import Layer
 from geo.layers.schema import CLAIMS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from datetime import date
 
     from shapely.geometry.base import BaseGeometry
@@ -17,8 +19,16 @@ if TYPE_CHECKING:
     from geo.layers.atlas import Atlas
     from geo.layers.extent import Box
 
+    Outline = Callable[[str], BaseGeometry | None]
 
-def claims_layer(gaz: Atlas, as_of: date | None, box: Box | None, countries: Collection[str] = ()) -> Layer:
+
+def claims_layer(
+    gaz: Atlas,
+    as_of: date | None,
+    box: Box | None,
+    countries: Collection[str] = (),
+    outline: Outline | None = None,
+) -> Layer:
     """One row per claim and outline, of the claims made on `as_of` that touch `box` or lie in `countries`.
 
     Parameters
@@ -31,19 +41,21 @@ def claims_layer(gaz: Atlas, as_of: date | None, box: Box | None, countries: Col
     countries : collection of str
         ISO codes of the countries that the texts are about: claims to their territory are all kept, so that a
         map of one province does not tell of half of a claim.
+    outline : callable, optional
+        Gives the outline of a region, instead of the gazetteer: one that remembers them, say.
     """
+    outline = outline or gaz.region
     layer = Layer("claims", "Territorial claims", CLAIMS)
     day = as_of.isoformat() if as_of else None
     records = [claim for claim in gaz.claim_records() if day is None or claim.stands_on(day)]
     for claim in sorted(records, key=lambda c: (c.start, c.id)):
-        outlines = [(region, gaz.region(region)) for region in claim.regions]
-        about = any(place and place.country in countries for place in (_place(gaz, r) for r, _ in outlines))
-        if box and not about and not any(_touches(outline, box) for _, outline in outlines):
+        places = [(region, _place(gaz, region)) for region in claim.regions]
+        about = any(place and place.country in countries for _, place in places)
+        if box and not about and not any(_touches(outline(region), box) for region in claim.regions):
             continue
-        for region, outline in outlines:
-            place = _place(gaz, region)
+        for region, place in places:
             layer.add(
-                outline,
+                None,
                 row_id=f"{claim.id}/{region}",
                 id=claim.id,
                 territory=claim.territory,
@@ -64,6 +76,7 @@ def claims_layer(gaz: Atlas, as_of: date | None, box: Box | None, countries: Col
                 source=claim.source or None,
                 as_of=day,
             )
+    layer.outline(partial(outlines, gaz, [row["region_id"] for row in layer.rows]))
     return layer
 
 

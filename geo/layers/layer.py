@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 from geo.errors import OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import geopandas
     from shapely.geometry.base import BaseGeometry
@@ -54,7 +54,8 @@ class Layer:
     rows : list of dict
         Scalars only (str, int, float, bool, None); dates are ISO 8601 strings.
     geometry : list of shapely geometry or None
-        As long as `rows`. None is "could not be placed", which exports keep as a null geometry.
+        As long as `rows`. None is "could not be placed", which exports keep as a null geometry. Those of regions and
+        claims are made when they are first asked for (see `outline`): a page draws areas from its own ground.
     atlas : Atlas or None
         The gazetteer the layer was made with; what `explore` draws the ground from.
     tally : Tally or None
@@ -70,6 +71,7 @@ class Layer:
     atlas: Atlas | None = field(default=None, repr=False, compare=False)
     tally: Tally | None = field(default=None, repr=False, compare=False)
     _blank: dict[str, Any] = field(init=False, repr=False, compare=False)
+    _later: Callable[[], list[BaseGeometry | None]] = field(init=False, repr=False, compare=False)
     viewer: ClassVar[Viewer | None] = None
     """What draws a layer on a map of folium; `geo.render` gives it, which layers know nothing of."""
 
@@ -90,6 +92,20 @@ class Layer:
             raise KeyError(f"layer {self.name} has no column {', '.join(unknown)}")
         self.rows.append(row)
         self.geometry.append(geometry)
+
+    def outline(self, make: Callable[[], list[BaseGeometry | None]]) -> None:
+        """Have the geometries of all rows made by a function, when they are first asked for."""
+        self._later = make
+        del self.geometry
+
+    if not TYPE_CHECKING:  # or any name would pass for an attribute
+
+        def __getattr__(self, name: str) -> Any:
+            # comes here for a slot without a value: geometries that nobody has asked for yet
+            if name != "geometry":
+                raise AttributeError(f"a layer has no {name}")
+            self.geometry = self._later()
+            return self.geometry
 
     def __len__(self) -> int:
         return len(self.rows)

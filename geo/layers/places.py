@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
+from geo.layers.atlas import outlines
 from geo.layers.events import drawn_places, joined, point
 from geo.layers.layer import Layer
 from geo.layers.mentions import Mentions, Named, Unit, unit_of
@@ -115,7 +117,7 @@ def regions_layer(
             continue
         count, places = held.get(region_id, (Once(), set()))
         layer.add(
-            gaz.region(region_id),
+            None,
             id=region_id,
             name=place.name,
             country=place.country,
@@ -124,4 +126,5 @@ def regions_layer(
             events=count.count,
             places=len(unit.places | places),
         )
+    layer.outline(partial(outlines, gaz, [row["id"] for row in layer.rows]))
     return layer

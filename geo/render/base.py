@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from geo.render import topology
 from geo.render.island import clean
 from geo.render.topology import Grid, Ring, Topology
-from geo.render.unroll import unrolled, within
+from geo.render.unroll import Joined, unrolled, within
 from geo.render.view import LIMIT, Box, View
 
 if TYPE_CHECKING:
@@ -131,7 +131,9 @@ def _source(gaz: Atlas, box: Box, tolerance: float, most: int) -> tuple[BasemapL
         if _vertices(found) <= most:
             break
         tolerance *= 1.5
-    return unrolled(gaz, box, drawn, {"lakes", "rivers", "countries", units}), tolerance
+    rest = unrolled(gaz, box, drawn, {"lakes", "rivers", "countries"} - {units})
+    countries = found.countries if units == "countries" else rest.countries
+    return Joined(None, rest.lakes, rest.rivers, [*countries], found.admin1), tolerance
 
 
 def _detail(gaz: Atlas, source: BasemapLike, grid: Grid, box: Box) -> Base:

@@ -19,12 +19,17 @@ _ESCAPES: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\
 
 def clean(text: object) -> str:
     """Text that can stand in a page: characters that are none become U+FFFD; "" for None."""
-    return "" if text is None else _NO_TEXT.sub("\ufffd", str(text))
+    if text is None:
+        return ""
+    made = str(text)
+    return made if made.isprintable() else _NO_TEXT.sub("\ufffd", made)  # what can be printed is text
 
 
 def short(title: object) -> str:
     """Title of a document for people: of a path only the file's name."""
     text = clean(title)
+    if "/" not in text and "\\" not in text:
+        return text
     return re.split(r"[/\\\\]", text)[-1] if re.fullmatch(r"[^\s]*[/\\\\][^\s/\\\\]+", text) else text
 
 

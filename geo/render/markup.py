@@ -95,13 +95,16 @@ def table(
     for row in events.rows:
         places.setdefault(row["id"], {}).setdefault(row["place_name"] or "")
     first = {row["id"]: row for row in reversed(events.rows)}
+    labels = {
+        name: esc(style.type_style(name, ontology, catalogue)["label"])
+        for name in {event["type"] for event in first.values()}
+    }
     rows = []
     for id_ in list(places)[:ROWS]:
         event = first[id_]
-        kind = style.type_style(event["type"], ontology, catalogue)
         sentences = told.get(id_, []) or [{"evidence": event["evidence"], "document_title": None}]
         cells = [
-            esc(kind["label"]),
+            labels[event["type"]],
             esc(catalogue[f"status.{event['status']}"]),
             said("bdi", ", ".join(filter(None, places[id_])) or catalogue["no_place"]),
             said("bdi", period(event, catalogue) or event["date_text"] or catalogue["no_date"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -53,7 +54,12 @@ UK: Final[tuple[tuple[str, str], ...]] = (
     ("named just before the relative clause", "названо перед підрядним реченням"),
 )
 """English pattern and Ukrainian text; ``kind`` is translated by the catalogue."""
-_KNOWN: Final = tuple((re.compile(pattern, re.DOTALL), text) for pattern, text in UK)
+
+
+@cache
+def _known() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Compile the patterns, for pages in Ukrainian alone."""
+    return tuple((re.compile(pattern, re.DOTALL), text) for pattern, text in UK)
 
 
 def in_words(reason: str | None, catalogue: Mapping[str, str]) -> str:
@@ -69,7 +75,7 @@ def in_words(reason: str | None, catalogue: Mapping[str, str]) -> str:
     if not reason or catalogue.get("lang") != "uk":
         return reason or ""
     head, cut, rest = reason.partition("; ")
-    for pattern, text in _KNOWN:
+    for pattern, text in _known():
         if found := pattern.fullmatch(head):
             values = {key: catalogue.get(f"{key}.{value}", value) for key, value in found.groupdict().items()}
             return text.format(**values) + cut + rest

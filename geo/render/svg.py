@@ -182,9 +182,9 @@ class _Drawing:
         for name, shapes, closed in (("lake", self.made.lakes, True), ("river", self.made.rivers, False)):
             points = [[self.frame.xy(*self.made.grid.lonlat(p)) for p in shape] for shape in shapes]
             found.append((name, "".join(path(_thinned(p), closed=closed) for p in points if self._seen(p))))
+        kinds = self.made.lines()
         for name in ("unit", "coast", "border"):
-            numbers = self.made.lines()[name]
-            shown = [self.arcs[n] for n in numbers if self._seen(self.arcs[n])]
+            shown = [self.arcs[n] for n in kinds[name] if self._seen(self.arcs[n])]
             found.append((name, "".join(path(arc) for arc in shown)))
         return [f'<path class="{name}" d="{d}"/>' for name, d in found if d]
 
@@ -368,13 +368,13 @@ class _Drawing:
 
 def path(points: Sequence[Xy], *, closed: bool = False) -> str:
     """SVG path of whole units, relative; points that fall together are left out."""
-    x, y = round(points[0][0]), round(points[0][1])
+    whole = [(round(x), round(y)) for x, y in points]
+    x, y = whole[0]
     parts = [f"M{x} {y}"]
-    for px, py in points[1:]:
-        dx, dy = round(px) - x, round(py) - y
-        if dx or dy:
-            parts.append(f"l{dx} {dy}" if dy >= 0 else f"l{dx}{dy}")
-            x, y = x + dx, y + dy
+    for px, py in whole:
+        if px != x or py != y:
+            parts.append(f"l{px - x} {py - y}" if py >= y else f"l{px - x}{py - y}")
+            x, y = px, py
     return "".join(parts) + ("z" if closed else "")
 
 

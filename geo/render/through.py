@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geo.layers.claims import claims_layer
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.layers.atlas import Atlas
+    from geo.layers.claims import Outline
     from geo.layers.layer import Layer
     from geo.render.view import Box, View
 
@@ -33,12 +35,13 @@ def claims_seen(layers: Mapping[str, Layer], gaz: Atlas, shown: View, as_of: dat
     if shown.empty:  # nothing is told of any place: a claim would be beside the point
         return [], []
     about = {row["country"] for row in layers["places"].rows if row["literal"] or row["events"]} - {None}
-    now = _kept(layers["claims"], shown.focus, about)
+    outline = cache(gaz.region)  # for this once: the same areas are claimed again and again
+    now = _kept(layers["claims"], outline, shown.focus, about)
     day = layers["claims"].rows[0]["as_of"] if len(layers["claims"]) else as_of.isoformat() if as_of else None
     if day is None:
         return now, []
     box = extent(layers["events"], layers["places"], layers["flows"])
-    known = _kept(claims_layer(gaz, None, box, about), shown.focus, about)
+    known = _kept(claims_layer(gaz, None, box, about, outline), outline, shown.focus, about)
     listed = {row["id"] for row in now}
     return now, [row for row in known if row["id"] not in listed and row["since"] <= day]
 
@@ -48,17 +51,17 @@ def standing_then(row: Mapping[str, Any]) -> str:
     return "recognised" if row["claimant_code"] and row["country"] == row["claimant_code"] else "disputed"
 
 
-def _kept(layer: Layer, box: Box, about: set[str]) -> list[Row]:
+def _kept(layer: Layer, outline: Outline, box: Box, about: set[str]) -> list[Row]:
     """Rows of the claims that touch a box or lie in a country of `about`."""
     from shapely import box as rectangle
     from shapely import union_all
 
     frame = union_all([rectangle(*piece) for piece, _ in pieces(box)])
-    near = {
-        row["id"]
-        for row, outline in zip(layer.rows, layer.geometry, strict=True)
-        if row["country"] in about or (outline is not None and frame.intersects(outline))
-    }
+    near = {row["id"] for row in layer.rows if row["country"] in about}
+    for row in layer.rows:
+        shape = None if row["id"] in near else outline(row["region_id"])
+        if shape is not None and frame.intersects(shape):
+            near.add(row["id"])
     return [row for row in layer.rows if row["id"] in near]
 
 

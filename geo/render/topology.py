@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
@@ -168,18 +169,34 @@ def _add(topology: Topology, index: dict[tuple[Point, ...], int], arc: Ring, own
 
 def encode(points: Sequence[Sequence[int]]) -> str:
     """Points (or single numbers) as text: differences, zigzag, five bits a letter, the sixth for "more follows"."""
-    letters: list[str] = []
-    last = [0, 0]
-    for point in points:
-        for axis, coordinate in enumerate(point):
-            delta = coordinate - last[axis]
-            value = delta << 1 if delta >= 0 else (~delta << 1) | 1
-            while value >= 32:
-                letters.append(ALPHABET[(value & 31) | 32])
-                value >>= 5
-            letters.append(ALPHABET[value])
-            last[axis] = coordinate
-    return "".join(letters)
+    return "".join(
+        itertools.chain.from_iterable(zip(*map(_differences, zip(*points, strict=True)), strict=True))
+    )
+
+
+def _differences(numbers: Sequence[int]) -> list[str]:
+    """Letters of each number's difference from the one before it."""
+    small = _small()
+    half = len(small) // 2
+    return [
+        small[here - before + half] if -half <= here - before < half else _letters(here - before)
+        for before, here in zip(itertools.chain((0,), numbers), numbers, strict=False)
+    ]
+
+
+@cache
+def _small() -> list[str]:
+    """Letters of the differences that are met most, from -512 to 511."""
+    return [_letters(delta) for delta in range(-512, 512)]
+
+
+def _letters(delta: int) -> str:
+    value = delta << 1 if delta >= 0 else (~delta << 1) | 1
+    letters = ""
+    while value >= 32:
+        letters += ALPHABET[(value & 31) | 32]
+        value >>= 5
+    return letters + ALPHABET[value]
 
 
 def decode(text: str) -> Ring:

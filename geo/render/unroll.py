@@ -48,7 +48,9 @@ def within(outline: BaseGeometry, box: Box) -> BaseGeometry:
     from shapely import box as rectangle
     from shapely import union_all
 
-    return union_all([_moved(outline.intersection(rectangle(*piece)), by) for piece, by in pieces(box)])
+    parts = [_moved(outline.intersection(rectangle(*piece)), by) for piece, by in pieces(box)]
+    # of one polygon the union would be that polygon, which is looked for at length
+    return parts[0] if len(parts) == 1 and parts[0].geom_type == "Polygon" else union_all(parts)
 
 
 def _moved(shape: BaseGeometry, by: float) -> BaseGeometry:

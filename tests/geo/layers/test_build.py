@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -183,3 +185,22 @@ def test_every_column_has_a_meaning(layers: dict[str, Layer]) -> None:
             column.meaning and column.type in {"str", "int", "float", "bool", "date"}
             for column in layer.columns
         )
+
+
+def test_outlines_of_regions_are_made_when_they_are_first_asked_for() -> None:
+    asked: list[str] = []
+
+    class Noting(FakeGazetteer):
+        def region(self, region_id: str) -> Any:
+            asked.append(region_id)
+            return super().region(region_id)
+
+    regions = build([parsed()], EVENTS, Noting())["regions"]
+    ids = [row["id"] for row in regions.rows]
+    assert ids
+    assert not set(asked) & set(ids)
+    once = copy(regions)
+    assert once.geometry == regions.geometry == [GAZ.region(one) for one in ids]
+    assert sorted(set(asked) & set(ids)) == sorted(ids)
+    with pytest.raises(AttributeError, match="a layer has no shape"):
+        _ = regions.shape  # type: ignore[attr-defined]
