@@ -87,6 +87,9 @@ def read(
 
 def _finish(one: Document | Parsed, day: date | None, used: Tally) -> Document | Parsed:
     document = one.document if isinstance(one, Parsed) else one
+    writable = document.id.encode("utf-8", "backslashreplace").decode("utf-8")
+    if writable != document.id:  # the name of a file need not be UTF-8, but no output takes it then
+        document = replace(document, id=writable)
     count = used.add(document.id)
     if count > 1:
         name = f"{document.id}#{count}"

@@ -5,16 +5,13 @@ import json
 import logging
 import os
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from geo.documents import Failure, read
 from geo.types import Document, Parsed
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -230,3 +227,15 @@ def test_the_reference_documents(shared: Path) -> None:
 
     assert len(found) == 2
     assert [(d.date, d.date_basis) for d in found] == [(None, None), (date(2022, 10, 13), "text")]
+
+
+def test_a_file_whose_name_is_no_utf8_is_read(folder: Path) -> None:
+    name = os.fsencode(folder) + b"/\xff.txt"
+    try:
+        Path(os.fsdecode(name)).write_text("Text.")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 alone")
+
+    [document] = read("in")
+
+    assert document.id == "in/\\udcff.txt"  # type: ignore[union-attr]
