@@ -15,6 +15,7 @@ from geo.events.parties import standing_of
 from geo.events.placing import takes_unknown
 from geo.events.reading import (
     absorbed,
+    bursts,
     choose,
     is_attributive,
     is_name,
@@ -108,7 +109,7 @@ class _Extraction:
         self._talk = talking()
         self._guard = ontology.words.get("sports", frozenset())
         self._people = frozenset().union(
-            *(ontology.words.get(name, frozenset()) for name in ("people", "person", "captives"))
+            *(ontology.words.get(name, frozenset()) for name in ("people", "person", "captives", "seizable"))
         )
         self._nature = ontology.words.get("nature", frozenset())
         self._moods: list[tuple[Draft, Mood, Speech | None, bool]] = []  # one for each of self.found
@@ -234,6 +235,8 @@ class _Extraction:
         """What the trigger tells of here, where its words alone do not decide."""
         if sentence.lower[hit.end - 1] in _BLAZES and any(draft.type == "wildfire" for draft in self.found):
             return "wildfire"  # another fire of those that the text is about
+        if trigger.type == "sabotage" and bursts(sentence, hit):
+            return "explosion"
         if trigger.type != "control_change":
             return trigger.type
         if takes_people(sentence, hit, self._people):

@@ -34,7 +34,11 @@ _MOVING_OBJECT: Final = words(
     """evacuate evacuated evacuates evacuating flee fled flees fleeing leave left leaves leaving vacate
     vacated abandon abandoned quit"""
 )
-_TOWARDS: Final[Mapping[str, PlaceRole]] = {"advance": "towards", "protest": "near"}
+_TOWARDS: Final[Mapping[str, PlaceRole]] = {
+    "advance": "towards",
+    "mobilisation": "towards",
+    "protest": "near",
+}
 """What a place that one moves towards is to an event of a type; to all others it is nothing."""
 _NOT_TAKEN: Final = frozenset({"from", "towards"})
 _LEAVING: Final = words("left leave leaves leaving departed quit vacated")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from geo.events.parties import side_of
 from geo.events.sentence import AUXILIARIES, is_finite
 from geo.text.words import words
 
@@ -45,6 +46,13 @@ _TO_OBJECT: Final = words(
     "the of town city village port region territory district island nearby capital northern southern"
 )
 _SEIZED: Final = words("seized captured taken held caught freed")
+_SEIZING: Final = words(
+    "capture captures captured capturing seize seized seizes seizing free freed frees freeing"
+)
+_BEHIND_OBJECT: Final = words(
+    """in at near from outside off around on of with who whom after before during as while by when and or , . ; : for
+    to suspected accused wanted alive last early late over under into without trying since"""
+)
 _AT_PLACE: Final = (["in"], ["at"], ["near"], ["from"], ["outside"], ["off"], ["around"])
 _CARRYING: Final = words("carrying transporting ferrying bringing taking")
 _CLAUSE: Final = 10
@@ -62,6 +70,8 @@ _CAUSES: Final = frozenset({"fires", "combat"})
 _NO_ACCIDENT: Final = frozenset({"fires", "air_defence"})
 """Families of what makes a crash no accident, told in the same sentence."""
 _OBJECTS_OF_DEFENCE: Final = frozenset({"fires", "combat"})
+_LEADING: Final = words("lead leads led leading leaded")
+_LOCATING: Final = words("in from near around of across inside outside throughout to for")
 _AREAS: Final = words(
     """territory territories region regions areas area lands land city town village villages cities towns
     parts part"""
@@ -134,6 +144,8 @@ def takes_people(sentence: Sentence, hit: Hit, people: frozenset[str]) -> bool:
     """
     lower = sentence.lower
     verb = next((word for word in lower[hit.start : hit.end] if word not in AUXILIARIES), "")
+    if _has_people_behind(lower, hit, people):
+        return True
     if verb not in _SEIZED:
         return False
     if "whom" in lower[max(0, hit.start - _SUBJECT) : hit.start]:
@@ -149,6 +161,33 @@ def takes_people(sentence: Sentence, hit: Hit, people: frozenset[str]) -> bool:
         for ref in sentence.refs
     )
     return not bare and not people.isdisjoint(lower[first : hit.start])
+
+
+def _has_people_behind(lower: list[str], hit: Hit, people: frozenset[str]) -> bool:
+    """Whether the object of a seizing verb is a person or more: "captured a leader of the gang", "freed 90 Danes".
+
+    The first noun that such words end in decides, so that "captured the rebels' base" stays a place's.
+    """
+    if lower[hit.start] not in _SEIZING or hit.end - hit.start > 1:
+        return False
+    counted = False
+    for i in range(hit.end, min(hit.end + _OBJECT + 2, len(lower))):
+        after = lower[i + 1] if i + 1 < len(lower) else "."
+        if lower[i] in people:
+            return after in _BEHIND_OBJECT
+        if counted and lower[i].endswith("s") and side_of(lower[i]) is not None:
+            return after in _BEHIND_OBJECT
+        if lower[i] in _BEHIND_OBJECT and not (i == hit.end and lower[i] in {"in", "to", "at"}):
+            return False
+        counted = lower[i][0].isdigit() or lower[i] in _NUMBERS
+    return False
+
+
+def bursts(sentence: Sentence, hit: Hit) -> bool:
+    """Whether something blew up by itself: "a gas cylinder blew up in a bakery"; not "rebels blew up a bridge"."""
+    lower = sentence.lower
+    after = lower[hit.end] if hit.end < len(lower) else "."
+    return lower[hit.start] in {"blew", "blow", "blows"} and after in _BEHIND_OBJECT | {'"', "”"}
 
 
 def is_name(sentence: Sentence, hit: Hit) -> bool:
@@ -202,8 +241,13 @@ def _ends_noun_phrase(lower: list[str], at: int) -> bool:
 
 
 def is_noun_phrase(sentence: Sentence, hit: Hit) -> bool:
-    """Whether a phrase of several words that begins with a verb has a noun there: "a bus carrying pupils"."""
+    """Whether a phrase of several words that begins with a verb has none of its own there.
+
+    A noun stands there ("a ferry carried 90 people"), or the verb only joins ("it led to 90 people's death").
+    """
     verb = hit.readings[0]
+    if sentence.lower[hit.start] in _LEADING and sentence.lower[hit.start + 1] == "to":
+        return True
     before = sentence.lower[hit.start - 1] if hit.start else ""
     return verb[0].pos == "verb" and verb[1] == "base" and before in {"a", "an", "the"}
 
@@ -239,6 +283,8 @@ def is_attributive(sentence: Sentence, hit: Hit, chosen: tuple[Trigger, str]) ->
         return before in {"the", "a", "an", "this"} and after.isalpha() and after not in _AFTER_NOUN
     if form not in {"past", "part"} or hit.end - hit.start > 1:
         return False
+    if before in _LOCATING and any(ref.first == hit.end for ref in sentence.refs):
+        return True  # "in occupied X"
     if (
         before in {"the", "a", "an", "its", "their", "newly", "recently", "these", "those", "of", "all"}
         and after.isalpha()

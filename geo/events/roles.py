@@ -50,6 +50,11 @@ _HEADS: Final = words(
     """region regions province provinces district districts oblast oblasts state peninsula river area areas
     plant station base city airport"""
 )
+_BOUND: Final = {
+    "for": words("head heads heading headed bound making"),
+    "to": words("way route"),
+}
+"""Words before "for" and "to" where somebody has not arrived yet: "heading for X", "on the way to X"."""
 _DISTANCES: Final = words("km kilometres kilometers miles far away")
 _BESIDE: Final = words("edge fringes fringe gates vicinity outside short")
 _SHARED: Final = words("border borders frontier boundary crossing")
@@ -89,6 +94,8 @@ def role_of(sentence: Sentence, ref: PlaceRef) -> PlaceRole:
         return role_of(sentence, before) if before else "at"
     if lower[i] == "to" and i and lower[i - 1] in {"closest", "close", "next", "nearest", "adjacent"}:
         return "near"
+    if i and lower[i] in _BOUND and lower[i - 1] in _BOUND[lower[i]]:
+        return "towards"
     if lower[i] == "from" and ((i and lower[i - 1] in _DISTANCES) or "across" in lower[max(0, i - 6) : i]):
         return "near"  # "60 km from X", "across the river from X"
     return ROLES.get(lower[i], "at")

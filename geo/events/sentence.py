@@ -36,7 +36,8 @@ _CUTTING: Final = SUBORDINATORS | words("that as and but or")
 _FINITE: Final = words(
     """said says told tells held met took came went began saw led kept became brought left made gave sent won lost fled
     comes goes continue continues remain remains begins takes makes sees holds keeps stands stood rose fell struck hit
-    cut put shot broke drove threw withdrew sought fought spoke wrote knew got put ran set warns calls urges wants"""
+    cut put shot broke drove threw withdrew sought fought spoke wrote knew got put ran set flew
+    warns calls urges wants"""
 )
 _NOT_FINITE: Final = words("united so-called armed indeed need speed hundred embattled")
 _NO_AS: Final = words(

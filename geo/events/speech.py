@@ -27,6 +27,7 @@ _ALSO_NOUNS: Final = words(
 _NOUN_BEFORE: Final = words(
     "a an the its his her their this that these no of such any some latest for in by with"
 )
+_CLOSING: Final = frozenset({",", ".", ":", "that"})
 _WITHHELD: Final = words("declined declines refused refuses unable failed stopped")
 _SURE_SUFFIX: Final = words('. , ; : ” " » after as when while following amid adding')
 _AFTER_SUFFIX: Final = words(
@@ -108,6 +109,8 @@ def _is_verb(sentence: Sentence, i: int) -> bool:
         and after not in {"on", "for", "to", "upon"}
     ):
         return False
+    if word.startswith("notif") and before != "," and after not in _CLOSING:
+        return False  # "had notified him": whom, not what
     if word in _ALSO_NOUNS:
         if after in AUXILIARIES or is_finite(after):
             return False  # "a police post went up in flames"

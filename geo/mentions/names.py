@@ -40,6 +40,10 @@ class Names(Protocol):
         """Every known name in the text, or only those that begin with some tokens, given with their offsets."""
 
 
+_BLOCS: Final = frozenset({"european union", "eu"})
+"""Areas that have a government of their own beside those of their countries."""
+
+
 @dataclass(frozen=True, slots=True)
 class NameInfo:
     """A folded name: how prominent the places are that bear it, and what kind of name it is.
@@ -82,7 +86,7 @@ class NameInfo:
     @property
     def actor(self) -> bool:
         """Whether the name may stand for a government."""
-        return self.capital or self.kind == "country"
+        return self.capital or self.kind == "country" or self.key in _BLOCS
 
 
 class NameBook:

@@ -94,6 +94,8 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
     "win": ("won", "won"),
     "withdraw": ("withdrew", "withdrawn"),
 }
+_NO_REGULAR: Final = frozenset({"be", "have", "lead", "lie", "see"})
+"""Irregular verbs whose regular past would be another word, or none that anybody writes."""
 _DOUBLING: Final = frozenset(
     """admit annul begin commit expel kidnap patrol permit quit rebel refer repel submit transfer""".split()
 )
@@ -119,6 +121,8 @@ def verb_forms(lemma: str) -> dict[str, Form]:
     for word in _IRREGULAR_S.get(lemma, _third_person(lemma)).split():
         forms[word] = "s"
     forms[_ing(lemma)] = "ing"
+    if past and lemma in _IRREGULAR and lemma not in _NO_REGULAR and lemma not in past.split():
+        forms.setdefault(_past(lemma), "past")  # "shaked", "sended": translations make verbs regular
     # "cut", "hit": the past is as likely as the base; the caller looks at what stands before it
     forms.setdefault(lemma, "base")
     return forms

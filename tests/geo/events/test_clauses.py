@@ -168,3 +168,44 @@ def test_who_reports_cases_tells_of_the_outbreak() -> None:
     (event,) = parse("The health ministry meanwhile reported 48 cases of cholera in Sfax.", "Sfax|L|city||TN")
     assert event.source is not None
     assert event.source.name == "health ministry"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Marines captured a leader of the gang in Lviv and flew him home.", "detention"),
+        ("Police captured three members of a ring in Lviv.", "detention"),
+        ("Soldiers freed 90 Palestinians in Lviv.", "prisoner_exchange"),
+        ("The rebels captured two villages near Lviv.", "control_change"),
+        ("The rebels captured the militants' base near Lviv.", "control_change"),
+        ("A gas cylinder blew up in Lviv.", "explosion"),
+        ("Rebels blew up a bridge in Lviv.", "sabotage"),
+        ("The army sended reinforcements to Lviv.", "mobilisation"),
+        ("Families walked out of Lviv.", "displacement"),
+        ("Workers walked out of the plant in Lviv.", "protest"),
+    ],
+)
+def test_objects_tell_what_a_verb_means(text: str, kind: str) -> None:
+    assert kind in {event.type for event in parse(text, "Lviv|L")}
+    others = {"detention", "prisoner_exchange", "control_change", "protest", "sabotage", "displacement"} - {
+        kind
+    }
+    assert others.isdisjoint({event.type for event in parse(text, "Lviv|L")})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In occupied Lviv nothing was open.",
+        "Reforms that lead to better care of people in Lviv are planned.",
+        "Courts condemned four men to death in Lviv.",
+    ],
+)
+def test_words_that_only_look_like_events(text: str) -> None:
+    assert [event for event in parse(text, "Lviv|L") if event.type != "casualties"] == []
+
+
+def test_who_is_heading_for_a_place_has_not_arrived() -> None:
+    (event,) = parse("Refugees are heading for Lviv.", "Lviv|L")
+    assert [place.role for place in event.places] == ["towards"]
+    assert parse("A storm is heading for Lviv.", "Lviv|L") == []

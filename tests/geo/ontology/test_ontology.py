@@ -64,10 +64,10 @@ def test_the_longest_phrase_wins_and_stop_phrases_hide() -> None:
     ("lemma", "wanted"),
     [
         ("seize", {"seize", "seizes", "seized", "seizing"}),
-        ("withdraw", {"withdraw", "withdraws", "withdrew", "withdrawn", "withdrawing"}),
+        ("withdraw", {"withdraw", "withdraws", "withdrew", "withdrawed", "withdrawn", "withdrawing"}),
         ("expel", {"expel", "expels", "expelled", "expelling"}),
         ("carry", {"carry", "carries", "carried", "carrying"}),
-        ("flee", {"flee", "flees", "fled", "fleeing"}),
+        ("flee", {"flee", "flees", "fled", "fleed", "fleeing"}),
     ],
 )
 def test_verb_forms(lemma: str, wanted: set[str]) -> None:
@@ -86,6 +86,12 @@ def test_irregular_verbs_of_the_table_are_known() -> None:
     for lemma in ("put", "spread", "burst", "thrust"):
         assert lemma + "ed" not in verb_forms(lemma)
     assert {"lying", "beginning"} <= verb_forms("lie").keys() | verb_forms("begin").keys()
+
+
+def test_translations_make_irregular_verbs_regular() -> None:
+    for lemma, past in {"send": "sended", "shake": "shaked", "rise": "rised", "catch": "catched"}.items():
+        assert verb_forms(lemma)[past] == "past"
+    assert "seed" not in verb_forms("see")
 
 
 def test_noun_forms() -> None:
