@@ -11,17 +11,16 @@ from geo.events.counting import counted
 from geo.events.denials import DENIALS, denial_of, is_denial_of_claim
 from geo.events.draft import Draft
 from geo.events.inheriting import FIGHTING, Placer
+from geo.events.kinds import Kinds
 from geo.events.parties import standing_of
 from geo.events.placing import takes_unknown
 from geo.events.reading import (
     absorbed,
-    bursts,
     choose,
     is_attributive,
     is_name,
     is_noun_phrase,
     is_reduced_relative,
-    takes_people,
 )
 from geo.events.roles import reserved
 from geo.events.saying import Speech
@@ -52,9 +51,6 @@ _UNDISPUTED: Final = frozenset({"political", "plain"})
 """Flags of types that nobody is a party to by telling of them."""
 _TIMELESS: Final = frozenset({"noun", "s", "base"})
 """Forms of a trigger that do not say by themselves that it has happened."""
-_FREED: Final = frozenset({"free", "frees", "freed"})
-_WON: Final = frozenset({"take", "takes", "took", "taken", "hold", "holds", "held", "lose", "loses", "lost"})
-_BLAZES: Final = frozenset({"blaze", "blazes", "inferno", "fire", "fires"})
 _COUNTED: Final = frozenset({"disaster"})
 """Families of what is counted by saying how many: the trigger is the verb of saying itself."""
 _ASKS_NOTHING: Final = frozenset({"condemnation", "detention", "threat", "diplomacy"})
@@ -108,9 +104,7 @@ class _Extraction:
         self.main_day: date | None = None
         self._talk = talking()
         self._guard = ontology.words.get("sports", frozenset())
-        self._people = frozenset().union(
-            *(ontology.words.get(name, frozenset()) for name in ("people", "person", "captives", "seizable"))
-        )
+        self._kinds = Kinds(ontology, self.found)
         self._nature = ontology.words.get("nature", frozenset())
         self._moods: list[tuple[Draft, Mood, Speech | None, bool]] = []  # one for each of self.found
 
@@ -222,34 +216,11 @@ class _Extraction:
         inside = self.ontology.openings(sentence.lower[: hit.end])
         return self.ontology.find(sentence.lower, [at for at in inside if at > hit.start])
 
-    def _is_vote(self, sentence: Sentence, hit: Hit) -> bool:
-        """Whether the text is about a vote and no fight: "the senator took three regions"."""
-        if _WON.isdisjoint(sentence.lower[hit.start : hit.end]):
-            return False
-        if any(other.readings[0][0].type == "election" for other in sentence.hits):
-            return True
-        told = {draft.type for draft in self.found}
-        return "election" in told and all(self.ontology.family(t) not in FIGHTING for t in told)
-
-    def _type(self, sentence: Sentence, hit: Hit, trigger: Trigger) -> str:
-        """What the trigger tells of here, where its words alone do not decide."""
-        if sentence.lower[hit.end - 1] in _BLAZES and any(draft.type == "wildfire" for draft in self.found):
-            return "wildfire"  # another fire of those that the text is about
-        if trigger.type == "sabotage" and bursts(sentence, hit):
-            return "explosion"
-        if trigger.type != "control_change":
-            return trigger.type
-        if takes_people(sentence, hit, self._people):
-            return (
-                "detention" if _FREED.isdisjoint(sentence.lower[hit.start : hit.end]) else "prisoner_exchange"
-            )
-        return "election" if self._is_vote(sentence, hit) else trigger.type
-
     def _trigger(
         self, sentence: Sentence, k: int, hit: Hit, chosen: tuple[Trigger, str], said: list[Speech]
     ) -> None:
         trigger, form = chosen
-        kind = self.ontology[self._type(sentence, hit, trigger)]
+        kind = self.ontology[self._kinds.of(sentence, hit, trigger)]
         background = is_reduced_relative(sentence, hit, form)
         speech = None if background else self._speech(sentence, hit, said)
         asks = kind.name not in _ASKS_NOTHING

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geo.events.parties import side_of
 from geo.events.sentence import AUXILIARIES, is_finite
 from geo.text.words import words
 
@@ -45,15 +44,6 @@ _OBJECT: Final = 4
 _TO_OBJECT: Final = words(
     "the of town city village port region territory district island nearby capital northern southern"
 )
-_SEIZED: Final = words("seized captured taken held caught freed")
-_SEIZING: Final = words(
-    "capture captures captured capturing seize seized seizes seizing free freed frees freeing"
-)
-_BEHIND_OBJECT: Final = words(
-    """in at near from outside off around on of with who whom after before during as while by when and or , . ; : for
-    to suspected accused wanted alive last early late over under into without trying since"""
-)
-_AT_PLACE: Final = (["in"], ["at"], ["near"], ["from"], ["outside"], ["off"], ["around"])
 _CARRYING: Final = words("carrying transporting ferrying bringing taking")
 _CLAUSE: Final = 10
 """Tokens within which a verb goes on with its noun: "a cyclone ... made landfall"."""
@@ -135,59 +125,6 @@ def _is_near(lower: list[str], hit: Hit, trigger: Trigger) -> bool:
     after = lower[hit.end : hit.end + 5]
     agents = after[after.index("by") :] if "by" in after else []
     return not (trigger.needs.isdisjoint(before) and trigger.needs.isdisjoint(agents))
-
-
-def takes_people(sentence: Sentence, hit: Hit, people: frozenset[str]) -> bool:
-    """Whether those seized are people, not a place: "200 women who were out near X were seized by rebels".
-
-    The subject of the passive holds one of `people`, and no place without a preposition stands there.
-    """
-    lower = sentence.lower
-    verb = next((word for word in lower[hit.start : hit.end] if word not in AUXILIARIES), "")
-    if _has_people_behind(lower, hit, people):
-        return True
-    if verb not in _SEIZED:
-        return False
-    if "whom" in lower[max(0, hit.start - _SUBJECT) : hit.start]:
-        return True
-    told = {"was", "were", "been"} & set(lower[max(0, hit.start - 2) : hit.end])
-    headline = verb == "freed" and not people.isdisjoint(lower[max(0, hit.start - 1) : hit.start])
-    if not told and not headline:
-        return False
-    first = max((i + 1 for i in range(hit.start) if lower[i] in ";:,"), default=0)
-    first = max(first, hit.start - 2 * _SUBJECT)
-    bare = any(
-        first <= ref.first < hit.start and lower[ref.first - 1 : ref.first] not in _AT_PLACE
-        for ref in sentence.refs
-    )
-    return not bare and not people.isdisjoint(lower[first : hit.start])
-
-
-def _has_people_behind(lower: list[str], hit: Hit, people: frozenset[str]) -> bool:
-    """Whether the object of a seizing verb is a person or more: "captured a leader of the gang", "freed 90 Danes".
-
-    The first noun that such words end in decides, so that "captured the rebels' base" stays a place's.
-    """
-    if lower[hit.start] not in _SEIZING or hit.end - hit.start > 1:
-        return False
-    counted = False
-    for i in range(hit.end, min(hit.end + _OBJECT + 2, len(lower))):
-        after = lower[i + 1] if i + 1 < len(lower) else "."
-        if lower[i] in people:
-            return after in _BEHIND_OBJECT
-        if counted and lower[i].endswith("s") and side_of(lower[i]) is not None:
-            return after in _BEHIND_OBJECT
-        if lower[i] in _BEHIND_OBJECT and not (i == hit.end and lower[i] in {"in", "to", "at"}):
-            return False
-        counted = lower[i][0].isdigit() or lower[i] in _NUMBERS
-    return False
-
-
-def bursts(sentence: Sentence, hit: Hit) -> bool:
-    """Whether something blew up by itself: "a gas cylinder blew up in a bakery"; not "rebels blew up a bridge"."""
-    lower = sentence.lower
-    after = lower[hit.end] if hit.end < len(lower) else "."
-    return lower[hit.start] in {"blew", "blow", "blows"} and after in _BEHIND_OBJECT | {'"', "”"}
 
 
 def is_name(sentence: Sentence, hit: Hit) -> bool:
