@@ -151,6 +151,10 @@ class Layered(Gazetteer):
 
     # -- names ----------------------------------------------------------------------------------------
 
+    @property
+    def openings(self) -> None:
+        """None: own data may make places great that are known by names of other layers."""
+
     def _candidates(self, key: str, uses: frozenset[NameUse] | None = None) -> tuple[Candidate, ...]:
         below, *over = held = [layer.candidates(key) for layer in self._layers]
         if not any(over) and not any(c.place.id in layer for layer in self._layers[1:] for c in below):

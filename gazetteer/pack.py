@@ -5,6 +5,7 @@ Sections (little-endian arrays unless said otherwise):
 - ``names.trie``, ``codes.trie``, ``ids.trie``: marisa tries; the first two hold folded names and codes.
 - ``names.offsets``, ``names.postings`` (and ``codes.``): for key k of the trie, the postings from
   offsets[k] to offsets[k + 1]; a posting is ``place << 4 | use``, the most prominent place first.
+- ``names.openings``: words with which names of great places begin, one to a line, UTF-8: see `_openings`.
 - ``ids.places``: place of key k of ``ids.trie``; ``ids.keys``: the key of each place there. GeoNames ids are
   found by bisection of ``place.geonames``.
 - ``place.*``: one column each; places with a GeoNames id come first, in its order.
@@ -25,7 +26,7 @@ from gazetteer import details
 from gazetteer.artefact import BLOCK, SCALE, geonames_id
 from gazetteer.names import fold
 from gazetteer.rank import penalty, prominence
-from gazetteer.types import KINDS, NameUse
+from gazetteer.types import GREAT, KINDS, NameUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,6 +48,7 @@ def encode(rows: Sequence[Row]) -> dict[str, bytes]:
                 table = codes if use is NameUse.CODE else names
                 uses = table.setdefault(key, {})
                 uses[index] = min(use, uses.get(index, use))
+    sections["names.openings"] = "\n".join(_openings(names, ordered, ranks)).encode()
     return sections | _postings("names", names, ordered, ranks) | _postings("codes", codes, ordered, ranks)
 
 
@@ -101,6 +103,21 @@ def _details(rows: Sequence[Row]) -> dict[str, bytes]:
     lines = [details.encode(details.Details(tuple(row.dated), row.links)) for row in rows]
     blocks = [details.block(lines[start : start + BLOCK]) for start in range(0, len(lines), BLOCK)]
     return {"details.offsets": _offsets(blocks), "details.blocks": b"".join(blocks)}
+
+
+def _openings(names: dict[str, dict[int, NameUse]], rows: Sequence[Row], ranks: Sequence[float]) -> list[str]:
+    """First words of the usual names of countries and places from `GREAT` on, by which few others are known."""
+    return sorted(
+        {
+            name.partition(" ")[0]
+            for name, uses in names.items()
+            if any(
+                use in (NameUse.PREFERRED, NameUse.OFFICIAL)
+                and (rows[place].kind == "country" or round(ranks[place] * 10) >= GREAT * 10)
+                for place, use in uses.items()
+            )
+        }
+    )
 
 
 def _postings(

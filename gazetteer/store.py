@@ -351,6 +351,12 @@ class Gazetteer(Territory):
         return self._scanner.scan(text, at)
 
     @cached_property
+    def openings(self) -> frozenset[str] | None:
+        """Folded words with which the usual names of countries and `GREAT` places begin; None where none are listed."""
+        section = self._sections.get("names.openings")
+        return None if section is None else frozenset(str(section, "utf-8").split("\n"))
+
+    @cached_property
     def _scanner(self) -> Scanner:
         from gazetteer.search import Scanner
 

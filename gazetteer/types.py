@@ -40,6 +40,10 @@ AREA_KINDS: Final[frozenset[str]] = frozenset({"country", "admin1", "admin2", "r
 """Kinds that are areas: their point only represents them and must not be drawn as a pin."""
 
 
+GREAT: Final = 6.0
+"""Prominence (some 120,000 people) from which a place may be meant by its name in small letters."""
+
+
 class NameUse(IntEnum):
     """How a name stands to its place; the value is what the compiled artefact stores."""
 

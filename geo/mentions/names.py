@@ -95,12 +95,19 @@ class NameBook:
     Parameters
     ----------
     gaz : Names
+        Where it has ``openings`` as `gazetteer.store.Gazetteer.openings`, few words in small letters are looked up.
+
+    Attributes
+    ----------
+    small : frozenset of str or None
+        Folded words with which names that may be taken in small letters begin; None where any word may begin one.
     """
 
     def __init__(self, gaz: Names) -> None:
         self._gaz = gaz
         self.get = lru_cache(maxsize=16384)(self._info)
         self.may_be_lower = lru_cache(maxsize=4096)(self._may_be_lower)
+        self.small = _small(getattr(gaz, "openings", None))
 
     def _may_be_lower(self, key: str) -> bool:
         """Whether a name is taken in lower case, too: only of prominent places."""
@@ -129,6 +136,14 @@ class NameBook:
             capital=key in CAPITALS,
             units=_units(plain, best),
         )
+
+
+def _small(openings: frozenset[str] | None) -> frozenset[str] | None:
+    """Words that begin great names, also as possessives are cut: "st john's" is known as "st johns"."""
+    if openings is None:
+        return None
+    every = openings | {name.partition(" ")[0] for name in CAPITALS}
+    return every | {word[:-1] for word in every if word.endswith("s")}
 
 
 def _units(plain: list[Candidate], best: Candidate | None) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ class RuleRecogniser:
         """
         start, end = document.body
         view = View(document.text, start, end)
-        hits = self._gaz.scan(document.text[start:end], view.beginnings(start))
+        hits = self._gaz.scan(document.text[start:end], view.beginnings(start, self._book.small))
         found = list(spans(view, hits, self._book, start))
         known: dict[int, list[Span]] = defaultdict(list)
         for span in found:

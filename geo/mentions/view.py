@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from itertools import compress
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,7 @@ from geo.text.sentences import sentences
 from geo.text.tokens import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
 LOWER, TITLE, UPPER, DIGIT, OTHER = range(5)
 _JOINERS: Final = frozenset({"-", "–", "‑", "/", "&", "'", "’"})
@@ -110,6 +111,15 @@ _SIGNS: Final = bytes(code & _SHAPE == OTHER for code in range(256))
 _OPENING: Final = bytes(code & _SHAPE == OTHER and bool(code & _SIGN) for code in range(256))
 _HOLDING: Final = bytes(bool(code & _HOLDS) for code in range(256))
 _BEGINNING: Final = bytes(bool(code & _BEGINS) for code in range(256))
+_BEGINNING_SMALL: Final = bytes(
+    bool(code & _BEGINS) and code & _SHAPE == LOWER and not code & _SIGN for code in range(256)
+)
+_MARK_INSIDE: Final = re.compile(r"[‘`´](?<=[^\W_].)[^\W_]")
+
+
+def _inner_marks(text: str) -> bool:
+    """Whether a mark that is no apostrophe to `geo.text.tokens`, but to the gazetteer, stands inside a word."""
+    return ("‘" in text or "`" in text or "´" in text) and _MARK_INSIDE.search(text) is not None
 
 
 class View:
@@ -152,10 +162,16 @@ class View:
     def _where(self, table: bytes) -> list[int]:
         return list(compress(self._numbers, self._codes.translate(table)))
 
-    def beginnings(self, start: int = 0) -> Iterator[tuple[int, str]]:
+    def beginnings(self, start: int = 0, small: Set[str] | None = None) -> Iterator[tuple[int, str]]:
         """Where a name may begin: offsets from `start` on, and the tokens there.
 
         None begins at a common word in small letters but an article: "the Pacific", "el-Fasher".
+
+        Parameters
+        ----------
+        start : int
+        small : set of str, optional
+            Words, folded, with which a name in small letters may begin; any may without it.
         """
         marks = bytearray(self._codes.translate(_BEGINNING)) + bytes(2)
         i = self._codes.find(_CODE_OF_LEADING)
@@ -163,6 +179,12 @@ class View:
             named = i + 1 if self.lower[i] == "the" else i + 2
             marks[i] = marks[named] and (named == i + 1 or self.lower[i + 1] == "-")
             i = self._codes.find(_CODE_OF_LEADING, i + 1)
+        if small is not None and not _inner_marks(self.text):
+            for i in self._where(_BEGINNING_SMALL):
+                word = self.lower[i]
+                # others are folded to something else, or are but a part of what is looked up ("u.s")
+                if word not in small and word.isascii() and word.isalpha() and len(word) > 1:
+                    marks[i] = 0
         starts = compress(self.starts, marks)
         return zip(
             (at - start for at in starts) if start else starts, compress(self.texts, marks), strict=True

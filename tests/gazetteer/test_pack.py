@@ -63,3 +63,16 @@ def test_dated_names_and_links_are_kept(tmp_path):
     gaz = Gazetteer(path)
     assert gaz.details("cur:b") == Details(tuple(renamed.dated), renamed.links)
     assert not gaz.details("cur:a")
+
+
+def test_words_that_begin_usual_names_of_great_places(tmp_path):
+    rows = [
+        row("cur:a", "San Marino", 30_000, ("Serene Republic", NameUse.ALTERNATE), kind="country"),
+        row("cur:b", "Łódź", 650_000, ("Lodsch", NameUse.FOREIGN), ("Voivode's Town", NameUse.OFFICIAL)),
+        row("cur:c", "Hamlet", 90),
+    ]
+    artefact.write(tmp_path / "small.gaz", pack.encode(rows))
+    assert Gazetteer(tmp_path / "small.gaz").openings == {"san", "lodz", "voivodes"}
+    sections = {name: data for name, data in pack.encode(rows).items() if name != "names.openings"}
+    artefact.write(tmp_path / "older.gaz", sections)
+    assert Gazetteer(tmp_path / "older.gaz").openings is None

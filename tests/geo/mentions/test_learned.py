@@ -48,6 +48,18 @@ def test_mentions_are_ordered_apart_and_exact(text: str) -> None:
         position = mention.end
 
 
+SMALL = ["oslo", "kyiv", "in", "near", "the", "hague", "st", ".", "john's", "united", "states", "of", "south", "korea", "u.s.",
+         "russia's", "são", "paulo", "o`higgins", "pacific", "new", "york", "-", ",", "Rome", "town", "shelling"]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.sampled_from(SMALL), max_size=20).map(" ".join))
+def test_words_in_small_letters_are_passed_over_where_no_great_name_begins(text: str) -> None:
+    every = LearnedRecogniser(GAZ)
+    every._book.small = None
+    assert LEARNED.find(Document("t", text)) == every.find(Document("t", text))
+
+
 def test_it_keeps_the_protocol() -> None:
     recogniser: Recogniser = LEARNED
     assert recogniser.find(Document("t", "")) == []

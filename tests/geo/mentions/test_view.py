@@ -74,6 +74,14 @@ def test_empty_text() -> None:
     assert view("").runs == []
 
 
+def test_names_in_small_letters_begin_with_some_words_only() -> None:
+    text = "the hague, oslo; a village near lagos, d`akar and Rome"
+    v = view(text.replace("`", ""))
+    assert [word for _, word in v.beginnings(0, {"oslo"})] == ["the", "oslo", "Rome"]
+    whole = [word for _, word in view(text).beginnings(0, {"oslo"})]
+    assert whole == [word for _, word in view(text).beginnings()]
+
+
 def test_names_begin_at_no_common_word_in_small_letters() -> None:
     text = "They said the Nile, the gate of oslo and 3 Towns."
     assert [word for at, word in view(text).beginnings() if text.startswith(word, at)] == [
