@@ -283,8 +283,9 @@ class Gazetteer(Territory):
         disputed, place_of = self.viewpoints.filed_elsewhere, self._place
         found = []
         for posting in self._names.of(key):
-            place, use = place_of(posting >> 4), _USES[posting & 15]
-            if uses is None or use in uses:
+            use = _USES[posting & 15]
+            if uses is None or use in uses:  # asked first: a place costs more to read than its name to find
+                place = place_of(posting >> 4)
                 note = self._note(place) if place.id in disputed else ""
                 found.append(Candidate(place, key, use, 0, note))
         return tuple(found)

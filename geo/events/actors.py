@@ -69,7 +69,7 @@ def _agent(
         lower[end - 1] in AUXILIARIES
         or (end - 1) in timed
         or lower[end - 1] in _ADVERBS
-        or (lower[end - 1].endswith("ly") and not sentence.tokens[end - 1].text[0].isupper())
+        or (lower[end - 1].endswith("ly") and not sentence.texts[end - 1][0].isupper())
     ):
         end -= 1
     if form == "past" and {"was", "were", "been", "is", "are", "be"} & set(lower[end : hit.start]):

@@ -52,7 +52,7 @@ def anaphor(sentence: Sentence, first: int, last: int) -> tuple[str, tuple[str, 
     lower = sentence.lower
     for i in range(first, last):
         kinds = _KINDS.get(lower[i])
-        if kinds and sentence.tokens[i].text[0].islower():
+        if kinds and sentence.texts[i][0].islower():
             j = i - 1
             while j > first and j > i - 3 and lower[j] not in _DEFINITE and lower[j].isalpha():
                 j -= 1
@@ -62,7 +62,7 @@ def anaphor(sentence: Sentence, first: int, last: int) -> tuple[str, tuple[str, 
             of_place = lower[i + 1 : i + 2] == ["of"] and any(
                 0 <= ref.first - i - 2 <= 1 for ref in sentence.refs
             )
-            following = sentence.tokens[i + 2].text if i + 2 < len(lower) else ""
+            following = sentence.texts[i + 2] if i + 2 < len(lower) else ""
             of_place = of_place or (lower[i + 1 : i + 2] == ["of"] and following[:1].isupper())
             if j >= 0 and lower[j] in _DEFINITE and not named and not of_place:
                 return " ".join(lower[j : i + 1]), kinds

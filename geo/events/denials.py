@@ -42,12 +42,12 @@ def denial_of(
     claimed: Draft, sentence: Sentence, speech: Speech, document: Document, span: tuple[int, int]
 ) -> Draft:
     """The draft of the denial: the same event at the same place and time, denied by another."""
-    token = sentence.tokens[speech.verb]
+    at = sentence.starts[speech.verb]
     return replace(
         claimed,
         sentence=sentence.index,
         evidence=Evidence(*span, document.text[slice(*span)]),
-        trigger=(token.start, token.start + len(token.text)),
+        trigger=(at, at + len(sentence.texts[speech.verb])),
         status="denied",
         source=speech.source,
         quantities=(),

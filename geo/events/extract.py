@@ -39,7 +39,6 @@ from geo.types import Attribution, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from geo.events.placing import Placed
     from geo.ontology import EventType, Hit, Ontology, Trigger
@@ -101,7 +100,6 @@ class _Extraction:
         self._unread: list[Sentence] = []  # somebody speaks in them; read when it matters who
         self.placer = Placer(reader, ontology)
         self.found = self.placer.found
-        self.main_day: date | None = None
         self._talk = talking()
         self._guard = ontology.words.get("sports", frozenset())
         self._kinds = Kinds(ontology, self.found)
@@ -110,7 +108,7 @@ class _Extraction:
 
     def drafts(self) -> list[Draft]:
         """All drafts; status is settled last, when it is known whether the text tells of a conflict."""
-        for index in range(len(self.reader.spans)):
+        for index in self.reader.telling(self._talk):
             self._sentence(index)
         conflict = any(self.ontology.family(draft.type) in FIGHTING for draft in self.found)
         kept = []
@@ -136,20 +134,19 @@ class _Extraction:
         talk = not self._talk.isdisjoint(sentence.lower)
         denied = talk and not DENIALS.isdisjoint(sentence.lower)
         if hits or denied:
-            said = speeches(self.reader.worded(sentence), self.document, self.speaker) if talk else []
+            said = speeches(sentence, self.document, self.speaker) if talk else []
             self._hits(sentence, said)
             if denied:
                 self._denied(sentence, said)
             self._heard(said)
         elif talk:
             self._unread.append(sentence)
-        self._remember(sentence)
 
     def speaker(self) -> Attribution | None:
         """Who spoke last before the sentence that is being read."""
         unread, self._unread = self._unread, []
         for sentence in unread:
-            self._heard(speeches(self.reader.worded(sentence), self.document, lambda: self._speaker))
+            self._heard(speeches(sentence, self.document, lambda: self._speaker))
         return self._speaker
 
     def _heard(self, said: list[Speech]) -> None:
@@ -174,7 +171,7 @@ class _Extraction:
             claimed = [
                 draft
                 for draft, _, told, _ in self._moods
-                if draft.trigger[0] < sentence.tokens[speech.verb].start
+                if draft.trigger[0] < sentence.starts[speech.verb]
                 and told
                 and draft.source
                 and draft.places
@@ -186,14 +183,6 @@ class _Extraction:
                 )
                 self.found.append(draft)
                 self._moods.append((draft, "denied", speech, False))
-
-    def _remember(self, sentence: Sentence) -> None:
-        self.placer.remember(sentence)
-        if self.main_day is None and sentence.times:
-            self.main_day = next(
-                (t.start for t in sentence.times if t.start and t.start == t.end and t.basis == "relative"),
-                None,
-            )
 
     def _hits(self, sentence: Sentence, said: list[Speech]) -> None:
         sentence.hits = [found for hit in sentence.hits for found in self._reread(sentence, hit)]
@@ -250,7 +239,8 @@ class _Extraction:
             placed = self.placer.where_seen(sentence, speech.subject)
         if not placed.places and "place" in trigger.flags and not takes_unknown(sentence, hit):
             return
-        when = relative_to_main(sentence, hit, time_of(sentence, hit, speech, said), self.main_day)
+        main_day = self.reader.main_day(sentence.index)
+        when = relative_to_main(sentence, hit, time_of(sentence, hit, speech, said), main_day)
         if when is None and placed.reason == SAME:
             when = self.found[-1].when  # the clause goes on with what was just told
         if mood == "happened" and self._is_ahead(when) and form in _TIMELESS:
@@ -290,7 +280,7 @@ class _Extraction:
             type=kind.name,
             sentence=sentence.index,
             evidence=Evidence(*span, text[slice(*span)]),
-            trigger=(sentence.tokens[hit.start].start, sentence.tokens[hit.end - 1].end),
+            trigger=(sentence.starts[hit.start], sentence.ends[hit.end - 1]),
             status="happened",
             places=placed.places,
             source=source,
@@ -318,7 +308,7 @@ class _Extraction:
         tail = [speech for speech in said if speech.suffix and trails(sentence, hit, speech)]
         if tail:
             return tail[-1]
-        start = sentence.tokens[hit.start].start
+        start = sentence.starts[hit.start]
         if self._is_quoted(start):
             source = self._speaker_around(sentence)
             return (
@@ -337,7 +327,7 @@ class _Extraction:
         if here:
             return here
         for index in range(sentence.index + 1, min(sentence.index + 3, len(self.reader.spans))):
-            following = self.reader.worded(self.reader.sentence(index))
+            following = self.reader.sentence(index)
             said = speeches(following, self.document, self.speaker)
             if (
                 said

@@ -124,7 +124,7 @@ def verb_in_front(sentence: Sentence, document: Document, i: int, last: Last) ->
     if lower[i] not in _FRONT or (i and lower[0] not in _OPENS) or i + 3 >= len(lower):
         return None
     opener = lower[i + 1]
-    if opener not in {"the", "a", "an", "its"} and not sentence.tokens[i + 1].text[0].isupper():
+    if opener not in {"the", "a", "an", "its"} and not sentence.texts[i + 1][0].isupper():
         return None
     end = _end_in_front(sentence, i, that=lower[0] != "as")
     if end is None:

@@ -72,24 +72,18 @@ _TAKES_PLACE: Final = frozenset({"control_change", "shelling", "siege"})
 class Placer:
     """Places triggers with what earlier sentences leave behind.
 
-    ``found`` are the drafts so far, shared with whoever reads the document; ``recent`` the places named in
-    the last sentences.
+    ``found`` are the drafts so far, shared with whoever reads the document.
     """
 
     def __init__(self, reader: Reader, ontology: Ontology) -> None:
         self.reader, self.ontology = reader, ontology
         self.found: list[Draft] = []
-        self.recent: list[tuple[int, PlaceRef]] = []
         self.real = True  # whether the trigger that is being placed tells of what happened
 
-    def remember(self, sentence: Sentence) -> None:
-        """Keep the places of a sentence that was read, and forget those too far back."""
-        if self.recent:
-            self.recent = [(i, ref) for i, ref in self.recent if sentence.index - i < _LOOK_BACK]
-        for ref in sentence.refs:
-            place = ref.place
-            if place and (ref.role == "literal" or (ref.role == "modifier" and place.kind != "country")):
-                self.recent.append((sentence.index, ref))
+    def _recent(self, sentence: Sentence) -> list[tuple[int, PlaceRef]]:
+        """Places named in the last sentences, each with the index of its sentence."""
+        last = range(max(0, sentence.index - _LOOK_BACK), sentence.index)
+        return [(i, ref) for i in last for ref in self.reader.named(i) if _can_be_meant(ref)]
 
     def placed(self, sentence: Sentence, k: int, hit: Hit, trigger: Trigger, kind: EventType) -> Placed:
         """Places of the hit `k`; empty where no rule gives one."""
@@ -155,7 +149,8 @@ class Placer:
             return None
         words_, kinds = noun
         here = [ref for ref in sentence.refs if ref.first < hit.start and _stands_for(ref, kinds)]
-        known = [ref for _, ref in self.recent if fits(ref.place, kinds)]
+        recent = [(i, ref) for i, ref in self._recent(sentence) if fits(ref.place, kinds)]
+        known = [ref for _, ref in recent]
         literal = [ref for ref in known if ref.role == "literal"]
         known = literal or known
         if not here and words_.split()[-1] in {"region", "area", "territory", "district"}:
@@ -170,8 +165,7 @@ class Placer:
         plural = words_.endswith("s") and words_.split()[-1] not in {"this"}
         refs = here[-1:] or known[-1:]
         if plural and known and not here:
-            sentence_of = max(i for i, ref in self.recent if fits(ref.place, kinds))
-            refs = [ref for i, ref in self.recent if i == sentence_of and fits(ref.place, kinds)]
+            refs = [ref for i, ref in recent if i == recent[-1][0]]
         return taken_over(refs, f'"{words_}" stands for it') if refs else None
 
     def _by_people(self, sentence: Sentence, hit: Hit) -> Placed | None:
@@ -229,8 +223,10 @@ class Placer:
 
     def _only_place_before(self, sentence: Sentence) -> Placed | None:
         """The one town or spot that the sentence before names: "A plane crashed near X. All 60 on board died"."""
-        refs = [ref for index, ref in self.recent if index == sentence.index - 1 and ref.role == "literal"]
-        if sentence.refs or len({ref.place.id for ref in refs if ref.place}) != 1:
+        if sentence.refs or not sentence.index:
+            return None
+        refs = [ref for ref in self.reader.named(sentence.index - 1) if ref.role == "literal" and ref.place]
+        if len({ref.place.id for ref in refs if ref.place}) != 1:
             return None
         wide = any(ref.place and ref.place.is_area for ref in refs)
         return None if wide else taken_over(refs[:1], "the only place of the sentence before")
@@ -305,6 +301,14 @@ class Placer:
         same_part = not first and before[-1].sentence == sentence.index
         scene = all(self.ontology.family(draft.type) in _SCENES for draft in before)
         return goes_on(before[-1], sentence) if scene and not same_part else None
+
+
+def _can_be_meant(ref: PlaceRef) -> bool:
+    """Whether later sentences may come back to a place: not to a country that only describes something."""
+    place = ref.place
+    return place is not None and (
+        ref.role == "literal" or (ref.role == "modifier" and place.kind != "country")
+    )
 
 
 def _stands_for(ref: PlaceRef, kinds: tuple[str, ...]) -> bool:

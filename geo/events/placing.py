@@ -389,12 +389,12 @@ def _adapted(
 
 def takes_unknown(sentence: Sentence, hit: Hit) -> bool:
     """Whether the verb's object is one word, a name that is no known place: "captured Xyz on Monday"."""
-    lower, tokens = sentence.lower, sentence.tokens
+    lower, texts = sentence.lower, sentence.texts
     first = hit.end
     while first < len(lower) and lower[first] in _LEADS_TO_PLACE:
         first += 1
     last = first
-    while last < len(lower) and tokens[last].text[0].isupper():
+    while last < len(lower) and texts[last][0].isupper():
         last += 1
     named = last - first > 1 or any(ref.first < last and ref.last > first for ref in sentence.refs)
     return first < last and not named and (last == len(lower) or lower[last] in _BEHIND_NAME)

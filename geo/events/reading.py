@@ -131,18 +131,18 @@ def is_name(sentence: Sentence, hit: Hit) -> bool:
     """Whether the word is part of a name: capitalised inside a sentence of small letters ("Mr Block")."""
     if hit.start == 0 or hit.end - hit.start > 1:
         return False
-    tokens = sentence.tokens
+    texts = sentence.texts
     if _is_named_storm(sentence, hit):
         return False
-    if not tokens[hit.start].text[0].isupper() or tokens[hit.start - 1].text in _OPENERS:
+    if not texts[hit.start][0].isupper() or texts[hit.start - 1] in _OPENERS:
         return False
-    small = sum(token.text[0].islower() for token in tokens)
-    return 2 * small > sum(token.text[0].isalpha() for token in tokens) and small > _HEADLINE
+    small = sum(text[0].islower() for text in texts)
+    return 2 * small > sum(text[0].isalpha() for text in texts) and small > _HEADLINE
 
 
 def _is_named_storm(sentence: Sentence, hit: Hit) -> bool:
     """Whether a name follows that only this one bears: "Cyclone Freddy"."""
-    following = sentence.tokens[hit.end].text if hit.end < len(sentence.tokens) else ""
+    following = sentence.texts[hit.end] if hit.end < len(sentence.texts) else ""
     return hit.readings[0][0].type == "storm" and following[:1].isupper()
 
 
@@ -246,7 +246,7 @@ def is_reduced_relative(sentence: Sentence, hit: Hit, form: str) -> bool:
         any(ref.last in {hit.start, hit.start - 1} for ref in sentence.refs) and before not in AUXILIARIES
     )
     glued = any(
-        ref.last == hit.start and sentence.tokens[ref.last - 1].text.lower().endswith(lower[hit.start])
+        ref.last == hit.start and sentence.texts[ref.last - 1].lower().endswith(lower[hit.start])
         for ref in sentence.refs
     )
     return (follows_place or (before in _AREAS and after == "by") or glued) and after in {

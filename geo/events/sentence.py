@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import compress, count, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from geo.text.dateline import dateline_end
@@ -13,7 +14,8 @@ from geo.text.words import words
 from geo.types import Resolution  # noqa: TC001  (compiled classes look the types of their fields up)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from gazetteer.types import Place
     from geo.ontology import Hit, Ontology
@@ -87,18 +89,22 @@ class PlaceRef:
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence with what was found in it; token indices count within the sentence."""
+    """One sentence with what was found in it; ``starts``, ``ends``, ``texts`` and ``lower`` are its tokens as columns.
+
+    Token indices count within the sentence.
+    """
 
     index: int
     start: int
     end: int
-    tokens: list[Token]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    texts: Sequence[str]
     lower: list[str]
     refs: list[PlaceRef]
     hits: list[Hit]
     times: list[TimeSpan]
     clauses: list[tuple[int, int]] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
     counted: list[tuple[int, Quantity]] | None = None
     taken: set[int] = field(default_factory=set)
     """Mentions that another trigger needs for something else: the annexing state in "annexed to X"."""
@@ -108,7 +114,7 @@ class Sentence:
         for clause in self.clauses:
             if clause[0] <= token < clause[1]:
                 return clause
-        return 0, len(self.tokens)
+        return 0, len(self.texts)
 
     def part_of(self, token: int) -> tuple[int, int]:
         """The part between semicolons that holds `token`; the whole sentence where it has none."""
@@ -120,12 +126,10 @@ class Sentence:
         """The document's own words for the tokens from `first` to before `last`; "" where there are none."""
         if first >= last:
             return ""
-        return document.text[self.tokens[first].start : self.tokens[last - 1].end]
+        return document.text[self.starts[first] : self.ends[last - 1]]
 
     def token_at(self, offset: int) -> int:
         """Index of the token that holds or follows the code point `offset`."""
-        if not self.starts:
-            self.starts = [token.start for token in self.tokens]
         return max(0, bisect_right(self.starts, offset) - 1)
 
 
@@ -155,9 +159,10 @@ class Reader:
         self._lower = list(self._cut.lower)
         self._openings = ontology.openings(self._lower)
         self._countries: dict[str, tuple[Place, int, str]] | None = None
+        self._main: tuple[date | None, int] | None = None
 
     def sentence(self, index: int) -> Sentence:
-        """Prepare the sentence `index`; tokens only where it may tell of an event (`worded` adds them)."""
+        """Prepare the sentence `index`; clauses only where it may tell of an event."""
         start, end = self.spans[index]
         start = self._prose(start, end)
         inside = None if self._glued and self._is_glued(start, end) else self._cut.within(start, end)
@@ -165,14 +170,14 @@ class Reader:
             sentence = self._recut(index, start, end)
         else:
             first, last = inside
-            sentence = Sentence(index, start, end, [], self._lower[first:last], [], [], [])
+            starts, ends, texts, _ = self._cut
+            columns = starts[first:last], ends[first:last], texts[first:last], self._lower[first:last]
+            sentence = Sentence(index, start, end, *columns, [], [], [])
             begin = bisect_left(self._openings, first)
             stop = bisect_left(self._openings, last, begin)
             if stop > begin:
                 openings = [at - first for at in self._openings[begin:stop]]
                 sentence.hits = self._ontology.find(sentence.lower, openings)
-                if sentence.hits:
-                    sentence.tokens = self._cut.tokens(first, last)
         if self._starts:
             sentence.refs = self._refs(sentence)
         if self._times:
@@ -183,16 +188,45 @@ class Reader:
             sentence.clauses = clauses(sentence)
         return sentence
 
-    def worded(self, sentence: Sentence) -> Sentence:
-        """The sentence with its tokens."""
-        if not sentence.tokens:
-            inside = self._cut.within(sentence.start, sentence.end)
-            text = self.document.text
-            sentence.tokens = (
-                self._cut.tokens(*inside) if inside else tokens(text, sentence.start, sentence.end)
-            )
-            sentence.refs = self._refs(sentence)
-        return sentence
+    def telling(self, talk: frozenset[str]) -> Iterator[int]:
+        """Indices of the sentences that may tell of an event, or hold one of the words `talk`, in order."""
+        said = compress(count(), map(talk.__contains__, self._lower))
+        marks = sorted({*self._openings, *said})
+        at = 0
+        for index, (start, end) in enumerate(self.spans):
+            inside = self._cut.within(start, end)
+            if inside is None:
+                yield index  # with tokens of its own
+                continue
+            at = bisect_left(marks, inside[0], at)
+            if (at < len(marks) and marks[at] < inside[1]) or (self._glued and self._is_glued(start, end)):
+                yield index
+
+    def named(self, index: int) -> list[PlaceRef]:
+        """The mentions of the sentence `index`, without their tokens."""
+        start, end = self.spans[index]
+        start = self._prose(start, end)
+        return [
+            PlaceRef(i, self._resolutions[i], 0, 0, self._resolutions[i].mention.role)
+            for i in self._named(start, end)
+        ]
+
+    def main_day(self, index: int) -> date | None:
+        """The first day that the text reckons from its own, where that stands before the sentence `index`."""
+        if self._main is None:
+            self._main = self._first_day()
+        day, sentence = self._main
+        return day if sentence < index else None
+
+    def _first_day(self) -> tuple[date | None, int]:
+        """The first day that the text reckons from its own, and the sentence in which that stands."""
+        for time in self._times:
+            if time.span and time.start and time.start == time.end and time.basis == "relative":
+                index = bisect_right(self.spans, time.span[0], key=itemgetter(0)) - 1
+                start, end = self.spans[index] if index >= 0 else (0, 0)
+                if self._prose(start, end) <= time.span[0] < end:
+                    return time.start, index
+        return None, 0
 
     def _is_glued(self, start: int, end: int) -> bool:
         """Whether a mention ends within a word of the sentence."""
@@ -203,7 +237,8 @@ class Reader:
         """A sentence whose tokens are not those of the whole text: a name or the end of a sentence cuts a word."""
         found = self._split_glued(tokens(self.document.text, start, end), start, end)
         lower = [token.text.lower() for token in found]
-        return Sentence(index, start, end, found, lower, [], self._ontology.find(lower), [])
+        starts, ends, texts = map(list, zip(*found, strict=True)) if found else ([], [], [])
+        return Sentence(index, start, end, starts, ends, texts, lower, [], self._ontology.find(lower), [])
 
     def _prose(self, start: int, end: int) -> int:
         """Where a sentence begins behind a dateline: the place and day of writing are no event's."""
@@ -239,15 +274,16 @@ class Reader:
                 ]
         return result
 
+    def _named(self, start: int, end: int) -> list[int]:
+        """Indices of the mentions that begin in a part of the text, in order."""
+        first = bisect_left(self._starts, start)
+        return self._order[first : bisect_left(self._starts, end, first)]
+
     def _refs(self, sentence: Sentence) -> list[PlaceRef]:
-        first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
         refs = []
-        for index in self._order[first:last]:
+        for index in self._named(sentence.start, sentence.end):
             resolution = self._resolutions[index]
             mention = resolution.mention
-            if not sentence.tokens:
-                refs.append(PlaceRef(index, resolution, 0, 0, mention.role))  # only to be remembered
-                continue
             begin, end = (
                 sentence.token_at(mention.start),
                 sentence.token_at(max(mention.start, mention.end - 1)) + 1,
@@ -263,7 +299,7 @@ def _keep_months(sentence: Sentence) -> None:
         before, after = lower[i - 1] if i else "", lower[i + 1] if i + 1 < len(lower) else ""
         if (
             word == "may"
-            and sentence.tokens[i].text == "May"
+            and sentence.texts[i] == "May"
             and (before[:1].isdigit() or after[:1].isdigit() or before in _BEFORE_MONTHS)
         ):
             lower[i] = "May"

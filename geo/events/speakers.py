@@ -87,7 +87,7 @@ def tells(sentence: Sentence, comma: int) -> bool:
     if any(first <= hit.start < comma for hit in sentence.hits):
         return True
     return any(
-        lower[i] in AUXILIARIES or (is_finite(lower[i]) and sentence.tokens[i].text[0].islower())
+        lower[i] in AUXILIARIES or (is_finite(lower[i]) and sentence.texts[i][0].islower())
         for i in range(first, comma)
     )
 
@@ -99,7 +99,7 @@ def _behind_scene(sentence: Sentence, first: int, end: int) -> int:
     scene = next((ref for ref in sentence.refs if 1 <= ref.first <= 3), None)
     if scene is None or not scene.last < end:
         return first
-    opens = sentence.lower[scene.last] in _ARTICLES or sentence.tokens[scene.last].text[0].isupper()
+    opens = sentence.lower[scene.last] in _ARTICLES or sentence.texts[scene.last][0].isupper()
     return scene.last if opens else first
 
 
@@ -124,9 +124,9 @@ def _first_subject(sentence: Sentence, end: int) -> tuple[int, int]:
 
 def _joins_names(sentence: Sentence, at: int) -> bool:
     """Whether "and" joins two speakers ("Moscow and Kiev", "US and Ukrainian officials")."""
-    if at == 0 or at + 1 >= len(sentence.tokens):
+    if at == 0 or at + 1 >= len(sentence.texts):
         return False
-    return sentence.tokens[at - 1].text[0].isupper() and sentence.tokens[at + 1].text[0].isupper()
+    return sentence.texts[at - 1][0].isupper() and sentence.texts[at + 1][0].isupper()
 
 
 def time_tokens(sentence: Sentence) -> set[int]:
@@ -146,7 +146,7 @@ def inverted_subject(sentence: Sentence, i: int) -> tuple[int, int] | None:
     if lower[i] in _TO_HEARERS and lower[i - 1] == "," and not tells(sentence, i - 1):
         return None  # "..., the mayor, Mr Y, told the paper"
     first = _behind_hearer(sentence, i + 1)
-    nxt = sentence.tokens[first].text
+    nxt = sentence.texts[first]
     if not (nxt[0].isupper() or lower[first] in {"the", "a", "an", "its", "his"}) or lower[first] in {"that"}:
         return None
     if i == 0 and not nxt[0].isupper():
@@ -156,7 +156,7 @@ def inverted_subject(sentence: Sentence, i: int) -> tuple[int, int] | None:
         if (
             end > first
             and lower[end] in {"on", "in"}
-            and not sentence.tokens[min(end + 1, len(lower) - 1)].text[0].isupper()
+            and not sentence.texts[min(end + 1, len(lower) - 1)][0].isupper()
         ):
             break
         if lower[end] in AUXILIARIES:
@@ -194,9 +194,7 @@ def name_of(sentence: Sentence, document: Document, first: int, end: int) -> str
     if not named:
         return ""
     kept = (
-        named[:2]
-        if len(named) > 1 and any(sentence.tokens[i].text[0].isupper() for i in named[1])
-        else named[:1]
+        named[:2] if len(named) > 1 and any(sentence.texts[i][0].isupper() for i in named[1]) else named[:1]
     )
     text = ", ".join(sentence.text_of(document, part[0], part[-1] + 1) for part in kept)
     for lead in ("The ", "the ", "A ", "a ", "an ", "An ", "As for "):

@@ -196,7 +196,7 @@ def _is_suffix(sentence: Sentence, first: int, verb: int, lemma: str) -> bool:
     before = lower[first - 1]
     if before in '"”»':
         return True
-    glued = sentence.tokens[first - 1].end == sentence.tokens[first].start and before in ".…"
+    glued = sentence.ends[first - 1] == sentence.starts[first] and before in ".…"
     if (before != "," and not glued) or lemma in {"call", "accuse"}:
         return False
     timed = time_tokens(sentence)

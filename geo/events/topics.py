@@ -59,7 +59,7 @@ def _names_unknown(sentence: Sentence) -> bool:
     timed = time_tokens(sentence)
     for i, (before, word) in enumerate(pairwise(sentence.lower), 1):
         landed = before == "on" and i > 1 and sentence.lower[i - 2] in _LANDS
-        if (landed or before in _IN) and sentence.tokens[i].text[0].isupper() and word.isalpha():
+        if (landed or before in _IN) and sentence.texts[i][0].isupper() and word.isalpha():
             following = sentence.lower[i + 1 : i + 2]
             if i not in known and i not in timed and len(word) > _SHORT and following not in (["'s"], ["’s"]):
                 return True

@@ -58,9 +58,9 @@ class Ontology:
         found = self.types.get(name)
         return found.label if found else name.replace("_", " ")
 
-    def openings(self, lowered: Sequence[str]) -> list[int]:
-        """Indices in the lower-cased tokens of a text at which a trigger may begin."""
-        return self.matcher.openings(lowered)
+    def openings(self, lowered: Sequence[str], words: frozenset[str] | None = None) -> list[int]:
+        """Indices in the lower-cased tokens of a text at which a trigger may begin; `words` are all of them."""
+        return self.matcher.openings(lowered, words)
 
     def find(self, lowered: Sequence[str], openings: Sequence[int] | None = None) -> list[Hit]:
         """Triggers in the lower-cased tokens of one sentence, longest first at each place, none overlapping.

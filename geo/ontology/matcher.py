@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import compress, count, product
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.ontology.forms import Form, noun_forms, verb_forms
@@ -39,14 +40,18 @@ class _Pattern(NamedTuple):
     form: Form
 
 
+_order: Final = attrgetter("order")
+
+
 class _Opening:
     """The patterns that begin with one word, so kept that few of them are tried.
 
     ``by_next`` are those of one word and those whose second word is the key, ``alone`` the first of these;
     ``loose`` have a gap or any word of a set behind the first, and stand with the word that tells of them.
+    ``telling`` are the words of all loose ones, ``others`` these and the second words.
     """
 
-    __slots__ = ("alone", "by_next", "loose", "telling")
+    __slots__ = ("alone", "by_next", "loose", "others", "telling")
 
     def __init__(self, patterns: Sequence[_Pattern]) -> None:
         self.alone = [pattern for pattern in patterns if not pattern.rest]
@@ -58,9 +63,14 @@ class _Opening:
             elif pattern.rest:
                 self.loose.append((_telling(pattern.rest), pattern))
         self.telling: frozenset[str] = frozenset().union(*(telling for telling, _ in self.loose))
+        self.others = self.telling.union(self.by_next)
 
-    def may_match(self, following: str, present: frozenset[str]) -> bool:
-        """Whether any pattern is worth trying: a first look, for which `present` may be the words of more than that."""
+    def may_match(self, present: frozenset[str]) -> bool:
+        """Whether any pattern is worth trying in a text of these words."""
+        return bool(self.alone) or not self.others.isdisjoint(present)
+
+    def may_match_before(self, following: str, present: frozenset[str]) -> bool:
+        """The same where it stands before the word `following`."""
         return bool(self.alone) or following in self.by_next or not self.telling.isdisjoint(present)
 
     def worth_trying(self, following: str, present: frozenset[str]) -> list[_Pattern]:
@@ -90,7 +100,7 @@ class Matcher:
         What ``@name`` stands for.
     """
 
-    __slots__ = ("_first",)
+    __slots__ = ("_first", "_words")
 
     def __init__(self, triggers: Sequence[Trigger], words: Mapping[str, frozenset[str]]) -> None:
         grouped: dict[str, list[_Pattern]] = {}
@@ -99,13 +109,20 @@ class Matcher:
                 for parts, form in _variants(phrase, words):
                     grouped.setdefault(str(parts[0]), []).append(_Pattern(order, parts[1:], trigger, form))
         self._first = {word: _Opening(patterns) for word, patterns in grouped.items()}
+        self._words = frozenset(self._first)
 
-    def openings(self, lowered: Sequence[str]) -> list[int]:
-        """Indices at which a phrase may begin, in order: a first look at many sentences at once."""
-        first, present, last = self._first, frozenset(lowered), len(lowered) - 1
-        found = compress(count(), map(first.__contains__, lowered))
+    def openings(self, lowered: Sequence[str], words: frozenset[str] | None = None) -> list[int]:
+        """Indices at which a phrase may begin, in order: a first look at many sentences at once.
+
+        `words` are those of `lowered`, where the caller has them.
+        """
+        first, present, last = self._first, words or frozenset(lowered), len(lowered) - 1
+        # each word once: most of those that begin a phrase are common ones, and their phrases rare
+        worth = {word for word in present & self._words if first[word].may_match(present)}
         return [
-            at for at in found if first[lowered[at]].may_match(lowered[at + 1] if at < last else "", present)
+            at
+            for at in compress(count(), map(worth.__contains__, lowered))
+            if first[lowered[at]].may_match_before(lowered[at + 1] if at < last else "", present)
         ]
 
     def find(self, lowered: Sequence[str], openings: Sequence[int] | None = None) -> list[Hit]:
@@ -140,15 +157,16 @@ def _best(patterns: list[_Pattern], lowered: Sequence[str], at: int, present: fr
         needs = pattern.trigger.needs
         if needs and needs.isdisjoint(present):
             continue
-        end = _match(pattern.rest, lowered, at + 1)
+        end = _match(pattern.rest, lowered, at + 1) if pattern.rest else at + 1
         if end > longest:
             longest, readings = end, [pattern]
         elif end and end == longest:
             readings.append(pattern)
     if not readings:
         return None
-    stops = [pattern for pattern in readings if pattern.trigger.type == STOP]
-    readings = sorted(stops or readings, key=lambda pattern: pattern.order)
+    if len(readings) > 1:
+        stops = [pattern for pattern in readings if pattern.trigger.type == STOP]
+        readings = sorted(stops or readings, key=_order)
     return Hit(at, longest, tuple((pattern.trigger, pattern.form) for pattern in readings))
 
 

@@ -102,8 +102,8 @@ def is_derived(mention: Mention) -> bool:
 class Lookup(Protocol):
     """What the resolver needs of a gazetteer."""
 
-    def candidates(self, key: str) -> tuple[Candidate, ...]:
-        """Places with that folded name, most prominent first."""
+    def candidates(self, key: str, uses: frozenset[NameUse] | None = None) -> tuple[Candidate, ...]:
+        """Places with that folded name, or with it used so, most prominent first."""
 
     def search(
         self,
@@ -213,10 +213,8 @@ class _Adjectives:
         return country
 
     def _country_of(self, key: str) -> str | None:
-        for candidate in self._gaz.candidates(key):
-            if candidate.use in DERIVED and candidate.place.country:
-                return candidate.place.country
-        return None
+        found = (candidate.place.country for candidate in self._gaz.candidates(key, DERIVED))
+        return next((country for country in found if country), None)
 
 
 @lru_cache(maxsize=8192)
