@@ -17,13 +17,24 @@ AROUND: Final = ((0, -1), (1, -0.5), (-1, -0.5), (0, 1), (1, 0.6), (-1, 0.6), (1
 
 @dataclass(slots=True)
 class Taken:
-    """Boxes that are taken; asks and takes in one step."""
+    """Boxes that are taken; asks and takes in one step.
 
+    Attributes
+    ----------
+    width, height : float
+        Of the picture: what it would cut off has no room in it.
+    boxes : list of Box
+    """
+
+    width: float
+    height: float
     boxes: list[Box] = field(default_factory=list)
 
     def free(self, box: Box) -> bool:
-        """Whether nothing taken overlaps `box`."""
+        """Whether `box` lies in the picture and nothing taken overlaps it."""
         x, y, w, h = box
+        if x < 0 or y < 0 or x + w > self.width or y + h > self.height:
+            return False
         return all(x + w <= a or a + c <= x or y + h <= b or b + d <= y for a, b, c, d in self.boxes)
 
     def first(self, spots: Iterable[Box]) -> Box | None:

@@ -106,7 +106,7 @@ class _Drawing:
 
     def __init__(self, made: Base, frame: Frame, data: dict[str, Any]) -> None:
         self.made, self.frame, self.data = made, frame, data
-        self.taken = Taken()
+        self.taken = Taken(WIDTH, frame.height)
         self.texts: list[str] = []
         self.arcs = [self._thin(arc) for arc in made.topology.arcs]
         self.drawn: set[int] = set()
@@ -286,9 +286,10 @@ class _Drawing:
             if not places["area"][number]:
                 x, y = self.points[number]
                 self.taken.boxes.append((x - 6, y - 6, 12, 12))
-        return [self._mark(number, groups[number]) for number in order]
+        marks = [self._mark(number, groups[number]) for number in order]
+        return [stem for stem, _ in marks] + [mark for _, mark in marks]
 
-    def _mark(self, number: int, listed: list[int]) -> str:
+    def _mark(self, number: int, listed: list[int]) -> tuple[str, str]:
         places, types = self.data["places"], self.data["types"]
         symbols = Symbols.of(self.data["events"], listed, self.told)
         at = self.points[number]

@@ -13,8 +13,12 @@ from geo.render.place import near, text_width
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geo.render.place import Taken
+    from geo.render.place import Box, Taken
     from geo.render.svg import Frame
+
+    Xy = tuple[float, float]
+    Drawn = tuple[str, str]
+    """A line, which is to lie beneath all marks, and a mark."""
 
 SYMBOL: Final = 30.0
 """Side of a symbol, picture units."""
@@ -24,16 +28,29 @@ CROWD: Final = 90
 """Most places whose symbols are set apart; more are gathered."""
 CELL: Final = 56.0
 """Side of the cells in which they are gathered, picture units."""
+ROUND: Final = 17.0
+"""Radius of a mark with a number."""
 WIDE: Final = 80.0
 """The same where the numbers are large."""
 
 
 @dataclass(frozen=True, slots=True)
 class Symbols:
-    """Symbols of the events at one place: (type number, status, how many, reports), and how many kinds are left out."""
+    """Symbols of the events at one place.
+
+    Attributes
+    ----------
+    shown : tuple of (int, str, int, int)
+        Type number, status, how many, reports.
+    rest : int
+        Kinds that are left out.
+    total : int
+        Events at the place.
+    """
 
     shown: tuple[tuple[int, str, int, int], ...]
     rest: int
+    total: int
 
     @classmethod
     def of(cls, events: dict[str, list[Any]], numbers: Sequence[int], told: Mapping[int, int]) -> Symbols:
@@ -43,7 +60,7 @@ class Symbols:
         for n in numbers:
             reports[events["type"][n], events["status"][n]] += max(told.get(n, 0), 1)
         shown = tuple((*kind, n, reports[kind]) for kind, n in kinds[:MOST])
-        return cls(shown, max(len(kinds) - MOST, 0))
+        return cls(shown, max(len(kinds) - MOST, 0), len(numbers))
 
     @property
     def width(self) -> float:
@@ -129,39 +146,55 @@ def counted(
     return drawn, boxes
 
 
-def beside(taken: Taken, at: tuple[float, float], symbols: Symbols, types: Sequence[dict[str, str]]) -> str:
-    """Symbols near their point, with a dot on it and a line between them."""
+def beside(taken: Taken, at: Xy, symbols: Symbols, types: Sequence[dict[str, str]]) -> Drawn:
+    """Symbols near their point, with a dot on it and a line between them; without room, their number."""
     x, y = at
     width, height = symbols.width + 2, SYMBOL + 2
-    spots = near(x, y, width, height, (12, 30, 60, 100, 160), centred=False)
-    left, top, *_ = taken.first(spots) or spots[0]
-    cx, cy = max(left, min(x, left + width)), max(top, min(y, top + height))
-    return (
-        f'<path class="stem" d="M{x:.0f} {y:.0f}L{cx:.0f} {cy:.0f}"/>'
-        f'<circle class="dot" cx="{x:.0f}" cy="{y:.0f}" r="4"/>{symbols.row(left + 1, top + height / 2, types)}'
-    )
+    spot = taken.first(near(x, y, width, height, (12, 30, 60, 100, 160), centred=False))
+    if spot is None:
+        return _number(taken, at, symbols)
+    left, top, *_ = spot
+    dot = f'<circle class="dot" cx="{x:.0f}" cy="{y:.0f}" r="4"/>'
+    return _stem(at, spot, "stem"), dot + symbols.row(left + 1, top + height / 2, types)
 
 
 def boxed(
-    taken: Taken,
-    at: tuple[float, float],
-    symbols: Symbols,
-    types: Sequence[dict[str, str]],
-    name: str,
-    counts: str,
-) -> str:
-    """Symbols of what is known only to an area: a box with its name, no pin."""
+    taken: Taken, at: Xy, symbols: Symbols, types: Sequence[dict[str, str]], name: str, counts: str
+) -> Drawn:
+    """Symbols of what is known only to an area: a box with its name, no pin; without room, their number."""
     width = max(symbols.width, text_width(name, 19), text_width(counts, 16)) + 18
     height = SYMBOL + 34 + (20 if counts else 0)
-    spots = near(*at, width, height, (24, 60, 100, 160), centred=True)
-    left, top, *_ = taken.first(spots) or spots[0]
+    spot = taken.first(near(*at, width, height, (24, 60, 100, 160), centred=True))
+    if spot is None:
+        return _number(taken, at, symbols)
+    left, top, *_ = spot
     middle = left + width / 2
     lines = [("name", top + 22, name), *([("small", top + height - 8, counts)] if counts else [])]
     texts = "".join(
         f'<text class="{kind} bare" x="{middle:.0f}" y="{y:.0f}" text-anchor="middle">{esc(text)}</text>'
         for kind, y, text in lines
     )
-    return (
+    return _stem(at, spot, "stem dotted"), (
         f'<rect class="pill" x="{left:.0f}" y="{top:.0f}" width="{width:.0f}" height="{height:.0f}" rx="6"/>'
         f"{texts}{symbols.row(middle - symbols.width / 2, top + 46, types)}"
+    )
+
+
+def _stem(at: Xy, box: Box, look: str) -> str:
+    """Draw a line from a point to the nearest edge of a box; none where the point lies in the box."""
+    (x, y), (left, top, width, height) = at, box
+    cx, cy = max(left, min(x, left + width)), max(top, min(y, top + height))
+    if (cx, cy) == (x, y):
+        return ""
+    return f'<path class="{look}" d="M{x:.0f} {y:.0f}L{cx:.0f} {cy:.0f}"/>'
+
+
+def _number(taken: Taken, at: Xy, symbols: Symbols) -> Drawn:
+    """Draw a round mark with the number of events, near its point where there is room, else upon it."""
+    spots = near(*at, 2 * ROUND, 2 * ROUND, (0, 12, 30, 60), centred=True)
+    spot = taken.first(spots) or spots[0]
+    x, y = spot[0] + ROUND, spot[1] + ROUND
+    return _stem(at, spot, "stem dotted"), (
+        f'<circle class="pill" cx="{x:.0f}" cy="{y:.0f}" r="{ROUND:.0f}"/>'
+        f'<text class="name bare" x="{x:.0f}" y="{y + 7:.0f}" text-anchor="middle">{symbols.total}</text>'
     )
