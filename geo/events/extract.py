@@ -52,7 +52,7 @@ _TIMELESS: Final = frozenset({"noun", "s", "base"})
 """Forms of a trigger that do not say by themselves that it has happened."""
 _COUNTED: Final = frozenset({"disaster"})
 """Families of what is counted by saying how many: the trigger is the verb of saying itself."""
-_ASKS_NOTHING: Final = frozenset({"condemnation", "detention", "threat", "diplomacy"})
+_ASKS_NOTHING: Final = frozenset({"condemnation", "detention", "threat", "diplomacy", "mobilisation"})
 _ASKING: Final = frozenset({"call", "threaten", "promise"})
 
 

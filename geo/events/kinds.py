@@ -83,7 +83,7 @@ def _takes_people(sentence: Sentence, hit: Hit, people: frozenset[str]) -> bool:
     """
     lower = sentence.lower
     verb = next((word for word in lower[hit.start : hit.end] if word not in AUXILIARIES), "")
-    if _has_people_behind(lower, hit, people):
+    if _has_people_behind(sentence, hit, people):
         return True
     if verb not in _SEIZED:
         return False
@@ -102,24 +102,33 @@ def _takes_people(sentence: Sentence, hit: Hit, people: frozenset[str]) -> bool:
     return not bare and not people.isdisjoint(lower[first : hit.start])
 
 
-def _has_people_behind(lower: list[str], hit: Hit, people: frozenset[str]) -> bool:
+def _has_people_behind(sentence: Sentence, hit: Hit, people: frozenset[str]) -> bool:
     """Whether the object of a seizing verb is a person or more: "captured a leader of the gang", "freed 90 Danes".
 
     The first noun that such words end in decides, so that "captured the rebels' base" stays a place's.
     """
+    lower = sentence.lower
     if lower[hit.start] not in _SEIZING or hit.end - hit.start > 1:
         return False
     counted = False
-    for i in range(hit.end, min(hit.end + _OBJECT + 2, len(lower))):
+    first = _behind_scene(sentence, hit.end)
+    for i in range(first, min(first + _OBJECT + 2, len(lower))):
         after = lower[i + 1] if i + 1 < len(lower) else "."
         if lower[i] in people:
             return after in _BEHIND_OBJECT
         if counted and lower[i].endswith("s") and side_of(lower[i]) is not None:
             return after in _BEHIND_OBJECT
-        if lower[i] in _BEHIND_OBJECT and not (i == hit.end and lower[i] in {"in", "to", "at"}):
+        if lower[i] in _BEHIND_OBJECT and not (i == first and lower[i] == "to"):
             return False
         counted = lower[i][0].isdigit() or lower[i] in NUMBER_WORDS
     return False
+
+
+def _behind_scene(sentence: Sentence, first: int) -> int:
+    """First token behind a place that stands between a verb and its object: "captured in X two smugglers"."""
+    if first >= len(sentence.lower) or sentence.lower[first] not in {"in", "at", "near"}:
+        return first
+    return next((ref.last for ref in sentence.refs if ref.first == first + 1), first)
 
 
 def _bursts(sentence: Sentence, hit: Hit) -> bool:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from geo.events.anaphora import inherited
 from geo.events.areas import area_around, without_containers
+from geo.events.moves import adapted
 from geo.events.roles import ROLES, role_of
 from geo.events.sentence import AUXILIARIES, is_finite
 from geo.text.words import words
 from geo.types import EventPlace, PlaceRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from geo.events.sentence import PlaceRef, Sentence
     from geo.ontology import EventType, Hit, Trigger
@@ -30,23 +31,6 @@ _DESCRIPTION: Final = 10
 """Tokens between a place and the one that says where it lies."""
 _STATEMENTS: Final = frozenset({"condemnation", "threat", "sanction"})
 _ELABORATES: Final = words("citing including namely notably especially particularly")
-_MOVING_OBJECT: Final = words(
-    """evacuate evacuated evacuates evacuating flee fled flees fleeing leave left leaves leaving vacate
-    vacated abandon abandoned quit"""
-)
-_TOWARDS: Final[Mapping[str, PlaceRole]] = {
-    "advance": "towards",
-    "mobilisation": "towards",
-    "protest": "near",
-}
-"""What a place that one moves towards is to an event of a type; to all others it is nothing."""
-_NOT_TAKEN: Final = frozenset({"from", "towards"})
-_LEAVING: Final = words("left leave leaves leaving departed quit vacated")
-_CARRYING_OFF: Final = ("abduct", "kidnap", "snatch", "seiz", "carried", "carry")
-_TAKING: Final = words("take takes took taken taking")
-_ARRIVING: Final = words(
-    "reach reached reaches reaching enter entered enters entering arrive arrived arrives arriving"
-)
 _OPENS_DETAIL: Final = frozenset({"after", "before", "when", "while", "as", "who", "that", "which"})
 _CAUSING: Final = frozenset({"after", "when", "as", "who", "that", "which"})
 """What opens a clause that tells of what people died in."""
@@ -171,6 +155,8 @@ def _described(sentence: Sentence, hit: Hit, left: Sequence[PlaceRef]) -> list[P
     if reading is None or reading[1] not in {"past", "part"} or not left or hit.end - hit.start > 2:
         return []
     ref = left[-1]
+    if ref.role != "literal":
+        return []  # "police of X captured in Y"
     gap = sentence.lower[ref.last : hit.start]
     following = sentence.lower[hit.end : hit.end + 1]
     return (
@@ -293,7 +279,7 @@ def _event_places(
     ]
     found = []
     for ref in kept:
-        role = _adapted(sentence, hit, ref, role_of(sentence, ref), kind)
+        role = adapted(sentence, hit, ref, role_of(sentence, ref), kind)
         if role == "near" and _only_tells_where(sentence, ref, kept):
             continue
         if ref.first in elaborated and "movement" in kind.flags:
@@ -321,70 +307,6 @@ def _event_place(sentence: Sentence, role: PlaceRole, ref: PlaceRef, refs: Seque
     return EventPlace(
         role, area.place, area.index, text, f"{text} is not known; it lies in {area.place.name}"
     )
-
-
-def _carries_off(sentence: Sentence, hit: Hit) -> bool:
-    return any(word.startswith(_CARRYING_OFF) for word in sentence.lower[hit.start : hit.end])
-
-
-def _goes_to(words_: Sequence[str]) -> bool:
-    """Whether "to" opens where somebody goes: not in "from house to house"."""
-    at = words_.index("to") if "to" in words_ else len(words_)
-    return at + 1 < len(words_) and (at == 0 or words_[at - 1] != words_[at + 1])
-
-
-def _adapted(
-    sentence: Sentence, hit: Hit, ref: PlaceRef, role: PlaceRole, kind: EventType
-) -> PlaceRole | None:
-    """The role as the type understands it; None where the place is no part of the event."""
-    if "movement" in kind.flags:
-        if role == "at" and sentence.lower[ref.first - 1] in _LEAVING:
-            return "from"
-        if (
-            role == "at"
-            and ref.first > hit.start
-            and (sentence.lower[hit.end - 1] in {"to", "into"} or sentence.lower[hit.start] in _ARRIVING)
-        ):
-            return "to"
-        before = sentence.lower[max(hit.start, ref.first - 5) : ref.first]
-        if role == "at" and before[-1:] in (["in"], ["at"], ["near"]) and _goes_to(before):
-            return "to"  # "taken to shelters in X"
-        moved = sentence.lower[hit.start] in _MOVING_OBJECT
-        return (
-            "from"
-            if role == "at"
-            and moved
-            and ref.first > hit.start
-            and sentence.lower[ref.first - 1] not in {"in", "at"}
-            else role
-        )
-    if role == "from" and sentence.lower[ref.first - 1] == "of":
-        role = "at"  # "drove the enemy out of X"
-    if kind.name == "annexation" and role in {"to", "from"}:
-        return None
-    if (
-        kind.name == "control_change"
-        and role == "to"
-        and not _TAKING.isdisjoint(sentence.lower[hit.start : hit.end])
-    ):
-        return None  # "took the rest to X"
-    if kind.name in {"control_change", "siege"} and role in _NOT_TAKEN:
-        return None
-    if (
-        ref.place is not None
-        and ref.place.kind == "river"
-        and (
-            "across" in sentence.lower[max(0, ref.first - 2) : ref.first] or ref.first <= hit.start < ref.last
-        )
-    ):
-        return None
-    if role == "from" and kind.name == "detention" and ref.first > hit.start and _carries_off(sentence, hit):
-        return "at"  # "abducted from X": that is where it happened
-    if role == "from" and kind.name == "aircraft_downed":
-        return "near"
-    if role == "to" and kind.name != "arms_supply":
-        return "at"
-    return _TOWARDS.get(kind.name) if role == "towards" else role
 
 
 def takes_unknown(sentence: Sentence, hit: Hit) -> bool:

@@ -164,7 +164,8 @@ def _is_nominal(sentence: Sentence, hit: Hit, before: str) -> bool:
         return True
     if hit.readings[0][1] == "base" and _ends_noun_phrase(lower, hit.start):
         return True
-    return hit.readings[0][1] == "s" and hit.start == 0 and hit.end < len(lower) and is_finite(lower[hit.end])
+    after = lower[hit.end] if hit.end < len(lower) else "."
+    return hit.start == 0 and (is_finite(after) or after in AUXILIARIES)
 
 
 def _ends_noun_phrase(lower: list[str], at: int) -> bool:

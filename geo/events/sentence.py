@@ -31,6 +31,7 @@ _AFTER_COMMA: Final = SUBORDINATORS | words(
     "but as since so yet with including and according noting adding stressing"
 )
 _PRONOUNS: Final = words("he she it they we i you its his their this these those")
+_RELATIVES: Final = words("who which whose whom where")
 _OWNING: Final = words("its his their her")
 _HOURS: Final = words("dawn noon midnight sunrise sunset daybreak dusk midday nightfall")
 _HURT: Final = words("wounded injured killed armed united")
@@ -311,10 +312,17 @@ def clauses(sentence: Sentence) -> list[tuple[int, int]]:
     verbs = {hit.start for hit in sentence.hits if hit.reading("verb")}
     inside = {i for ref in sentence.refs for i in range(ref.first, ref.last)}
     cuts = {0}
+    relative = False
     for i, (before, word) in enumerate(pairwise(lower), 1):
         if word in _SIGNS:
             if i not in inside:
                 cuts.update((i, i + 1))
+        elif before == "," and word in _RELATIVES:
+            cuts.add(i)
+            relative = True
+        elif before == "," and relative and (i in verbs or is_finite(word)):
+            cuts.add(i)  # "X, who was visiting Y, sent troops to Z"
+            relative = False
         elif (before == "," or word in _CUTTING) and i not in inside and _opens_clause(lower, i, word, verbs):
             cuts.add(i)
     ordered = sorted(cut for cut in cuts if cut < len(lower))

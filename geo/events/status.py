@@ -84,7 +84,7 @@ _SUMMONING: Final = words(
 )
 _UNDER_WAY: Final[Mapping[str, frozenset[str]]] = {
     "going": frozenset({"on"}),
-    "set": frozenset({"off", "up", "fire", "ablaze", "alight"}),
+    "set": frozenset({"off", "on", "up", "fire", "ablaze", "alight"}),
 }
 _PERFECT: Final = frozenset({"has", "have", "had"})
 _PARTICLES: Final = (["off"], ["up"], ["in"], ["back"])

@@ -43,6 +43,9 @@ def time_of(
     main = _of_main_clause(sentence, hit, own)
     if main:
         return main
+    cause = _of_cause(sentence, last, own)
+    if cause:
+        return cause
     opening = [time for time in own if _token(sentence, time) <= 2]
     if opening and (speech is None or opening[0].relation != "at" or speech.suffix or speech.verb > 8):
         return opening[0]
@@ -85,6 +88,14 @@ def _of_main_clause(sentence: Sentence, hit: Hit, own: Sequence[TimeSpan]) -> Ti
         return None
     day = before[-1].start - timedelta(days=shift)
     return replace(before[-1], start=day, end=day, relation="at", basis="anaphoric")
+
+
+def _of_cause(sentence: Sentence, last: int, own: Sequence[TimeSpan]) -> TimeSpan | None:
+    """Time of the clause that tells at what it happened: "two died when a bus fell off a bridge on Tuesday"."""
+    if last >= len(sentence.lower) or sentence.lower[last] != "when":
+        return None
+    first, end = sentence.clause_of(last)
+    return next((time for time in own if first <= _token(sentence, time) < end), None)
 
 
 def _token(sentence: Sentence, time: TimeSpan) -> int:

@@ -209,3 +209,32 @@ def test_who_is_heading_for_a_place_has_not_arrived() -> None:
     (event,) = parse("Refugees are heading for Lviv.", "Lviv|L")
     assert [place.role for place in event.places] == ["towards"]
     assert parse("A storm is heading for Lviv.", "Lviv|L") == []
+
+
+def test_a_verb_behind_a_relative_clause_has_its_own_places() -> None:
+    text = "The envoy, who was visiting Lviv, sent delegates to Milan for talks."
+    found = parse(text, "Lviv|L", "Milan|L")
+    assert ["Milan"] in [named([event], "diplomacy") for event in found]
+
+
+def test_the_clause_of_the_cause_tells_the_day() -> None:
+    found = parse("Two died when a bus crashed in Lviv on Friday.", "Lviv|L", day=date(2024, 5, 7))
+    assert {event.when.start for event in found if event.when} == {date(2024, 5, 3)}
+    assert all(event.when for event in found)
+
+
+def test_who_is_seized_behind_the_place() -> None:
+    (event,) = parse("The police of Lviv captured in Milan to three members of a gang.", "Lviv|X", "Milan|L")
+    assert (event.type, named([event], "detention")) == ("detention", ["Milan"])
+
+
+def test_an_ambassador_is_called_from_where_he_served() -> None:
+    (event,) = parse("The ministry called its ambassador home from Lviv.", "Lviv|L")
+    assert named([event], "diplomacy") == ["Lviv"]
+
+
+def test_a_noun_at_the_beginning_asks_for_nothing() -> None:
+    assert {event.status for event in parse("Rocket has hit a school in Lviv.", "Lviv|L")} == {"happened"}
+    assert {event.status for event in parse("A post in Lviv was set on fire by a mob.", "Lviv|L")} == {
+        "happened"
+    }
