@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
+import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
+from click.testing import CliRunner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +84,36 @@ def test_the_python_in_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
     for block in blocks:
         exec(compile(block, "README.md", "exec"), {})  # noqa: S102  (our own text)
     assert (tmp_path / "out" / "map.html").stat().st_size > 10_000
+
+
+def test_the_answers_to_questions_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gazetteer.cli import main as gazetteer_main
+    from geo.cli import main as geo_main
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds", target_is_directory=True)
+    (tmp_path / "out").mkdir()
+    text = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
+    scope: dict[str, Any] = {}
+    ran = 0
+
+    for language, code in re.findall(r"```(sh|python)\n(.*?)```", text, re.DOTALL):
+        if language == "python":
+            exec(compile(code, "questions.md", "exec"), scope)  # noqa: S102  (our own page)
+            continue
+        for line in code.splitlines():
+            words = shlex.split(line)
+            if words[0] == "printf":
+                subprocess.run(line, shell=True, check=True)  # noqa: S602  (our own page)
+                continue
+            group = {"geo": geo_main, "gazetteer": gazetteer_main}[words[0]]
+            done = CliRunner().invoke(group, words[1:])
+            assert done.exit_code == 0, f"{line}\n{done.output}"
+            ran += 1
+
+    assert ran == 8
+    assert 0 < len(scope["sure"]) < len(scope["table"])
+    assert scope["points"].crs == "EPSG:4326"
 
 
 def test_links_between_the_documents_hold() -> None:

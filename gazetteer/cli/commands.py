@@ -257,7 +257,7 @@ def info(paths: tuple[str, ...], as_json: bool) -> int:
     """Show where the data comes from: sources, versions, licences, counts, attribution."""
     manifest = open_files(paths).info()
     if as_json:
-        click.echo(json.dumps(manifest, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(manifest, ensure_ascii=False))
         return DONE
     sources = manifest.get("sources") or []
     if sources:
