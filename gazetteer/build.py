@@ -190,7 +190,6 @@ class Rows:
 
     def __init__(self) -> None:
         self._rows: dict[str, Row] = {}
-        self._preferred: dict[str, str] = {}
 
     def add(self, rows: Iterable[Row]) -> None:
         """Add rows; one whose id is there already gives it its names, point and display name."""

@@ -21,13 +21,13 @@ from gazetteer import arcs, artefact
 from gazetteer.errors import SourceError
 from gazetteer.layers import OWN
 from gazetteer.own import assemble, index
+from gazetteer.own.ids import Ids
 from gazetteer.own.inputs import ORDER, Input, Reader, identify
 from gazetteer.own.progress import Progress
-from gazetteer.own.sections import Sections, Trie
+from gazetteer.own.sections import Sections
 from gazetteer.own.staging import MOST_REJECTS, Staging
 from gazetteer.own.units import Units
 from gazetteer.sources.rows import SourceInfo
-from gazetteer.tries import SHARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -250,7 +250,7 @@ class _Build:
             for pragma in ("journal_mode=OFF", "synchronous=OFF", "temp_store=FILE", "cache_size=-32768"):
                 postings.execute(f"PRAGMA {pragma}")
             postings.set_progress_handler(lambda: None, 1_000_000)
-            ids = _Ids(sections)
+            ids = Ids(sections)
             counted = assemble.assemble(
                 staging,
                 sections,
@@ -318,55 +318,6 @@ def _sorting_in(folder: Path) -> Iterator[None]:
             del os.environ["SQLITE_TMPDIR"]
         else:
             os.environ["SQLITE_TMPDIR"] = before
-
-
-class _Ids:
-    """Ids that are not of GeoNames: a trie, and places by key and keys by place."""
-
-    def __init__(self, sections: Sections) -> None:
-        self._trie = Trie(sections, "ids.trie", SHARD)
-        self._keys = sections.numbers("ids.keys", "I")
-        self._places = sections.numbers("ids.places", "I")
-        self._held: list[str] = []
-        self._numbers: list[list[int]] = []
-        self._base = 0
-        self._sections = sections
-
-    def add(self, place_id: str) -> None:
-        """Append an id; they come in their order."""
-        self._held.append(place_id)
-        if len(self._held) == self._trie.shard:
-            self._flush()
-
-    def _flush(self) -> None:
-        trie = self._trie.add(self._held)
-        numbers = [trie.key_id(key) for key in self._held]
-        self._keys.extend([self._base + number for number in numbers])
-        places = [0] * len(numbers)
-        for place, number in enumerate(numbers):
-            places[number] = self._base + place
-        self._places.extend(places)
-        self._base += len(numbers)
-        self._held = []
-
-    def finish(self, before: int) -> None:
-        """Write the rest; `before` places with a GeoNames id stand before these."""
-        if self._held:
-            self._flush()
-        self._trie.finish()
-        self._sections.close()
-        if before:
-            _shift(self._sections.files["ids.places"], before)
-
-
-def _shift(path: Path, by: int) -> None:
-    """Add a number to a whole column: how many places come first is known only at the end."""
-    import numpy as np
-
-    if path.stat().st_size:
-        column = np.memmap(path, dtype="<u4", mode="r+")
-        column += by
-        column.flush()
 
 
 def _outlines(staging: Staging) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gazetteer.artefact import geonames_id
 from gazetteer.errors import SourceError
 from gazetteer.own.entries import Entry, More, Reject
-from gazetteer.types import KINDS, NameUse
+from gazetteer.types import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -248,11 +248,6 @@ class Staging:
 def is_link(use: int) -> bool:
     """Whether a row of `Staging.names` is a link."""
     return use == _LINK
-
-
-def use_of(number: int) -> NameUse:
-    """Use by its number."""
-    return NameUse(number)
 
 
 class _Numbers:

@@ -57,11 +57,6 @@ TITLES: Final = words(
     defender midfielder striker forward goalkeeper quarterback pitcher"""
 )
 
-AGENCY: Final = words(
-    """agency reuters getty images photo photograph photographs file handout courtesy afp ap epa tass
-    xinhua"""
-)
-
 ORG_HEADS: Final = words(
     """university college school academy institute institution polytechnic hospital clinic infirmary bank
     police sheriff council parliament assembly government administration ministry department court

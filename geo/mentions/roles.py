@@ -269,13 +269,6 @@ def _possessive(view: View, i: int, *, actor: bool) -> str | None:
     return "modifier" if actor else "literal"
 
 
-def _locative_before(view: View, first: int) -> bool:
-    i = first
-    while view.preceding(i) in DIRECTIONS or view.preceding(i) == "the":
-        i -= 1
-    return view.preceding(i) in _INSIDE
-
-
 def _behind(view: View, first: int) -> bool:
     """Whether a preposition stands before the name."""
     i = first
