@@ -171,12 +171,12 @@ def _body(parts: _Parts, catalogue: Mapping[str, str], extras: Extras) -> list[s
         parts.keys,
         "</div>",
         f'<section id="list" tabindex="-1" aria-label="{esc(catalogue["events"])}"></section>',
-        # The code comes before the table, so that where it runs nobody lays the table out.
+        # The code comes before the table, which is only text where code runs: nobody builds or lays out its cells.
         f'<script type="application/json" id="data">{parts.data}</script>',
         first,
-        f'<section class="static" aria-label="{esc(catalogue["table"])}"><div class="rows">',
+        f'<noscript><section class="static" aria-label="{esc(catalogue["table"])}"><div class="rows">',
         *parts.rows,
-        "</div></section>",
+        "</div></section></noscript>",
         "</main>",
         extras.html,
         f'<footer class="foot"><p>{esc(facts["disclaimer"])}</p> <p>{esc(facts["attribution"])}</p>'

@@ -1,9 +1,9 @@
 // Very many events, as they were counted by cells and periods when the page was made.
 
 /** Where the rows of each line of a table begin, made once. */
-export function index(table) {
+function begins(table) {
   let at = 0;
-  table.from = Int32Array.from(table.rows, (n) => (at += n) - n);
+  return (table.from ||= Int32Array.from(table.rows, (n) => (at += n) - n));
 }
 
 /** The last day of a period that begins on `day`, as a text to compare with; without periods the day itself. */
@@ -18,10 +18,16 @@ export function tally(data, name, { day, undated, filter }, take) {
   const table = data.cells[name];
   const { types, status } = filter;
   const period = data.cells.periods.indexOf(day) + 1; // 0: all dates
+  const all = !period && undated; // then a line counts as a whole
+  const from = all ? null : begins(table);
   for (let line = 0; line < table.n.length; line++) {
     if ((types.size && !types.has(table.type[line])) || (status && status !== table.status[line])) continue;
+    if (all) {
+      take(line, table.n[line], table.reports[line]);
+      continue;
+    }
     let [events, reports] = [0, 0];
-    for (let row = table.from[line], end = row + table.rows[line]; row < end; row++) {
+    for (let row = from[line], end = row + table.rows[line]; row < end; row++) {
       const first = table.first[row];
       if (first ? period && (period < first || period > first + table.long[row]) : !undated) continue;
       events += table.each[row];

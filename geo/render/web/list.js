@@ -6,11 +6,13 @@ import { symbol } from "./marks.js";
 import { why } from "./why.js";
 
 const STEP = 200;
+/** Cards at first where events are counted: the map has to stand before them. */
+const FEW = 50;
 
 /** Builds the list; `act` has select(event), place(number), region(id). */
 export class List {
   constructor(data, state, act) {
-    Object.assign(this, { data, state, act, cards: new Map(), limit: STEP });
+    Object.assign(this, { data, state, act, cards: new Map(), limit: data.cells ? FEW : STEP });
     this.root = document.getElementById("list");
     this.items = el("ol", { class: "events" });
     this.count = el("p", { class: "shown", role: "status" });

@@ -1,14 +1,12 @@
 // The data island, with what is reckoned from it once.
-import { index } from "./cells.js";
 import { decode, decodeColumn, mercator } from "./codec.js";
 
 export function read(id) {
   const data = JSON.parse(document.getElementById(id).textContent);
   for (const name of ["events", "reports", "documents", "unplaced", "places"])
-    data[name] = Object.fromEntries(Object.entries(data[name]).map(([key, column]) => [key, unpack(column, data[name])]));
+    data[name] = unpacked(data[name]);
   const { cells, events, places, reports } = data;
-  for (const name of cells ? ["counts", "units", "totals"] : [])
-    index((cells[name] = Object.fromEntries(Object.entries(cells[name]).map(([key, column]) => [key, unpack(column)]))));
+  for (const name of cells ? ["counts", "units", "totals"] : []) cells[name] = unpacked(cells[name]);
   events.count = events.type.length;
   let known;
   data.find = (name) => (known ||= new Map(events.id.map((text, number) => [text, number]))).get(name);
@@ -30,6 +28,16 @@ export function read(id) {
 function unitOf({ places, regionOf }, place) {
   const id = places.kind[place] === "admin1" ? places.id[place] : `iso:${places.admin1[place]}`;
   return regionOf.get(id) ?? -1;
+}
+
+/** The columns of a table, each unpacked when it is first read: those of time, the longest, not before a day is chosen. */
+function unpacked(packed) {
+  const table = {};
+  for (const [key, column] of Object.entries(packed)) {
+    const get = () => Object.defineProperty(table, key, { value: unpack(column, packed) })[key];
+    Object.defineProperty(table, key, { get, configurable: true });
+  }
+  return table;
 }
 
 /** A column as packed in geo/render/data.py: one value for all, numbers in a row, numbers into a list of texts, ... */

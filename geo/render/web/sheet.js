@@ -1,4 +1,4 @@
-// One canvas under the markers, drawn anew after each move; while zooming Leaflet scales it.
+// One canvas under the markers; it follows the map, who moves that draws anew. While zooming Leaflet scales it.
 import { Renderer } from "./parts.js";
 
 export const Sheet = Renderer.extend({
@@ -31,8 +31,10 @@ export const Sheet = Renderer.extend({
     const at = this._bounds.min;
     this._container.style.transform = `translate3d(${at.x}px,${at.y}px,0)`;
     this._container._leaflet_pos = at;
-    this.redraw();
   },
+
+  /** Leaflet tells that a view is another after it told where it ended, which `_update` has taken up. */
+  _reset() {},
 
   redraw() {
     if (!this._context || !this._bounds) return;

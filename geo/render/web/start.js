@@ -72,14 +72,22 @@ class Page {
     this.time.sync(this.list.passing);
     this.count();
     this.makeMap(); // last: the others leave it its room
-    this.sheet = new Sheet(painter(data, this.state)).addTo(this.map);
-    this.refresh();
-    this.map.on("moveend zoomend resize", () => this.refresh());
     this.map.on("click", (event) => (this.fanned === null ? this.onMap(event.latlng) : this.fold()));
     this.map.getContainer().addEventListener("keydown", (event) => event.key === "Escape" && this.fold());
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.refresh());
     window.addEventListener("hashchange", () => this.fromAddress());
-    this.fromAddress();
+    // The foot of the page stands after this code and takes some of the map's room when it is read: drawn is then, once.
+    document.addEventListener("DOMContentLoaded", () => this.draw());
+  }
+
+  /** Draw the map for the first time, in the room that the whole page leaves it, and after each move. */
+  draw() {
+    const { data, map } = this;
+    const before = map.getSize();
+    if (!map.invalidateSize(false).getSize().equals(before)) this.fit(false);
+    this.sheet = new Sheet(painter(data, this.state)).addTo(map);
+    map.on("moveend resize", () => this.refresh());
+    if (!this.fromAddress()) this.refresh();
   }
 
   /** Take the state from the address: filters, day, selected event. */
@@ -116,8 +124,6 @@ class Page {
     const [west, south, east, north] = data.focus;
     this.home = latLngBounds([south, west], [north, east]);
     this.fit(false);
-    // The foot of the page stands after this code and takes some of the map's room when it is read.
-    document.addEventListener("DOMContentLoaded", () => this.settle());
     const bar = zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(this.map);
     const whole = el("a", { href: "#", role: "button", title: words.whole, "aria-label": words.whole, class: "whole" }, "⤢");
     whole.addEventListener("click", (event) => {
@@ -144,16 +150,6 @@ class Page {
   /** Show what the map shows at first. */
   fit(animate) {
     this.map.fitBounds(this.home, { animate, ...MARGIN });
-  }
-
-  /** Take up the room that the whole page leaves. */
-  settle() {
-    const { data, map, state } = this;
-    const before = map.getSize();
-    if (map.invalidateSize(false).getSize().equals(before)) return;
-    this.fit(false);
-    const place = state.selected === null ? undefined : data.events.places[state.selected][0];
-    if (place !== undefined) this.goTo(place);
   }
 
   /** Where the places of visible events are, and how many events each first-level unit has. */
@@ -406,8 +402,16 @@ class Page {
     });
     const legend = document.getElementById("legend");
     if (window.matchMedia("screen and (max-width: 899px)").matches) legend.open = false;
-    const paper = window.matchMedia("print"); // on paper nothing is folded
-    paper.addEventListener("change", () => paper.matches && (legend.open = true));
+    const paper = window.matchMedia("print");
+    const print = () => {
+      legend.open = true; // on paper nothing is folded
+      // The table is text until it is printed; its markup is the page's own, escaped when that was made.
+      const table = document.querySelector("main > noscript");
+      if (table) table.outerHTML = table.textContent;
+    };
+    paper.addEventListener("change", () => paper.matches && print());
+    window.addEventListener("beforeprint", print);
+    if (paper.matches) document.addEventListener("DOMContentLoaded", print);
     legend.addEventListener("toggle", () => this.map?.invalidateSize());
   }
 }

@@ -130,10 +130,11 @@ def test_without_javascript_there_is_a_map_and_a_table(sample_html: str, open_ht
 
 def test_print_shows_the_static_map_the_legend_and_the_table(sample_html: str, open_html: Open) -> None:
     view = open_html(sample_html).page
+    assert view.locator("section.static").count() == 0  # text until it is printed
     view.emulate_media(media="print")
     assert view.locator("figure.static svg").is_visible()
     assert view.locator("#legend .types").is_visible()
-    assert view.locator("section.static table").first.is_visible()
+    view.locator("section.static table").first.wait_for()
     assert not view.locator("#map").is_visible()
     assert not view.locator("#list").is_visible()
     # About the width of a sheet of A4: nothing is cut off at its edge.

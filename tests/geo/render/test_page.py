@@ -34,6 +34,7 @@ ALLOWED = {
     *(
         "html",
         "head",
+        "noscript",
         "meta",
         "title",
         "style",
