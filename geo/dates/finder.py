@@ -107,10 +107,11 @@ def find_times(document: Document, sentences: Sequence[tuple[int, int]] | None =
 def _looked(document: Document, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, _Look]]:
     """Indices of the sentences in which a time phrase may stand, each with a first look at it."""
     tokens = cut(document.text, *document.body)
-    lower: Sequence[str] = tokens.lower
+    lower, present = tokens.lower, tokens.words
     if "İ" in document.text:
         lower = [word.replace("i̇", "i") for word in lower]  # as `lowered` has it
-    marked = telling(lower)
+        present = frozenset(lower)
+    marked = telling(lower, present)
     starts = [tokens.starts[i] for i in marked]
     stop = 0
     for index, (start, end) in enumerate(sentences):
@@ -141,9 +142,10 @@ def _phrases(
         # the patterns are dear: only around the anchors, and where a word that they need is there
         first, last = look.anchors[group]
         begin, stop = max(start, first - _WINDOW), min(end, last + _WINDOW)
-        for name, pattern, pair, needs in listed:
+        for name, pattern, pair, needs, leads in listed:
             if (first < last or not pair) and not (needs and needs.isdisjoint(look.words)):
-                found += [_Found(m.start(), m.end(), name, m) for m in pattern.finditer(small, begin, stop)]
+                at = begin if leads is None or not leads.isdisjoint(look.words) else first
+                found += [_Found(m.start(), m.end(), name, m) for m in pattern.finditer(small, at, stop)]
     found.sort(key=lambda item: (item.start - item.end, item.start))
     kept: list[tuple[_Found, re.Match[str] | None]] = []  # in the order of the text
     for item in found:

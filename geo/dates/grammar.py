@@ -176,6 +176,18 @@ _NEEDS: Final = {
     "duration": words("for"),
 }
 """Words of which a phrase holds one at least: looked for before its pattern, which is dearer by far."""
+_PARTS: Final = words("early mid late end beginning start middle half day days")
+_AROUND: Final = words("last next this")
+_LEADS: Final = {
+    **dict.fromkeys(
+        ("range_md", "range_mdmd", "range_mm", "range_ww", "range_yy", "iso", "years_short"), frozenset[str]()
+    ),
+    "date_md": frozenset(DAYS),
+    "month": _PARTS | _AROUND,
+    "weekday": _AROUND | words("previous following"),
+    "year": _PARTS,
+}
+"""Words of which a phrase holds one where it does not begin with its anchor; those not named begin anywhere."""
 _PREFIX: Final = (
     r"(?:^|(?<=[\s(“\"'‘,;—–-]))(?P<rel>since(?:\s+at\s+least|\s+early|\s+late)?|until|till|"
     r"by|no\s+later\s+than|before|prior\s+to|ahead\s+of|after|"
@@ -187,12 +199,16 @@ _PREFIX: Final = (
 
 
 class Rule(NamedTuple):
-    """A pattern for `lowered` text; a match has two anchors where `pair`, and one of the words `needs` if any."""
+    """A pattern for `lowered` text; a match has two anchors where `pair`, and one of the words `needs` if any.
+
+    One that begins before its first anchor holds one of the words `leads`; None where nothing is known of that.
+    """
 
     name: str
     pattern: re.Pattern[str]
     pair: bool
     needs: frozenset[str]
+    leads: frozenset[str] | None
 
 
 @lru_cache(maxsize=1)
@@ -205,6 +221,7 @@ def rules() -> dict[str, list[Rule]]:
                 re.compile(rf"(?<![\w-])(?:{source})(?!\w)"),
                 name in _PAIRS,
                 _NEEDS.get(name, frozenset()),
+                _LEADS.get(name),
             )
             for name, source in sources.items()
         ]
@@ -212,10 +229,11 @@ def rules() -> dict[str, list[Rule]]:
     }
 
 
-def telling(lower: Sequence[str]) -> list[int]:
-    """Indices of the words that can anchor a phrase, and of all numbers, in order."""
+def telling(lower: Sequence[str], present: frozenset[str]) -> list[int]:
+    """Indices of the words that can anchor a phrase, and of all numbers, in order; `present` are all words."""
     # most words stand behind all digits: the first letter is looked at of few
-    return [i for i, word in enumerate(lower) if word in _ANCHORS or (word < ":" and word[0] in _ANY_DIGIT)]
+    found = {word for word in present if word in _ANCHORS or (word < ":" and word[0] in _ANY_DIGIT)}
+    return [i for i, word in enumerate(lower) if word in found]
 
 
 @lru_cache(maxsize=4096)

@@ -158,7 +158,7 @@ class Reader:
         self._glued = sorted(end for end in ends if end < len(text) and text[end].isalnum())
         self._cut = cut(text, *document.body)
         self._lower = list(self._cut.lower)
-        self._openings = ontology.openings(self._lower)
+        self._openings = ontology.openings(self._lower, self._cut.words)
         self._countries: dict[str, tuple[Place, int, str]] | None = None
         self._main: tuple[date | None, int] | None = None
 
@@ -171,7 +171,7 @@ class Reader:
             sentence = self._recut(index, start, end)
         else:
             first, last = inside
-            starts, ends, texts, _ = self._cut
+            starts, ends, texts, *_ = self._cut
             columns = starts[first:last], ends[first:last], texts[first:last], self._lower[first:last]
             sentence = Sentence(index, start, end, *columns, [], [], [])
             begin = bisect_left(self._openings, first)

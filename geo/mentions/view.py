@@ -134,7 +134,7 @@ class View:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
-        self.starts, self.ends, self.texts, self.lower = cut(text, start, end)
+        self.starts, self.ends, self.texts, self.lower, _ = cut(text, start, end)
         codes = self._codes = bytes(map(_CODES.__getitem__, self.texts))
         self.shapes = codes.translate(_SHAPES)
         self.lower_words = set(compress(self.lower, codes.translate(_LOWERS)))

@@ -31,12 +31,16 @@ class Token(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """The tokens of a text as columns, ``lower`` in small letters. Stages share them: they are never changed."""
+    """The tokens of a text as columns, ``lower`` in small letters, and ``words``, each of these once.
+
+    Stages share them: they are never changed.
+    """
 
     starts: Sequence[int]
     ends: Sequence[int]
     texts: Sequence[str]
     lower: Sequence[str]
+    words: frozenset[str]
 
     def within(self, start: int, end: int) -> tuple[int, int] | None:
         """Indices (end exclusive) of the tokens of ``text[start:end]``; None where a token reaches over a bound."""
@@ -44,11 +48,6 @@ class Cut(NamedTuple):
         last = bisect_left(self.starts, end, first)
         over = (first and self.ends[first - 1] > start) or (last and self.ends[last - 1] > end)
         return None if over else (first, last)
-
-    def tokens(self, first: int, last: int) -> list[Token]:
-        """The tokens from `first` to before `last`."""
-        columns = self.starts[first:last], self.ends[first:last], self.texts[first:last]
-        return list(map(_token, zip(*columns, strict=True)))
 
 
 _token: Final = partial(tuple.__new__, Token)  # without the detours of a call to Token(): there are many
@@ -104,4 +103,5 @@ def pieces(text: str, start: int = 0, end: int | None = None) -> tuple[list[int]
 def cut(text: str, start: int, end: int) -> Cut:
     """Tokens of ``text[start:end]``, cut once for all stages."""
     starts, ends, texts = pieces(text, start, end)
-    return Cut(starts, ends, texts, list(map(str.lower, texts)))
+    lower = list(map(str.lower, texts))
+    return Cut(starts, ends, texts, lower, frozenset(lower))
