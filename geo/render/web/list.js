@@ -66,7 +66,8 @@ export class List {
     const { cells, words } = this.data;
     let n = 0;
     tally(this.data, "totals", this.state, (_, events) => (n += events));
-    this.count.textContent = fillIn(words.cells_list, { n, kept, total: cells.total });
+    const none = n && !this.passing.length ? ` ${words.cells_none}` : "";
+    this.count.textContent = fillIn(words.cells_list, { n, kept, total: cells.total }) + none;
   }
 
   card(event) {
