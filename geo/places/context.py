@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gazetteer.types import Place  # noqa: TC001  (compiled named tuples look their types up)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from geo.types import Document, Mention
 
@@ -52,13 +52,17 @@ _Anchor = tuple[str, float, float]
 
 
 class Context:
-    """Weights of countries and first-level units, and anchors (places that are sure)."""
+    """Weights of countries and first-level units, and anchors (places that are sure).
+
+    `told` is how strongly numbers and bodies in the text tell a country or unit, 0 to 1 (`geo.places.region`).
+    """
 
     def __init__(self) -> None:
         self.countries: dict[str, float] = defaultdict(float)
         self.units: dict[str, float] = defaultdict(float)
         self.all_countries = 0.0
         self.all_units = 0.0
+        self.told: Mapping[str, float] = {}
         self.rows: dict[int, list[tuple[int, _Anchor]]] = {}
         self._cells: dict[tuple[int, int], list[_Anchor]] = {}
 
@@ -110,6 +114,8 @@ class Others:
     ----------
     placed : float
         How many of the others, the surer the more, lie in a first-level unit.
+    told : mapping of str to float
+        Of the context.
     """
 
     __slots__ = (
@@ -124,10 +130,11 @@ class Others:
         "_units",
         "_weight",
         "placed",
+        "told",
     )
 
     def __init__(self, context: Context, own: Vote | None) -> None:
-        self._context, self._rows = context, context.rows
+        self._context, self._rows, self.told = context, context.rows, context.told
         self._countries, self._units = context.countries, context.units
         countries, units = context.all_countries, context.all_units
         if own is None:

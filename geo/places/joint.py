@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from gazetteer.types import Place
     from geo.places.utility import Group
@@ -21,18 +21,26 @@ _UNSURE: Final = 0.7
 _SURE: Final = 0.85
 """Shares below which two names may be moved by themselves, and with a third one: two can lie in one unit by chance."""
 _MOST: Final = 4
+_NAMESAKES: Final = frozenset({"country", "admin1"})
+"""What a small town may share its name with and be meant where all others of its unit are: Lebanon, Indiana."""
 _BEHIND: Final = 5.0
 """How far a candidate may stand behind by itself to be thought of, in the same units."""
 _LIFT: Final = 50.0
 """How many times likelier a namesake in the unit where a text plays is than by itself."""
 
 
-def rivals(groups: Sequence[Group]) -> list[str]:
+def rivals(groups: Sequence[Group], hints: Collection[str] = ()) -> list[str]:
     """Units that could hold several unsure names which lie elsewhere now, the likeliest first.
 
     A unit is the likelier the more names it could hold, sure ones too, and the better known these places are.
+
+    Parameters
+    ----------
+    groups : sequence of Group
+    hints : collection of str
+        Units where the text seems to come from: one unsure name that could lie there is enough.
     """
-    open_ = _open(groups)
+    open_ = _open(groups, hints)
     if not open_:
         return []
     gains: dict[str, float] = defaultdict(float)
@@ -43,7 +51,7 @@ def rivals(groups: Sequence[Group]) -> list[str]:
     return sorted(gains, key=lambda unit: (-gains[unit], unit))[:_MOST]
 
 
-def _open(groups: Sequence[Group]) -> set[str]:
+def _open(groups: Sequence[Group], hints: Collection[str]) -> set[str]:
     """Units in which enough names could lie that lie elsewhere now."""
     movable: Counter[str] = Counter()
     unsure: Counter[str] = Counter()
@@ -62,7 +70,9 @@ def _open(groups: Sequence[Group]) -> set[str]:
         if share < _UNSURE:
             unsure.update(elsewhere)
     return {
-        unit for unit, times in movable.items() if unsure[unit] > 1 or (times > 1 and times + sure[unit] > 2)
+        unit
+        for unit, times in movable.items()
+        if unsure[unit] > 1 or (times > 1 and times + sure[unit] > 2) or unit in hints
     }
 
 
@@ -79,7 +89,8 @@ def _shares(group: Group) -> dict[str, float]:
 
 def likeliest(group: Group, unit: str) -> int:
     """Index of the likeliest candidate of a name in a unit; of the one that is chosen where none could be meant."""
-    if group.standing is None or group.place is None or not _is_local(group.place):
+    place = group.place
+    if group.standing is None or place is None or not (_is_local(place) or place.kind in _NAMESAKES):
         return group.best
     there = [k for k, other in _within_reach(group) if other == unit]
     return max(there, key=group.standing.priors.__getitem__) if there else group.best

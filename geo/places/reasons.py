@@ -40,6 +40,7 @@ _WORDS: Final[dict[str, str]] = {
     "same country": "other names of the text lie in {country}",
     "same unit": "other names of the text lie in {admin1}",
     "near": "other names of the text lie near it",
+    "told": "numbers or bodies in the text are of its region",
     "home": "the text comes from there",
     "capital": "the capital of {country}",
 }

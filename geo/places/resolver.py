@@ -13,6 +13,7 @@ from geo.places.context import Context, Others, Vote, adjectives, home_country
 from geo.places.grouping import groups_of
 from geo.places.joint import MARGIN, likeliest, rivals
 from geo.places.reasons import refusal, told
+from geo.places.region import joined, shares, told_by_numbers
 from geo.places.utility import Group, Prior, Standing, context_terms, inside, own_key, own_terms
 from geo.places.weights import HAND, utility
 from geo.types import Resolution, ScoredCandidate
@@ -34,6 +35,10 @@ _KNOWN: Final = 5.5
 """Prominence (some 40,000 people) from which a town is meant whatever stands behind "in": "from Dubai in India"."""
 _PARENTS: Final = frozenset({"country", "admin1", "admin2", "region"})
 _CLOSED: Final = (",", ".", ";", ":", ")", " -", " –", " —", "\n")
+_BODY: Final = 0.4
+"""How far a body of a state tells the region of a text: "the Kentucky State Police"."""
+_HINT: Final = 0.4
+"""How far a unit must be told for names to be tried in it."""
 _ADJECTIVE: Final = 0.2
 """What an adjective counts for its country, where a name counts up to 2."""
 
@@ -118,20 +123,21 @@ class Resolver:
         countries = adjectives(document, self._pool.adjectives)
         groups, group_of = groups_of(document, mentions, self._pool, countries, known or {})
         state = State(document.text, groups, group_of, Prior(self._near, origin, home_country(document)))
+        state.numbers = told_by_numbers(document.text, [m.end for m in mentions], document.body_start)
         for group in groups:
             self._begin(group, state)
         open_ = [group for group in groups if group.within or len(group.candidates) > 1]
         if open_:
             self._settle(open_, state, countries)
-        state.context = _context(groups, countries)
-        if units := rivals(groups):
+        state.context = _context(state, countries)
+        if units := rivals(groups, state.hints):
             self._together(units, open_, state, countries)
         return state
 
     def _settle(self, open_: Sequence[Group], state: State, countries: Sequence[tuple[int, str]]) -> None:
         """Choose in rounds until nothing changes."""
         for _ in range(_ROUNDS):
-            state.context = _context(state.groups, countries)
+            state.context = _context(state, countries)
             before = [group.best for group in open_]
             for group in open_:
                 self._choose(group, state)
@@ -150,7 +156,7 @@ class Resolver:
         fits = []
         for chosen in tries:
             _hold(open_, chosen)
-            context = _context(state.groups, countries)
+            context = _context(state, countries)
             fits.append(sum(self._fit(group, context) for group in open_))
         if max(fits) > fits[0] + MARGIN:
             _hold(open_, tries[fits.index(max(fits))])
@@ -158,7 +164,7 @@ class Resolver:
         else:
             for group, (best, shares) in zip(open_, now, strict=True):
                 group.best, group.shares = best, shares
-        state.context = _context(state.groups, countries)
+        state.context = _context(state, countries)
 
     def _fit(self, group: Group, context: Context) -> float:
         """How well the choice of a group fits those of the others."""
@@ -307,6 +313,8 @@ class State:
     group_of : list of Group
         Of each mention.
     home : Prior
+    numbers : mapping of str to float
+        Regions that its numbers tell.
     context : Context
     """
 
@@ -316,7 +324,17 @@ class State:
         self.group_of = group_of
         self.home = home
         self.home_key = home.key
+        self.numbers: Mapping[str, float] = {}
         self.context = Context()
+
+    @property
+    def hints(self) -> set[str]:
+        """First-level units that numbers, bodies or the home of the text speak for."""
+        home = self.home.near or self.home.origin
+        found = {unit for unit, told in self.context.told.items() if told >= _HINT}
+        if home is not None and home.kind in SETTLEMENTS and home.admin1:
+            found.add(home.admin1)
+        return found
 
 
 def _terms(group: Group, index: int, state: State, others: Others) -> Terms:
@@ -342,14 +360,20 @@ def _hold(groups: Sequence[Group], chosen: Sequence[int]) -> None:
         group.best, group.shares = best, [float(k == best) for k in range(len(group.candidates))]
 
 
-def _context(groups: Sequence[Group], countries: Sequence[tuple[int, str]]) -> Context:
+def _context(state: State, countries: Sequence[tuple[int, str]]) -> Context:
     """Count the places that are chosen now, the surer the more."""
     context = Context()
-    for group in groups:
+    bodies: set[str] = set()
+    for group in state.groups:
         if group.best >= 0 and group.mention.role != "demonym":
+            place = group.candidates[group.best].place
             weight = group.shares[group.best] * min(2.0, math.sqrt(len(group.members)))
-            group.vote = Vote(group.candidates[group.best].place, weight)
+            group.vote = Vote(place, weight)
             context.add(group.vote)
+            if group.office and place.kind == "admin1" and place.admin1:
+                bodies.add(place.admin1)
+    if bodies or state.numbers:
+        context.told = shares(joined(state.numbers, sorted(bodies), _BODY))
     for _, country in countries:
         context.count_country(country, _ADJECTIVE)
     return context

@@ -204,6 +204,8 @@ def context_terms(group: Group, place: Place, others: Others) -> Terms:
         terms.append(("holds", 1.0))
     if focus:
         terms.append(("focus", focus))
+    if others.told and (told := others.told.get(place.admin1 or "") or others.told.get(country or "")):
+        terms.append(("told", told))
     return terms + _beside_terms(group, place) if group.beside or group.parents else terms
 
 

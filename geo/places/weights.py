@@ -28,6 +28,7 @@ HAND: Final[dict[str, float]] = {
     # the rest of the document
     "same country": 2.5, "same country, unit": 2.5, "same country, county": 2.5,
     "its places": 0.0, "same unit": 2.0, "its unit": 2.5, "near": 1.4, "focus": 2.0, "no country": 1.2, "capital": 2.0,
+    "told": 3.0,
     # where the text comes from
     "home country": 0.8, "home unit": 1.0, "home town": 6.0, "home near": 2.4,
 }  # fmt: skip
