@@ -172,27 +172,41 @@ class Stages:
     ) -> list[Resolution]:
         """Place mentions that are given, as `geo eval --spans gold` does."""
         options: dict[str, Any] = {"known": known} if known else {}
-        origin = self.origin(document, mentions)
-        if origin is not None:
-            options["origin"] = origin
+        options |= self.whence(document, mentions)
         return [self._floor(item) for item in self.resolver.resolve(document, mentions, **options)]
 
-    def origin(self, document: Document, mentions: Sequence[Mention]) -> Place | None:
-        """Where a text comes from: the place of its dateline where that is sure, else its outlet's home, else None."""
-        from geo.documents import outlet_home
-        from geo.text.dateline import dateline
+    def whence(self, document: Document, mentions: Sequence[Mention]) -> dict[str, Any]:
+        """What tells where a text comes from, as options of the resolver.
+
+        `origin` is the place of its dateline where that is sure, else its outlet's home (then `local`), `outlet` the
+        towns that the name of an unknown outlet may hold.
+        """
+        from geo.documents import outlet_home, outlet_names
 
         if self.gaz is None:
-            return None
+            return {}
+        dated = self._dated(document, mentions)
+        if dated is not None:
+            return {"origin": dated}
+        if not (document.url or document.source):
+            return {}
         home = outlet_home(document)
-        outlet = self.gaz.get(home) if home is not None and home in self.gaz else None
+        if home is not None and home in self.gaz:
+            return {"origin": self.gaz.get(home), "local": True}
+        names = () if home else outlet_names(document)
+        return {"outlet": names} if names else {}
+
+    def _dated(self, document: Document, mentions: Sequence[Mention]) -> Place | None:
+        """The place of the dateline where that is sure."""
+        from geo.text.dateline import dateline
+
         span = dateline(document.text, document.body_start)
         named = [m for m in mentions if span and span[0] <= m.start and m.end <= span[1]]
         if not named:
-            return outlet
+            return None
         first = self.resolver.resolve(document, named)[0]
         told = len(named) > 1 or first.candidates[0].score >= SURE_BY_ITSELF if first.place else False
-        return first.place if told and first.score >= SURE else outlet
+        return first.place if told and first.score >= SURE else None
 
     def _floor(self, item: Resolution) -> Resolution:
         if item.place is None or self.min_score is None or item.score >= self.min_score:

@@ -43,7 +43,7 @@ def examples(rows: Iterable[dict[str, Any]], gaz: Gazetteer) -> Iterator[tuple[T
     for row in rows:
         gold = document(row)
         mentions = stages.recogniser.find(gold.document)
-        state = resolver.decide(gold.document, mentions, origin=stages.origin(gold.document, mentions))
+        state = resolver.decide(gold.document, mentions, **stages.whence(gold.document, mentions))
         pairs = match([(t.start, t.end) for t in gold.toponyms], [(m.start, m.end) for m in mentions])
         for top, found in sorted(pairs.items()):
             group = state.group_of[found]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from geo.documents.decode import MAX_BYTES
 from geo.documents.failure import Failure
-from geo.documents.outlets import outlet_home
+from geo.documents.outlets import outlet_home, outlet_names
 from geo.documents.reader import read
 from geo.documents.stamps import as_date
 
-__all__ = ["MAX_BYTES", "Failure", "as_date", "outlet_home", "read"]
+__all__ = ["MAX_BYTES", "Failure", "as_date", "outlet_home", "outlet_names", "read"]

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from geo.text.address import host_of
+from geo.text.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,19 @@ if TYPE_CHECKING:
 
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_PAPERS: Final = words(
+    """news times herald sun trib tribune post journal gazette star press daily record observer ledger chronicle courier
+    dispatch enquirer inquirer reporter review register advocate advertiser examiner express mail mercury messenger
+    monitor leader argus banner beacon bee bulletin citizen democrat echo eagle globe guardian mirror online today now
+    live weekly sentinel telegram telegraph standard voice world republican patriot pioneer progress recorder signal
+    spectator statesman transcript clarion enterprise free freepress gleaner headlight independent index intelligencer
+    item outlook packet plain sunday evening morning union newspaper newspapers media radio tv fm paper"""
+)
+"""Words that papers and stations are called by."""
+_LONGEST: Final = tuple(sorted(_PAPERS, key=lambda word: (-len(word), word)))
+_CALL_SIGN: Final = re.compile(r"[kwc][a-z]{2,3}")
+_MOST_WORDS: Final = 3
+_LEAST: Final = 3
 
 
 @lru_cache(maxsize=1)
@@ -61,3 +75,47 @@ def outlet_home(document: Document) -> str | None:
 
 def _key(name: str) -> str:
     return " ".join(_WORD.findall(name.casefold())).removeprefix("the ")
+
+
+def outlet_names(document: Document) -> tuple[str, ...]:
+    """Names of towns that the name or host of an outlet may hold, folded, the likeliest first.
+
+    Examples
+    --------
+    >>> from geo.types import Document
+    >>> outlet_names(Document("a", "", source="The Jackson Times-Voice"))
+    ('jackson',)
+    >>> outlet_names(Document("a", "", url="https://www.mountairybeacon.com/a"))[0]
+    'mountairy'
+    >>> outlet_names(Document("a", "", source="Reuters"))
+    ()
+    """
+    host = host_of(document.url) or host_of(document.source)
+    if host:
+        return _in_host(host.split(".")[0])
+    return _in_name(document.source) if document.source else ()
+
+
+@lru_cache(maxsize=1024)
+def _in_name(name: str) -> tuple[str, ...]:
+    """What stands before the words that papers are called by: "The Bowling Green Daily News"."""
+    words = _key(name).split()
+    kept = [word for word in words if word not in _PAPERS]
+    before = words[: words.index(next(w for w in words if w in _PAPERS))] if len(kept) < len(words) else []
+    if before and _CALL_SIGN.fullmatch(before[0]):
+        del before[0]
+    return (" ".join(before),) if 0 < len(before) <= _MOST_WORDS else ()
+
+
+@lru_cache(maxsize=1024)
+def _in_host(label: str) -> tuple[str, ...]:
+    """What stands before such words where all are written together, whole and cut in two: "bowlinggreen"."""
+    left = label.lower().removeprefix("the").removeprefix("my")
+    whole = left
+    while ending := next((word for word in _LONGEST if left.endswith(word)), ""):
+        left = left.removesuffix(ending).rstrip("-")
+    if left == whole or len(left) < _LEAST:
+        return ()
+    left = left.replace("-", " ")
+    cut = range(_LEAST, len(left) - _LEAST + 1) if " " not in left else ()
+    return (left, *(f"{left[:i]} {left[i:]}" for i in cut))

@@ -12,6 +12,8 @@ from gazetteer.types import Place  # noqa: TC001  (compiled named tuples look th
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from geo.places.utility import Prior
+    from geo.places.weights import Terms
     from geo.types import Document, Mention
 
 _DIRECTION: Final = r"(?:(?:north|south|east|west|central|upper|lower|far|mid)[\w-]*\s)*"
@@ -54,7 +56,9 @@ _Anchor = tuple[str, float, float]
 class Context:
     """Weights of countries and first-level units, and anchors (places that are sure).
 
-    `told` is how strongly numbers and bodies in the text tell a country or unit, 0 to 1 (`geo.places.region`).
+    `told` is how strongly numbers and bodies in the text tell a country or unit, 0 to 1 (`geo.places.region`); `home`
+    is the town in the name of an outlet that is not known, as far as the places speak for one; `whence` says whether
+    there is either.
     """
 
     def __init__(self) -> None:
@@ -63,6 +67,8 @@ class Context:
         self.all_countries = 0.0
         self.all_units = 0.0
         self.told: Mapping[str, float] = {}
+        self.home: Prior | None = None
+        self.whence = False
         self.rows: dict[int, list[tuple[int, _Anchor]]] = {}
         self._cells: dict[tuple[int, int], list[_Anchor]] = {}
 
@@ -76,6 +82,12 @@ class Context:
             self.all_units += weight
         if weight >= 0.5 and not place.is_area:
             self._anchor(place)
+
+    def terms(self, place: Place) -> Terms:
+        """What numbers, bodies and the name of the outlet add."""
+        told = self.told.get(place.admin1 or "") or self.told.get(place.country or "")
+        terms: Terms = [("told", told)] if told else []
+        return terms + self.home.terms(place) if self.home is not None else terms
 
     def count_country(self, country: str, weight: float) -> None:
         """Count a country alone, as an adjective does."""
@@ -114,8 +126,6 @@ class Others:
     ----------
     placed : float
         How many of the others, the surer the more, lie in a first-level unit.
-    told : mapping of str to float
-        Of the context.
     """
 
     __slots__ = (
@@ -130,11 +140,10 @@ class Others:
         "_units",
         "_weight",
         "placed",
-        "told",
     )
 
     def __init__(self, context: Context, own: Vote | None) -> None:
-        self._context, self._rows, self.told = context, context.rows, context.told
+        self._context, self._rows = context, context.rows
         self._countries, self._units = context.countries, context.units
         countries, units = context.all_countries, context.all_units
         if own is None:

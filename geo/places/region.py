@@ -16,8 +16,6 @@ _HYPHEN: Final = re.compile(
 """Last part of a telephone number, or a road."""
 _AREA: Final = re.compile(r"(?:^|[^0-9.,$+])\(?([2-9][0-9]{2})(?:\)\s?|[-. /])[2-9][0-9]{2}\Z")
 _PLUS: Final = re.compile(r"\+([02-9][0-9]{1,2})[0-9 ()-]{6,}")
-_ROADS: Final = {road: re.compile(rf"(?<=[ (]){road} [0-9]{{1,4}}(?![0-9])") for road in ("FM", "KY")}
-"""Roads of Texas and Kentucky: "FM 1960", "KY 80"."""
 _STRENGTH: Final = {"area": 0.7, "postal": 0.8, "road": 0.5, "calling": 0.6}
 """How far one code tells the region by itself, 0 to 1."""
 
@@ -73,7 +71,8 @@ def told_by_numbers(text: str, ends: Iterable[int] = (), start: int = 0) -> dict
     {}
     """
     strengths: dict[str, float] = {}
-    for kind, region in sorted({*_hyphenated(text, start), *_others(text, ends, start)}):
+    found = [*_hyphenated(text, start), *_others(text, ends, start)]
+    for kind, region in sorted(set(found)):
         sure = _STRENGTH[kind.partition(" ")[0]]
         strengths[region] = round(1 - (1 - strengths.get(region, 0.0)) * (1 - sure), 4)
     return strengths
@@ -94,16 +93,13 @@ def _hyphenated(text: str, start: int) -> Iterator[tuple[str, str]]:
 
 
 def _others(text: str, ends: Iterable[int], start: int) -> Iterator[tuple[str, str]]:
-    """Calling codes, roads with a space in their name, postal codes: kind with code, and region."""
+    """Calling codes and postal codes: kind with code, and region."""
     for match in _PLUS.finditer(text, start) if "+" in text else ():
         for size in (3, 2):
             code = match[1][:size]
             if code in codes().calling:
                 yield f"calling {code}", codes().calling[code]
                 break
-    for road, pattern in _ROADS.items():
-        if f"{road} " in text and pattern.search(text, start):
-            yield f"road {road}", codes().road[road]
     for end in ends:
         if text[end + 1 : end + 6].isdigit() and not text[end + 6 : end + 7].isdigit():
             code = text[end + 1 : end + 4]

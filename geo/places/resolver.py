@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import math
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from gazetteer.types import NameUse
 from geo.places.belief import belief, belief_terms, learned
 from geo.places.candidates import SETTLEMENTS, Lookup, Pool
-from geo.places.context import Context, Others, Vote, adjectives, home_country
+from geo.places.context import Context, Others, adjectives, home_country
 from geo.places.grouping import groups_of
 from geo.places.joint import MARGIN, likeliest, rivals
+from geo.places.outlet import named_after
 from geo.places.reasons import refusal, told
-from geo.places.region import joined, shares, told_by_numbers
-from geo.places.utility import Group, Prior, Standing, context_terms, inside, own_key, own_terms
+from geo.places.region import told_by_numbers
+from geo.places.state import Ranked, State, Verdict, context_of
+from geo.places.utility import (
+    Group,
+    Prior,
+    Standing,
+    context_terms,
+    inside,
+    own_key,
+    own_terms,
+    trust_in_outlet,
+)
 from geo.places.weights import HAND, utility
 from geo.types import Resolution, ScoredCandidate
 
@@ -35,12 +46,6 @@ _KNOWN: Final = 5.5
 """Prominence (some 40,000 people) from which a town is meant whatever stands behind "in": "from Dubai in India"."""
 _PARENTS: Final = frozenset({"country", "admin1", "admin2", "region"})
 _CLOSED: Final = (",", ".", ";", ":", ")", " -", " –", " —", "\n")
-_BODY: Final = 0.4
-"""How far a body of a state tells the region of a text: "the Kentucky State Police"."""
-_HINT: Final = 0.4
-"""How far a unit must be told for names to be tried in it."""
-_ADJECTIVE: Final = 0.2
-"""What an adjective counts for its country, where a name counts up to 2."""
 
 
 class Resolver:
@@ -77,6 +82,8 @@ class Resolver:
         mentions: Sequence[Mention],
         *,
         origin: Place | None = None,
+        local: bool = False,
+        outlet: Sequence[str] = (),
         known: Mapping[int, Place] | None = None,
     ) -> list[Resolution]:
         """Give each mention a place, or None with the reason; in the order of `mentions`.
@@ -88,6 +95,10 @@ class Resolver:
             Of that document, in order of start.
         origin : Place, optional
             Where this text seems to come from (its dateline, its outlet): a weaker prior than `near`.
+        local : bool
+            Whether that is the home of its outlet.
+        outlet : sequence of str
+            Folded names of towns that the name of an unknown outlet may hold, the likeliest first.
         known : mapping of int to Place, optional
             Places that a person gave to mentions, by index: the others are seen in their light.
 
@@ -96,7 +107,7 @@ class Resolver:
         list of Resolution
             One per mention; empty for no mentions.
         """
-        state = self.decide(document, mentions, origin=origin, known=known)
+        state = self.decide(document, mentions, origin=origin, local=local, outlet=outlet, known=known)
         ranked = {id(group): self._ranked(group, state) for group in state.groups}
         found = []
         for mention, group in zip(mentions, state.group_of, strict=True):
@@ -117,19 +128,27 @@ class Resolver:
         mentions: Sequence[Mention],
         *,
         origin: Place | None = None,
+        local: bool = False,
+        outlet: Sequence[str] = (),
         known: Mapping[int, Place] | None = None,
     ) -> State:
         """Choose for each group of mentions, in rounds: first by itself, then in the light of the others."""
         countries = adjectives(document, self._pool.adjectives)
         groups, group_of = groups_of(document, mentions, self._pool, countries, known or {})
-        state = State(document.text, groups, group_of, Prior(self._near, origin, home_country(document)))
+        country = home_country(document)
+        prior = Prior(self._near, origin, country)
+        if local and origin is not None:
+            prior = prior._replace(trust=trust_in_outlet(origin))
+        state = State(document.text, groups, group_of, prior)
+        if outlet and origin is None and self._near is None:
+            state.outlet = named_after(outlet, self._pool, country)
         state.numbers = told_by_numbers(document.text, [m.end for m in mentions], document.body_start)
         for group in groups:
             self._begin(group, state)
         open_ = [group for group in groups if group.within or len(group.candidates) > 1]
         if open_:
             self._settle(open_, state, countries)
-        state.context = _context(state, countries)
+        state.context = context_of(state, countries, self._weights)
         if units := rivals(groups, state.hints):
             self._together(units, open_, state, countries)
         return state
@@ -137,7 +156,7 @@ class Resolver:
     def _settle(self, open_: Sequence[Group], state: State, countries: Sequence[tuple[int, str]]) -> None:
         """Choose in rounds until nothing changes."""
         for _ in range(_ROUNDS):
-            state.context = _context(state, countries)
+            state.context = context_of(state, countries, self._weights)
             before = [group.best for group in open_]
             for group in open_:
                 self._choose(group, state)
@@ -156,7 +175,7 @@ class Resolver:
         fits = []
         for chosen in tries:
             _hold(open_, chosen)
-            context = _context(state, countries)
+            context = context_of(state, countries, self._weights)
             fits.append(sum(self._fit(group, context) for group in open_))
         if max(fits) > fits[0] + MARGIN:
             _hold(open_, tries[fits.index(max(fits))])
@@ -164,7 +183,7 @@ class Resolver:
         else:
             for group, (best, shares) in zip(open_, now, strict=True):
                 group.best, group.shares = best, shares
-        state.context = _context(state, countries)
+        state.context = context_of(state, countries, self._weights)
 
     def _fit(self, group: Group, context: Context) -> float:
         """How well the choice of a group fits those of the others."""
@@ -172,7 +191,10 @@ class Resolver:
             return 0.0
         others = Others(context, group.vote)
         place = group.candidates[group.best].place
-        return group.standing.priors[group.best] + utility(context_terms(group, place, others), self._weights)
+        terms = context_terms(group, place, others)
+        if context.whence:
+            terms = terms + context.terms(place)
+        return group.standing.priors[group.best] + utility(terms, self._weights)
 
     def terms(self, group: Group, index: int, state: State) -> Terms:
         """What speaks for a candidate of a group in the end."""
@@ -199,6 +221,9 @@ class Resolver:
         utilities = list(priors)
         for k in range(len(candidates)) if group.parents else hopeful:
             utilities[k] += utility(context_terms(group, candidates[k].place, others), weights)
+        if state.context.whence:
+            for k, candidate in enumerate(candidates):
+                utilities[k] += utility(state.context.terms(candidate.place), weights)
         group.utilities = utilities
         group.shares, group.best = _shares(utilities)
 
@@ -290,60 +315,14 @@ class Resolver:
         return Resolution(mention, candidates[0].place, score, reasons, candidates)
 
 
-class Ranked(NamedTuple):
-    """The best candidates of a group, what speaks for the first two, the other names, and verdicts by what is asked."""
-
-    candidates: tuple[ScoredCandidate, ...]
-    terms: list[Terms]
-    others: Others
-    verdicts: dict[tuple[object, ...], Verdict]
-
-
-Verdict = tuple[float, str | None, tuple[str, ...]]
-"""How sure the best candidate is, why it cannot be, and why it was taken."""
-
-
-class State:
-    """The groups of a document with what was chosen for each.
-
-    Attributes
-    ----------
-    text : str
-    groups : list of Group
-    group_of : list of Group
-        Of each mention.
-    home : Prior
-    numbers : mapping of str to float
-        Regions that its numbers tell.
-    context : Context
-    """
-
-    def __init__(self, text: str, groups: list[Group], group_of: list[Group], home: Prior) -> None:
-        self.text = text
-        self.groups = groups
-        self.group_of = group_of
-        self.home = home
-        self.home_key = home.key
-        self.numbers: Mapping[str, float] = {}
-        self.context = Context()
-
-    @property
-    def hints(self) -> set[str]:
-        """First-level units that numbers, bodies or the home of the text speak for."""
-        home = self.home.near or self.home.origin
-        found = {unit for unit, told in self.context.told.items() if told >= _HINT}
-        if home is not None and home.kind in SETTLEMENTS and home.admin1:
-            found.add(home.admin1)
-        return found
-
-
 def _terms(group: Group, index: int, state: State, others: Others) -> Terms:
     candidate = group.candidates[index]
     kept = group.standing.terms if group.standing else {}
     own = kept.get(index)
     if own is None:
         own = kept[index] = own_terms(group, candidate, state.home)
-    return own + context_terms(group, candidate.place, others)
+    terms = own + context_terms(group, candidate.place, others)
+    return terms + state.context.terms(candidate.place) if state.context.whence else terms
 
 
 def _shares(utilities: Sequence[float]) -> tuple[list[float], int]:
@@ -358,25 +337,6 @@ def _hold(groups: Sequence[Group], chosen: Sequence[int]) -> None:
     """Let groups have one candidate each, as if that were sure."""
     for group, best in zip(groups, chosen, strict=True):
         group.best, group.shares = best, [float(k == best) for k in range(len(group.candidates))]
-
-
-def _context(state: State, countries: Sequence[tuple[int, str]]) -> Context:
-    """Count the places that are chosen now, the surer the more."""
-    context = Context()
-    bodies: set[str] = set()
-    for group in state.groups:
-        if group.best >= 0 and group.mention.role != "demonym":
-            place = group.candidates[group.best].place
-            weight = group.shares[group.best] * min(2.0, math.sqrt(len(group.members)))
-            group.vote = Vote(place, weight)
-            context.add(group.vote)
-            if group.office and place.kind == "admin1" and place.admin1:
-                bodies.add(place.admin1)
-    if bodies or state.numbers:
-        context.told = shares(joined(state.numbers, sorted(bodies), _BODY))
-    for _, country in countries:
-        context.count_country(country, _ADJECTIVE)
-    return context
 
 
 def _parents(group: Group, group_of: Sequence[Group]) -> list[tuple[Place, bool]]:

@@ -21,6 +21,9 @@ _ARTICLED: Final = frozenset({"sea", "river", "mountain", "strait", "region", "p
 _OFFICES: Final = {"state": {"admin1"}, "unit": {"admin1", "country"}, "town": SETTLEMENTS}
 _ORIGIN: Final = 0.5
 """A home that was read from the text counts half of one that the user states."""
+_GREAT: Final = 7.2
+_RANGE: Final = 1.5
+"""Prominence from which an outlet's town counts so, and how far below it counts in full: its paper is local."""
 
 
 class Standing(NamedTuple):
@@ -102,31 +105,41 @@ class Group:
 
 
 class Prior(NamedTuple):
-    """Where a text comes from: `near` is said by the user, `origin` read from it, `country` told by an address."""
+    """Where a text comes from: `near` is said by the user, `origin` read from it, `country` told by an address.
+
+    `trust` is what `origin` counts, where `near` counts 1.
+    """
 
     near: Place | None = None
     origin: Place | None = None
     country: str | None = None
+    trust: float = _ORIGIN
 
     @property
-    def key(self) -> tuple[str | None, ...]:
+    def key(self) -> tuple[str | float | None, ...]:
         """The same in short."""
         near, origin = (place.id if place else None for place in (self.near, self.origin))
-        return near, origin, self.country
+        return near, origin, self.country, self.trust
+
+    @property
+    def unit(self) -> str | None:
+        """First-level unit of the town where the text comes from; None where that is no town."""
+        home = self.near or self.origin
+        return home.admin1 if home is not None and home.kind in SETTLEMENTS else None
 
     def nearness(self, place: Place) -> float:
-        """Nearness to the town the text comes from, 1 at the spot; half of that where it was read from the text."""
+        """Nearness to the town the text comes from, 1 at the spot; less where it was read from the text."""
         home = self.near or self.origin
         if home is None or home.kind not in SETTLEMENTS:
             return 0.0
-        return closeness(home, place) * (1.0 if self.near is not None else _ORIGIN)
+        return closeness(home, place) * (1.0 if self.near is not None else self.trust)
 
     def terms(self, place: Place) -> Terms:
         """What speaks for a place because the text comes from near it."""
         home = self.near or self.origin
         if home is None:
             return [("home country", 1.0)] if self.country and place.country == self.country else []
-        size = 1.0 if self.near is not None else _ORIGIN
+        size = 1.0 if self.near is not None else self.trust
         found: Terms = [("home country", size)] if place.country == home.country else []
         if home.kind != "country" and home.admin1 and place.admin1 == home.admin1:
             found.append(("home unit", size))
@@ -136,6 +149,13 @@ class Prior(NamedTuple):
             elif near := self.nearness(place):
                 found.append(("home near", near))
         return found
+
+
+def trust_in_outlet(home: Place) -> float:
+    """What the home of an outlet counts: the smaller its town, the more local is what it writes."""
+    if home.kind not in SETTLEMENTS:
+        return _ORIGIN
+    return _ORIGIN * (1 + min(1.0, max(0.0, (_GREAT - home.prominence) / _RANGE)))
 
 
 def own_key(group: Group) -> tuple[object, ...]:
@@ -204,8 +224,6 @@ def context_terms(group: Group, place: Place, others: Others) -> Terms:
         terms.append(("holds", 1.0))
     if focus:
         terms.append(("focus", focus))
-    if others.told and (told := others.told.get(place.admin1 or "") or others.told.get(country or "")):
-        terms.append(("told", told))
     return terms + _beside_terms(group, place) if group.beside or group.parents else terms
 
 

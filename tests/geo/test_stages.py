@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def origin(gaz: Gazetteer, text: str, **more: str) -> Place | None:
     stages = make_stages(gaz)
     document = Document("a", text, **more)  # type: ignore[arg-type]
-    return stages.origin(document, stages.recogniser.find(document))
+    found: Place | None = stages.whence(document, stages.recogniser.find(document)).get("origin")
+    return found
 
 
 def test_a_dateline_comes_before_the_outlet(gaz: Gazetteer) -> None:
@@ -150,3 +151,35 @@ def test_a_text_of_one_thing_over_and_over_costs_no_more_than_its_length(gaz: Ga
         lines(partial(stages.parse, Document("a", piece * (size // len(piece))))) for size in (2_500, 10_000)
     )
     assert long < 8 * short  # 4 times the text; 16 if it grew with the square
+
+
+def test_the_town_in_the_name_of_an_unknown_outlet_speaks_with_the_places_of_the_text(gaz: Gazetteer) -> None:
+    stages = make_stages(gaz)
+    text = "Officers from Oakland drove to Kansas on Monday."
+
+    def units(**more: str) -> list[str | None]:
+        found = stages.places(Document("a", text, **more))  # type: ignore[arg-type]
+        return [resolution.place and resolution.place.admin1 for resolution in found]
+
+    assert units(source="The Chrisman Leader") == ["US-IL", "US-IL"]  # Chrisman lies between the two
+    assert units(source="The Daily Leader") == units() == ["US-CA", "US-KS"]
+
+
+def test_the_name_of_an_outlet_says_nothing_alone(gaz: Gazetteer) -> None:
+    stages = make_stages(gaz)
+    document = Document("a", "It rained in Paris.", source="The Paris Weekly Leader")
+
+    assert stages.whence(document, []) == {"outlet": ("paris",)}
+    assert stages.places(document)[0].place == stages.places(Document("a", document.text))[0].place
+
+
+def test_numbers_and_bodies_tell_the_region(gaz: Gazetteer) -> None:
+    stages = make_stages(gaz)
+
+    def unit(text: str) -> str | None:
+        place = stages.places(Document("a", text))[-1].place
+        return place and place.admin1
+
+    assert unit("Anyone who saw the fire in Springfield may call 217-555-0100.") == "US-IL"
+    assert unit("Anyone who saw the fire in Springfield may call 413-555-0100.") == "US-MA"
+    assert unit("The Oregon State Police said the fire in Springfield was set.") == "US-OR"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import geo.documents
-from geo.documents.outlets import by_host, by_name, outlet_home
+from geo.documents.outlets import by_host, by_name, outlet_home, outlet_names
 from geo.text.address import host_of
 from geo.types import Document
 
@@ -53,3 +53,27 @@ def test_the_table(gaz: Gazetteer) -> None:
         assert gaz.get(row["place"]).name == row["name"], row
         assert gaz.get(row["place"]).kind in {"country", "city", "town", "village"}
         assert row["source"]
+
+
+@pytest.mark.parametrize(
+    ("url", "source", "names"),
+    [
+        (None, "The Jackson Times-Voice", ("jackson",)),
+        (None, "The Bowling Green Daily News", ("bowling green",)),
+        (None, "WXYZ Cedar Rapids News", ("cedar rapids",)),
+        (None, "Daily News", ()),
+        (None, "Reuters", ()),
+        (None, "A Paper Of Very Many Words", ("a",)),
+        ("https://www.parisbeacon.com/a", None, ("paris",)),
+        ("https://mt-airynews.example/a", None, ("mt airy",)),
+        ("https://dailynews.example", None, ()),
+        ("https://example.org", None, ()),
+        (None, None, ()),
+    ],
+)
+def test_towns_in_names(url: str | None, source: str | None, names: tuple[str, ...]) -> None:
+    assert outlet_names(Document("a", "", url=url, source=source)) == names
+
+
+def test_hosts_are_cut_in_two() -> None:
+    assert "mount airy" in outlet_names(Document("a", "", url="https://mountairynews.example"))
