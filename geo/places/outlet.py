@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from geo.places.candidates import SETTLEMENTS, Choice
-from geo.places.context import Others
 from geo.places.utility import Group, Prior, context_terms
 from geo.places.weights import utility
 from geo.types import Mention
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from geo.places.candidates import Pool
-    from geo.places.context import Context
+    from geo.places.context import Others
 
 _LANDS: Final = frozenset(
     """US CA GB IE AU NZ ZA NG GH KE UG TZ ZM ZW MW BW NA SL LR GM CM RW ET IN PK BD LK NP MM SG MY HK PH JM TT BB BS
@@ -54,9 +53,17 @@ def named_after(keys: Iterable[str], pool: Pool, country: str | None) -> Group |
     return None
 
 
-def likely_home(group: Group, context: Context, weights: Mapping[str, float]) -> Prior | None:
-    """The town that the places of the text make the likeliest; None where none of them speaks for one."""
-    others = Others(context, None)
+def likely_home(group: Group, others: Others, weights: Mapping[str, float]) -> Prior | None:
+    """The town that the places of the text make the likeliest; None where none of them speaks for one.
+
+    Parameters
+    ----------
+    group : Group
+        What the name of the outlet may mean.
+    others : Others
+        The places of the text, but for one of that very name.
+    weights : mapping of str to float
+    """
     sums = [
         _KNOWN * weights["prominence"] * c.place.prominence
         + utility(context_terms(group, c.place, others), weights)

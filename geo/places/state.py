@@ -91,6 +91,8 @@ def context_of(state: State, countries: Sequence[tuple[int, str]], weights: Mapp
     for _, country in countries:
         context.count_country(country, _ADJECTIVE)
     if state.outlet is not None:
-        context.home = likely_home(state.outlet, context, weights)
+        key = state.outlet.mention.key
+        same = next((group.vote for group in state.groups if group.mention.key == key), None)
+        context.home = likely_home(state.outlet, Others(context, same), weights)
     context.whence = bool(context.told) or context.home is not None
     return context

@@ -159,7 +159,7 @@ def test_the_town_in_the_name_of_an_unknown_outlet_speaks_with_the_places_of_the
 
     def units(**more: str) -> list[str | None]:
         found = stages.places(Document("a", text, **more))  # type: ignore[arg-type]
-        return [resolution.place and resolution.place.admin1 for resolution in found]
+        return [r.place.admin1 if r.place else None for r in found]
 
     assert units(source="The Chrisman Leader") == ["US-IL", "US-IL"]  # Chrisman lies between the two
     assert units(source="The Daily Leader") == units() == ["US-CA", "US-KS"]
@@ -178,7 +178,7 @@ def test_numbers_and_bodies_tell_the_region(gaz: Gazetteer) -> None:
 
     def unit(text: str) -> str | None:
         place = stages.places(Document("a", text))[-1].place
-        return place and place.admin1
+        return place.admin1 if place else None
 
     assert unit("Anyone who saw the fire in Springfield may call 217-555-0100.") == "US-IL"
     assert unit("Anyone who saw the fire in Springfield may call 413-555-0100.") == "US-MA"

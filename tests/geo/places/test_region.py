@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.places.region import codes, joined, shares, told_by_numbers
@@ -58,14 +58,17 @@ def test_front_matter_is_not_read() -> None:
     assert told_by_numbers(text, start=text.index("It")) == {}
 
 
-@given(st.text(alphabet="0123456789-+() .AMKYé\n", max_size=60), st.lists(st.integers(0, 70), max_size=4))
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(alphabet="0123456789-+() .AMKYé\n", max_size=40), st.lists(st.integers(0, 40), max_size=4))
 def test_any_text_is_read(text: str, ends: list[int]) -> None:
     told = told_by_numbers(text, [end for end in ends if end <= len(text)])
     assert all(0 < strength < 1 for strength in told.values())
     assert told == told_by_numbers(text, sorted({end for end in ends if end <= len(text)}))
 
 
-@given(st.dictionaries(st.sampled_from(["US-KY", "US-TN", "ZA"]), st.floats(0.1, 0.9)), st.floats(0.1, 0.9))
+@given(
+    st.dictionaries(st.sampled_from(["US-KY", "ZA"]), st.floats(0.1, 0.9), max_size=2), st.floats(0.1, 0.9)
+)
 def test_shares_are_bounded(strengths: dict[str, float], more: float) -> None:
     found = joined(strengths, ["US-KY"], more)
     assert found["US-KY"] >= strengths.get("US-KY", 0)
