@@ -32,6 +32,8 @@ _MORE_OF_IT: Final = _MARKS | frozenset("ʹ_")
 """Signs with which a word may go on, or by which its end is not seen."""
 _ENDS: Final = frozenset(',;:!?()[]"“”—…')
 """Signs behind which no name goes on."""
+_KEPT: Final = 32_768
+"""Words of which something is kept."""
 _FEW: Final = 32
 """Up to so many names that go on after a word are listed at once."""
 _NAME: Final = 1
@@ -66,6 +68,21 @@ class _Followers(dict[str, int]):
         return answer
 
 
+class _Next(dict[str, tuple[str, bool]]):
+    """The word that goes on a name, by what stands between two spaces: folded, and whether it is a possessive.
+
+    "" where no word stands at the beginning. Possessives, and white space that hides the word, need a closer look.
+    """
+
+    def __missing__(self, piece: str) -> tuple[str, bool]:
+        if len(self) > _KEPT:
+            self.clear()
+        match = _NEXT.match(" " + piece)
+        answer = _folded(match[1]) if match is not None else ("", not piece or piece.isspace())
+        self[piece] = answer
+        return answer
+
+
 _Fact = tuple[str, bool, "_Followers | None", bool]
 """Folded word; whether it is a name; which words follow it in longer names; whether it is a possessive."""
 
@@ -82,16 +99,15 @@ class Scanner:
         Folded names.
     """
 
-    _KEPT: Final = 32_768
-
     def __init__(self, trie: Any) -> None:
         self._trie = trie
+        self._next = _Next()
         self._known: dict[str, _Fact] = {}
         self._after: dict[str, _Followers | None] = {}
 
     def scan(self, text: str, at: Iterable[tuple[int, str]] | None = None) -> list[NameHit]:
         """See `gazetteer.store.Gazetteer.scan`."""
-        if max(len(self._known), len(self._after)) > self._KEPT:
+        if max(len(self._known), len(self._after)) > _KEPT:
             self._known.clear()
             self._after.clear()
         return self._everywhere(text) if at is None else self._at(text, at)
@@ -151,12 +167,11 @@ class Scanner:
         """Whether the next word is one of some, as far as it is seen at once."""
         if text[end] != " ":
             return text[end] not in _ENDS
-        fact = self._known.get(text[end + 1 : text.find(" ", end + 1)])
-        return fact is None or fact[3] or bool(followers.get(fact[0], not followers.listed))
+        key, unclear = self._next[text[end + 1 : text.find(" ", end + 1)]]
+        return unclear or followers[key] > 0
 
     def _learn(self, word: str) -> _Fact:
-        possessive = word[-1] == "s" and word[-2:-1] in _MARKS
-        key = fold(word[:-2] if possessive else word)
+        key, possessive = _folded(word)
         fact = (key, bool(key) and key in self._trie, self._follow(key) if key else None, possessive)
         self._known[word] = fact
         return fact
@@ -182,13 +197,10 @@ class Scanner:
             match = _NEXT.match(text, end) if followers is not None else None
             if match is None:
                 break
-            word = match[1]
-            key, _, _, possessive = self._known.get(word) or self._learn(word)
+            key, possessive = _folded(match[1])
             if followers is None or not key:
                 break
-            code = followers.get(key)
-            if code is None:
-                code = followers[key]
+            code = followers[key]
             end = match.end()
             joined = f"{joined} {key}"
             if code & _NAME:
@@ -199,6 +211,12 @@ class Scanner:
                     found.append(_hit(NameHit, (begin, end, joined)))
             followers = self._follow(joined) if possessive or code & _MORE else None
         return found
+
+
+def _folded(word: str) -> tuple[str, bool]:
+    """A word as it is looked up, and whether it is a possessive, whose ending is left out."""
+    possessive = word[-1] == "s" and word[-2:-1] in _MARKS
+    return fold(word[:-2] if possessive else word), possessive
 
 
 def _goes_on(word: str, sign: str) -> bool:
