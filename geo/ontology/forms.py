@@ -42,6 +42,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
     "speak": ("spoke", "spoken"),
     "spend": ("spent", "spent"),
     "spread": ("spread", "spread"),
+    "spit": ("spat", "spat"),
     "stand": ("stood", "stood"),
     "steal": ("stole", "stolen"),
     "swear": ("swore", "sworn"),
