@@ -42,7 +42,7 @@ def reports_layer(events: Sequence[Event], documents: Mapping[str, Document]) ->
         places = drawn_places(event)
         geometry = point(places[0].place if places else None)
         for number, report in enumerate(event.reports, start=1):
-            document = documents.get(report.document)
+            document, when = documents.get(report.document), report.when
             layer.add(
                 geometry,
                 row_id=f"{event.id}.r{number}",
@@ -57,13 +57,12 @@ def reports_layer(events: Sequence[Event], documents: Mapping[str, Document]) ->
                 evidence=report.evidence.text,
                 evidence_start=report.evidence.start,
                 evidence_end=report.evidence.end,
+                date_start=iso(when.start) if when else None,
+                date_end=iso(when.end) if when else None,
+                date_text=(when.text or None) if when else None,
                 **_source_values(report.source),
-                **{key: value for key, value in time_values(report.when).items() if key in _REPORT_TIME},
             )
     return layer
-
-
-_REPORT_TIME = {"date_start", "date_end", "date_text"}
 
 
 def drawn_places(event: Event) -> tuple[EventPlace, ...]:
@@ -99,6 +98,8 @@ def iso(day: date | None) -> str | None:
 
 def joined(values: Iterable[str]) -> str | None:
     """Different values in their order in one cell; None where there are none."""
+    if not values:  # most cells are empty
+        return None
     return JOIN.join(dict.fromkeys(filter(None, values))) or None
 
 
@@ -117,7 +118,7 @@ def time_values(when: TimeSpan | None) -> dict[str, Any]:
 def quantity_text(quantities: Sequence[Quantity]) -> str | None:
     """Numbers with what they count, in the words of the text where it has them."""
     return joined(
-        q.text or f"{q.low:g} {q.unit or q.what}" for q in quantities if q.text or q.low is not None
+        [q.text or f"{q.low:g} {q.unit or q.what}" for q in quantities if q.text or q.low is not None]
     )
 
 
@@ -130,7 +131,7 @@ def _event_values(event: Event, documents: Mapping[str, Document], ontology: Ont
         "family": ontology.family(event.type),
         "status": event.status,
         "standing": event.standing,
-        "actors": joined(f"{actor.name} ({actor.role})" for actor in event.actors),
+        "actors": joined([f"{actor.name} ({actor.role})" for actor in event.actors]),
         "quantities": quantity_text(event.quantities),
         "origin": _ends(event, {"from"}),
         "destinations": _ends(event, {"to", "towards"}),
@@ -138,14 +139,16 @@ def _event_values(event: Event, documents: Mapping[str, Document], ontology: Ont
         "sources": event.sources,
         "sides": joined(event.sides),
         "claims": joined(
-            f"{link.relation} {link.record}: {link.reason}"
-            if link.record
-            else f"{link.relation}: {link.reason}"
-            for link in event.claims
+            [
+                f"{link.relation} {link.record}: {link.reason}"
+                if link.record
+                else f"{link.relation}: {link.reason}"
+                for link in event.claims
+            ]
         ),
         "reports": len(event.reports),
         "documents": joined(used),
-        "document_titles": joined(_title(documents.get(name), name) for name in used),
+        "document_titles": joined([_title(documents.get(name), name) for name in used]),
         "evidence": first.evidence.text if first else None,
         "evidence_start": first.evidence.start if first else None,
         "evidence_end": first.evidence.end if first else None,
