@@ -72,3 +72,16 @@ def test_devices_are_written_directly() -> None:
 def test_a_full_disk_is_told() -> None:
     with pytest.raises(OutputError, match=r"/dev/full: cannot be written \(No space left on device\)"):
         write_bytes("/dev/full", b"x" * 100_000)
+
+
+def test_an_output_is_on_the_disk_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, there = tmp_path / "a.txt", []
+    flush = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: (there.append(path.exists()), flush(file)))
+
+    write_text(path, "new")
+
+    assert there == [False]
+    assert path.read_text() == "new"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -70,3 +71,21 @@ class TestSignals:
 
         assert done.stdout in {"141\n", "0\n"}
         assert done.stderr == ""
+
+    def test_a_reader_that_goes_away_in_the_middle(self, here: Path) -> None:
+        (here / "many.jsonl").write_text((json.dumps({"text": "x" * 20_000}) + "\n") * 40)
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from geo.cli import main; main()", "parse", "many.jsonl"],
+            cwd=here,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        with process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            assert process.stdout.readline().startswith(b'{"schema"')
+            process.stdout.close()
+
+            assert process.stderr.read() == b""
+        assert process.returncode == 141

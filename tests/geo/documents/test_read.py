@@ -7,6 +7,7 @@ import os
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -239,3 +240,19 @@ def test_a_file_whose_name_is_no_utf8_is_read(folder: Path) -> None:
     [document] = read("in")
 
     assert document.id == "in/\\udcff.txt"  # type: ignore[union-attr]
+
+
+def test_folders_are_read_in_sorted_order(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("b", "a", "c"):
+        (folder / name).mkdir()
+        (folder / name / "x.txt").write_text("Text.")
+    walk = os.walk
+
+    def backwards(*arguments: Any, **options: Any) -> Any:
+        for root, folders, files in walk(*arguments, **options):
+            folders.sort(reverse=True)
+            yield root, folders, files
+
+    monkeypatch.setattr(os, "walk", backwards)
+
+    assert [one.id for one in read("in")] == ["in/a/x.txt", "in/b/x.txt", "in/c/x.txt"]  # type: ignore[union-attr]
