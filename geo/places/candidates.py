@@ -132,7 +132,9 @@ class Pool:
         self._gaz = gaz
         self.named = lru_cache(maxsize=1024)(self._named)
         self.with_head = lru_cache(maxsize=2048)(self._with_head)
-        self.similar = lru_cache(maxsize=2048)(self._similar)
+        self.similar = lru_cache(maxsize=256)(
+            self._similar
+        )  # up to `_MOST` places each, and seldom asked for again
         self._choices = lru_cache(maxsize=8192)(self._choice)
         self.adjectives = _Adjectives(gaz).words
 
