@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence  # noqa: TC003  (compiled classes look the types of their fields up)
 from dataclasses import dataclass, field
 from itertools import compress, count, pairwise
 from operator import itemgetter
@@ -14,7 +15,7 @@ from geo.text.words import words
 from geo.types import Resolution  # noqa: TC001  (compiled classes look the types of their fields up)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from gazetteer.types import Place
