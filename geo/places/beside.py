@@ -15,7 +15,8 @@ _NOUN_AFTER: Final = re.compile(
 _DIRECTED: Final = re.compile(r"\b(?:north|south|east|west)(?:east|west)?ern\s\Z", re.IGNORECASE)
 _OFFICE_AFTER: Final = re.compile(
     r"(?:['’]s)?\s+(?:"
-    r"(?P<state>Gov\b|Governor|governor|Lt\.|[Ss]tate\b|National Guard|statehouse)|"
+    r"(?P<state>Gov\b|Governor|governor|Lt\.|[Ss]tate\b|National Guard|Highway Patrol|Bureau of Investigation|"
+    r"statehouse)|"
     r"(?P<unit>lawmakers?\b|[Ll]egislat|[Ss]enator|[Ss]enate|[Aa]ttorney [Gg]eneral|Supreme Court|"
     r"Republicans|Democrats|Department of)|"
     r"(?P<town>[Mm]ayor|[Cc]ity\b|[Pp]olice\b|suburb|[Aa]irport|[Hh]igh School|downtown|[Tt]own [Cc]ouncil))"

@@ -293,6 +293,11 @@ class Choice:
         )
 
     @cached_property
+    def is_unit(self) -> bool:
+        """Whether a first-level unit alone has that name."""
+        return len(self.candidates) == 1 and self.candidates[0].place.kind == "admin1"
+
+    @cached_property
     def homes(self) -> frozenset[str]:
         """Countries that hold a town, a river or an island of this very name."""
         features = [

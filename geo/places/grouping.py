@@ -72,7 +72,7 @@ def groups_of(
             for i, mention in enumerate(mentions)
         ]
     offices = [
-        office_of(text, mention) if len(choice.candidates) > 1 else ""
+        office_of(text, mention) if len(choice.candidates) > 1 or choice.is_unit else ""
         for mention, choice in zip(mentions, choices, strict=True)
     ]
     senses = [
@@ -88,8 +88,9 @@ def groups_of(
             group = found[senses[i]] = Group(mention, choices[i], choices[i].candidates)
         group.members.append(i)
         group_of.append(group)
+        group.office = group.office or offices[i]
         if len(group.candidates) > 1:
-            _look_around(group, text, mention, offices[i])
+            _look_around(group, text, mention)
     _join(pairs, group_of, above)
     _adjectives_before(document, mentions, group_of, countries)
     return list(found.values()), group_of
@@ -124,12 +125,11 @@ def _told_apart(
     return found
 
 
-def _look_around(group: Group, text: str, mention: Mention, office: str) -> None:
+def _look_around(group: Group, text: str, mention: Mention) -> None:
     """Note what the words just before and after a mention say of its kind."""
     group.article = group.article or has_article(text, mention)
     group.directed = group.directed or is_directed(text, mention)
     group.dateline = group.dateline or "dateline" in mention.cues
-    group.office = group.office or office
 
 
 def _lists_of_units(pairs: Sequence[tuple[int, int]], choices: Sequence[Choice]) -> tuple[set[int], set[int]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _BODY: Final = 0.4
 """How far a body of a state tells the region of a text: "the Kentucky State Police"."""
+_BODIES: Final = frozenset({"department", "state"})
 _HINT: Final = 0.4
 """How far a unit must be told for names to be tried in it."""
 _ADJECTIVE: Final = 0.2
@@ -74,6 +75,12 @@ class State:
         return found
 
 
+def _is_of_body(group: Group) -> bool:
+    """Whether the name of a unit is that of its offices: "the Kentucky State Police", "Ohio Department of Health"."""
+    mention = group.mention
+    return bool(group.office) or (mention.role == "modifier" and mention.head in _BODIES)
+
+
 def context_of(state: State, countries: Sequence[tuple[int, str]], weights: Mapping[str, float]) -> Context:
     """Count the places that are chosen now, the surer the more."""
     context = Context()
@@ -84,7 +91,7 @@ def context_of(state: State, countries: Sequence[tuple[int, str]], weights: Mapp
             weight = group.shares[group.best] * min(2.0, math.sqrt(len(group.members)))
             group.vote = Vote(place, weight)
             context.add(group.vote)
-            if group.office and place.kind == "admin1" and place.admin1:
+            if place.kind == "admin1" and place.admin1 and _is_of_body(group):
                 bodies.add(place.admin1)
     if bodies or state.numbers:
         context.told = shares(joined(state.numbers, sorted(bodies), _BODY))

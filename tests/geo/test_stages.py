@@ -183,3 +183,8 @@ def test_numbers_and_bodies_tell_the_region(gaz: Gazetteer) -> None:
     assert unit("Anyone who saw the fire in Springfield may call 217-555-0100.") == "US-IL"
     assert unit("Anyone who saw the fire in Springfield may call 413-555-0100.") == "US-MA"
     assert unit("The Oregon State Police said the fire in Springfield was set.") == "US-OR"
+
+
+def test_a_patrol_is_that_of_its_state(gaz: Gazetteer) -> None:
+    found = make_stages(gaz).places(Document("a", "The Georgia State Patrol sent troopers to Rome."))
+    assert [r.place.admin1 if r.place else None for r in found] == ["US-GA", "US-GA"]
