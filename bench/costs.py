@@ -3,9 +3,11 @@
     python bench/costs.py [--before FOLDER] [--functions 15] [--date DAY --write]
 
 The texts are the development corpora where they are, else the example dispatches: half of them warm up what
-is remembered of words, the others are measured. Each tree runs in a process of its own, by turns (--rounds);
-the least processor time of each stage counts. ``--before`` is a folder with an older version of this
-repository, built. ``--functions N`` also prints the N functions that cost most by themselves.
+is remembered of words, the others are measured. Each tree runs in a process of its own, by turns (--rounds),
+each first in every second round; the least processor time of each stage counts. ``--before`` is a folder
+with an older version of this repository, built. Where a machine changes its speed between rounds, the least
+times may be of different speeds: the line below the table has the ratios of the whole, round by round.
+``--functions N`` also prints the N functions that cost most by themselves.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from statistics import median
 from typing import Final
 
 from measure import ROOT
@@ -25,6 +28,7 @@ from tables import write
 SIZE: Final = 2048
 PROGRAM: Final = """
 import json, sys, time
+import geopandas, shapely
 import geo.dates, geo.events, geo.text.sentences
 import gazetteer
 from geo.codec import dumps, encode
@@ -91,17 +95,24 @@ def main() -> int:
     texts = _texts()
     trees = {"now": ROOT, **({"before": options.before} if options.before else {})}
     best: dict[str, dict[str, float]] = {}
+    ratios = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "texts.json"
         path.write_text(json.dumps(texts), encoding="utf-8")
-        for _ in range(options.rounds):
-            for name, tree in trees.items():
-                row = _run(tree, [str(path)])
+        for turn in range(options.rounds):
+            spent = {}
+            for name in list(trees)[:: -1 if turn % 2 else 1]:
+                row = _run(trees[name], [str(path)])
+                spent[name] = sum(row.values())
                 known = best.setdefault(name, row)
                 best[name] = {stage: min(took, known.get(stage, took)) for stage, took in row.items()}
+            ratios.append(spent.get("before", 0.0) / spent["now"])
         if options.functions:
             _run(ROOT, [str(path), str(options.functions)])
-    table = _table(best, sum(map(len, texts[1::2])) / SIZE)
+    order = [name for name in ("before", "now") if name in best]
+    table = _table({name: best[name] for name in order}, sum(map(len, texts[1::2])) / SIZE)
+    if options.before:
+        table += _rounds(ratios)
     print(table)
     if options.write:
         write({"costs": table}, options.date)
@@ -118,6 +129,7 @@ def _texts() -> list[str]:
 def _run(tree: Path, arguments: list[str]) -> dict[str, float]:
     """Spend of each stage in a process of its own; what it says beside is passed on."""
     env = {**os.environ, "PYTHONPATH": str(tree)}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # else every run compiles the modules of later stages
     command = [sys.executable, "-c", PROGRAM, *arguments]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=env, cwd=tree)
     return dict(json.loads(done.stdout))
@@ -125,14 +137,14 @@ def _run(tree: Path, arguments: list[str]) -> dict[str, float]:
 
 def _table(best: dict[str, dict[str, float]], size: float) -> str:
     """Milliseconds for 2 kB of text and shares, the dearest stage first."""
-    heads = [f"{name}, ms for 2 kB | share" for name in reversed(best)]
+    heads = [f"{name}, ms for 2 kB | share" for name in best]
     ratio = " | times as fast" if "before" in best else ""
     lines = [f"| stage | {' | '.join(heads)}{ratio} |", "|---|" + "---:|" * (2 * len(best) + bool(ratio))]
     totals = {name: sum(row.values()) for name, row in best.items()}
     for stage in [*sorted(best["now"], key=lambda one: -best["now"][one]), "all"]:
         cells = []
-        for name in reversed(best):
-            took = totals[name] if stage == "all" else best[name].get(stage, 0.0)
+        for name, row in best.items():
+            took = totals[name] if stage == "all" else row.get(stage, 0.0)
             cells += [f"{took / size * 1e3:.2f}", f"{took / totals[name]:.0%}"]
         if ratio:
             now, before = (
@@ -141,6 +153,12 @@ def _table(best: dict[str, dict[str, float]], size: float) -> str:
             cells.append(f"{before / now:.2f}" if now else "")
         lines.append(f"| {stage} | {' | '.join(cells)} |")
     return "\n".join([*lines, ""])
+
+
+def _rounds(ratios: list[float]) -> str:
+    """The ratios of the whole, round by round: the middle one and all of them."""
+    each = ", ".join(f"{ratio:.2f}" for ratio in ratios)
+    return f"\nThe whole, times as fast, round by round: {each}; the middle one {median(ratios):.2f}.\n"
 
 
 if __name__ == "__main__":
