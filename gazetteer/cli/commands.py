@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
@@ -43,19 +44,28 @@ class Group(click.Group):
 
         try:
             code = super().main(args, standalone_mode=False, **extra)
-            sys.stdout.flush()
         except click.ClickException as error:
             error.show()
             code = error.exit_code
         except (click.Abort, KeyboardInterrupt):
             click.echo("gazetteer: interrupted", err=True)
             code = INTERRUPTED
-        except SystemExit as error:  # click's way to leave where the reader of its output is gone
-            code = READER_GONE if isinstance(error.__context__, BrokenPipeError) else error.code
         except (GazetteerError, OSError, ImportError) as error:
             click.echo(f"gazetteer: {printable(_told(error))}", err=True)
             code = NOTHING
         sys.exit(code if isinstance(code, int) else DONE)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; leave quietly where the reader of its output is gone."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(
+                os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+            )  # or Python complains again at exit
+            raise click.exceptions.Exit(READER_GONE) from None
+        return result
 
 
 def _told(error: Exception) -> str:

@@ -143,7 +143,7 @@ def test_export_of_the_package(tmp_path: Path) -> None:
         (["-o", "a.kml"], 2, "-o a.kml: the suffix says no format; use .json, .jsonl or .csv"),
         (["--kind", "planet"], 2, "there is no kind 'planet'"),
         (["--only-own"], 2, "--only-own: no own data is named; add -g FILE"),
-        (["--country", "ZZ"], 1, "no such place is known"),
+        (["--country", "ZZ"], 2, "no country has the code 'ZZ'"),
     ],
 )
 def test_what_cannot_be_exported(arguments: list[str], code: int, message: str) -> None:
