@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gazetteer.types import Place
-from geo.types import Actor, Attribution, Event, EventPlace, Evidence, Quantity, Report, TimeSpan
+from geo.types import Actor, Attribution, Event, EventPlace, Evidence, Quantity, Report, Status, TimeSpan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,9 @@ TYPES = {
     "control_change": 4,
     "sanction": 4,
 }
-STATUSES = {"happened": 70, "claimed": 14, "planned": 6, "denied": 3, "called_for": 4, "threatened": 3}
+STATUSES: Final[dict[Status, int]] = {
+    "happened": 70, "claimed": 14, "planned": 6, "denied": 3, "called_for": 4, "threatened": 3,
+}  # fmt: skip
 COUNTRIES, UNITS, TOWNS = 40, 20, 25
 """Countries, first-level units of each, towns of each of those."""
 YEARS = 4
@@ -100,10 +102,10 @@ def _report(
     return Event(
         f"e{number:012d}",
         kind,
-        status,  # type: ignore[arg-type]
+        status,
         "reported",
         tuple(EventPlace("at", place, i, place.name) for i, place in enumerate(places)),
-        (Report(f"d{number // 3}", status, Evidence(0, len(text), text), (0, len(kind)), source, when),),  # type: ignore[arg-type]
+        (Report(f"d{number // 3}", status, Evidence(0, len(text), text), (0, len(kind)), source, when),),
         when,
         actors,
         source,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import array
 import struct
 from itertools import groupby
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -101,7 +101,7 @@ def _shards(
 
 
 def _put(
-    trie: object,
+    trie: Any,  # of marisa_trie, which has no types
     keys: list[str],
     counts: list[int],
     found: array.array[int],
@@ -110,7 +110,7 @@ def _put(
     total: int,
 ) -> int:
     """Write the postings in the order of the trie's own numbers."""
-    number = np.fromiter((trie[key] for key in keys), dtype=np.int64, count=len(keys))  # type: ignore[index]
+    number = np.fromiter((trie[key] for key in keys), dtype=np.int64, count=len(keys))
     order = np.empty(len(keys), dtype=np.int64)
     order[number] = np.arange(len(keys))
     lengths = np.asarray(counts, dtype=np.int64)
